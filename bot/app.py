@@ -1,0 +1,104 @@
+"""Wires everything together: `build_app(settings)`. Nothing happens when this is imported."""
+
+import hashlib
+import os
+import platform
+from dataclasses import dataclass
+
+from flask import Flask
+from slack_bolt import App
+
+from bot.clock import clock_of
+from bot.dispatcher import Dispatcher, Routes
+from bot.events import EventIntake, handlers
+from bot.heartbeat import Heartbeat
+from bot.installations import Installations
+from bot.lateness import LateAcknowledgements
+from bot.outbox import SlackPosts
+from bot.people_languages import PeopleLanguages
+from bot.readiness import Contacts, Readiness
+from bot.routes import ROUTES
+from bot.settings import Settings
+from bot.signatures import SlackSignatures
+from bot.slack import build_bolt
+from bot.socket_mode import Socket
+from bot.web import build_web
+from bot.worker import Worker
+from desk.context import Desk
+from storage.database import open_store
+
+
+@dataclass(frozen=True)
+class Paydesk:
+    """A wired Paydesk. `start` begins the work in the background, `stop` ends it cleanly."""
+
+    desk: Desk
+    bolt: App
+    web: Flask
+    worker: Worker
+    lateness: LateAcknowledgements
+    heartbeat: Heartbeat
+    socket: Socket | None
+
+    def start(self) -> None:
+        self.heartbeat.start()
+        self.lateness.start()
+        self.worker.start()
+        if self.socket is not None:
+            self.socket.start()
+
+    def stop(self) -> None:
+        if self.socket is not None:
+            self.socket.stop()
+        self.bolt.listener_runner.listener_executor.shutdown(wait=True)
+        self.worker.stop()
+        self.lateness.stop()
+        self.heartbeat.stop()
+        self.desk.store.close()
+
+
+def open_desk(settings: Settings) -> Desk:
+    """The store and what goes with it, for the server and for commands that need no Slack."""
+    clock = clock_of(settings.clock_file)
+    store = open_store(settings.database_url, settings.secret_key, clock)
+    return Desk(store, clock, claim_secret(settings.secret_key))
+
+
+def claim_secret(secret_keys: str) -> bytes:
+    """What claim codes come from: the same in every process that has the same secret key."""
+    return hashlib.sha256(b"paydesk claim code:" + secret_keys.encode()).digest()
+
+
+def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
+    """Everything that a serving process needs, wired and not yet started."""
+    desk = open_desk(settings)
+    owner = f"{platform.node()}:{os.getpid()}"
+    lease_ms = settings.lease_seconds * 1_000
+    installations = Installations(desk.store, settings.slack_api_url)
+    languages = PeopleLanguages(desk, installations)
+    known_events = handlers(languages)
+    lateness = LateAcknowledgements()
+    contacts = Contacts()
+    dispatcher = Dispatcher(
+        desk, routes, installations, languages, settings.slack_api_url, lateness, contacts
+    )
+    bolt = build_bolt(
+        dispatcher,
+        EventIntake(desk, installations, known_events),
+        installations,
+        settings.slack_api_url,
+    )
+    worker = Worker(
+        desk, owner, lease_ms, known_events, SlackPosts(desk, installations, owner, lease_ms)
+    )
+    socket = Socket(bolt, settings.slack_app_token) if settings.socket_mode else None
+    signatures = None if socket else SlackSignatures(settings.slack_signing_secret)
+    return Paydesk(
+        desk=desk,
+        bolt=bolt,
+        web=build_web(bolt, signatures, Readiness(desk, socket, contacts)),
+        worker=worker,
+        lateness=lateness,
+        heartbeat=Heartbeat(desk.store),
+        socket=socket,
+    )

@@ -1,0 +1,176 @@
+"""From Slack's request to the listener and back: who asks, may it pass, one answer each time."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlparse
+from uuid import uuid4
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.incoming import Incoming, Kind
+from bot.installations import Installations
+from bot.lateness import LateAcknowledgements
+from bot.limits import RateLimit
+from bot.people_languages import PeopleLanguages
+from bot.readiness import Contacts
+from bot.references import report_failure
+from bot.slack_replies import NewerBlocks, SlackReply
+from commands.asked import Asked
+from commands.replies import Message
+from desk.access import Person
+from desk.context import Desk
+from desk.language import Language, language_of
+from desk.privacy import refuse_card_numbers
+from rules.roles import Role
+from rules.words import Refusal, refuse
+from storage import members, outbox
+from storage.practices import Practice
+
+log = logging.getLogger("paydesk.slack")
+
+Listener = Callable[[Asked], None]
+
+
+@dataclass(frozen=True)
+class Routes:
+    """What answers what. A name that ends in ":" answers every id that begins with it."""
+
+    commands: Mapping[str, Listener]
+    actions: Mapping[str, Listener]
+    views: Mapping[str, Listener]
+
+    def listener(self, incoming: Incoming) -> Listener | None:
+        table = {
+            Kind.COMMAND: self.commands,
+            Kind.SUBMISSION: self.views,
+        }.get(incoming.kind, self.actions)
+        name = incoming.name
+        if found := table.get(name):
+            return found
+        return table.get(name.rpartition(":")[0] + ":")
+
+
+class Dispatcher:
+    """Answers each request exactly once: with its listener's answer, or a sentence."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        routes: Routes,
+        installations: Installations,
+        languages: PeopleLanguages,
+        slack_api_url: str,
+        lateness: LateAcknowledgements,
+        contacts: Contacts,
+    ) -> None:
+        self._desk = desk
+        self._routes = routes
+        self._installations = installations
+        self._languages = languages
+        self._hosts = {"hooks.slack.com", urlparse(slack_api_url).netloc}
+        self._lateness = lateness
+        self._contacts = contacts
+        self._limits = RateLimit()
+        self._newer_blocks = NewerBlocks()
+
+    def reply_to(self, incoming: Incoming, ack: Ack, client: WebClient) -> SlackReply:
+        """The way back, watched from now on: Slack hears from us in time whatever happens."""
+        reply = SlackReply(
+            incoming,
+            ack,
+            client,
+            self._newer_blocks,
+            lambda message: self._send_later(incoming, message),
+            language_of(None),
+        )
+        self._lateness.watch(reply)
+        self._contacts.slack_at = self._desk.clock()
+        return reply
+
+    def answer(self, incoming: Incoming, reply: SlackReply, typed: list[str]) -> None:
+        """Find out who asks and let the listener answer. Never raises: after an acknowledgement,
+        an exception within ten milliseconds would make Bolt lose the acknowledgement."""
+        doing = f"{incoming.kind} {incoming.name}"
+        try:
+            self._answer(incoming, reply, typed)
+            if not reply.answers:
+                raise RuntimeError(f"{doing} was not answered")
+        except Refusal as refusal:
+            reply.refuse(reply.say.sentence(refusal.sentence))
+        except Exception as error:  # noqa: BLE001 - the one place that turns the unexpected into a sentence
+            reply.refuse(reply.say.sentence(report_failure(error, doing)))
+
+    def _answer(self, incoming: Incoming, reply: SlackReply, typed: list[str]) -> None:
+        practice = self._practice(incoming)
+        member = members.find(self._desk.store, practice.id, incoming.user)
+        reply.say = self._language(practice, member, incoming.user)
+        if not self._limits.allows(incoming.team, incoming.user, time.monotonic()):
+            raise refuse("That was a lot at once. Please wait a few seconds and try again.")
+        for text in typed:
+            refuse_card_numbers(text)
+        listener = self._routes.listener(incoming)
+        if listener is None:
+            raise refuse(
+                "This belongs to another version of Paydesk. Type /billing or /fees to start anew."
+            )
+        role = Role(member.role) if member and member.disabled_at is None else Role.NONE
+        person = Person(practice.id, incoming.user, role)
+        if incoming.kind is not Kind.SUBMISSION and incoming.kind is not Kind.COMMAND:
+            reply.acknowledge()
+        listener(self._asked(incoming, reply, practice, person))
+
+    def _practice(self, incoming: Incoming) -> Practice:
+        practice = self._installations.practice(incoming.team)
+        if practice is None or incoming.user_team != practice.slack_team:
+            raise refuse(
+                "Paydesk answers only people of the practice that it belongs to, and your account "
+                "is in another organisation. Please ask someone of the practice."
+            )
+        return practice
+
+    def _language(self, practice: Practice, member: members.Member | None, user: str) -> Language:
+        chosen = member.language if member else None
+        return language_of(chosen or self._languages.locale(practice, member, user))
+
+    def _asked(
+        self, incoming: Incoming, reply: SlackReply, practice: Practice, person: Person
+    ) -> Asked:
+        return Asked(
+            desk=self._desk,
+            practice=practice,
+            person=person,
+            say=reply.say,
+            reply=reply,
+            command=incoming.command,
+            text=incoming.text,
+            value=incoming.value,
+            values=incoming.values,
+            private=incoming.private,
+        )
+
+    def allowed_response_url(self, url: str) -> bool:
+        """Whether answers may be sent there: only to Slack, by its own address."""
+        parts = urlparse(url)
+        return parts.netloc in self._hosts and (
+            parts.scheme == "https" or parts.hostname in {"127.0.0.1", "localhost", "::1"}
+        )
+
+    def _send_later(self, incoming: Incoming, message: Message) -> None:
+        """The answer could not be shown where it was asked: send it as a direct message."""
+        practice = self._installations.practice(incoming.team)
+        if practice is None:
+            return
+        payload = {"text": message.text, "blocks": message.plain or message.blocks}
+        with self._desk.store.transaction():
+            outbox.enqueue(
+                self._desk.store,
+                practice.id,
+                kind="slack_post",
+                recipient=incoming.user,
+                uid=uuid4().hex,
+                payload=payload,
+                now=self._desk.clock(),
+            )

@@ -1,0 +1,83 @@
+"""Slack's events: written down before they are acknowledged, each of them done once."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import BoltRequest, BoltResponse
+
+from bot.installations import Installations
+from bot.people_languages import PeopleLanguages
+from desk.context import Desk
+from storage import inbox
+from storage.inbox import InboxRow
+
+log = logging.getLogger("paydesk.slack")
+
+SOURCE = "slack"
+
+
+@dataclass(frozen=True)
+class EventHandler:
+    """What is kept of an event (never its texts), and what is done with it later."""
+
+    keep: Callable[[Mapping[str, Any]], dict[str, str]]
+    handle: Callable[[InboxRow], None]
+
+
+def handlers(languages: PeopleLanguages) -> dict[str, EventHandler]:
+    """Each event that has a handler, by Slack's name for it."""
+
+    def user_changed(row: InboxRow) -> None:
+        languages.refresh_known(row.practice_id, row.body["user"])
+
+    return {
+        "user_change": EventHandler(
+            keep=lambda event: {"user": str((event.get("user") or {}).get("id") or "")},
+            handle=user_changed,
+        ),
+    }
+
+
+class EventIntake:
+    """Takes events in. Slack sends them again until it hears that they arrived."""
+
+    def __init__(
+        self, desk: Desk, installations: Installations, known: Mapping[str, EventHandler]
+    ) -> None:
+        self._desk = desk
+        self._installations = installations
+        self._known = known
+
+    def middleware(
+        self,
+        req: BoltRequest,
+        next: Callable[[], BoltResponse],  # noqa: A002 - Bolt's name for it
+    ) -> BoltResponse:
+        """Before Bolt acknowledges: a row, or a failure that makes Slack try again."""
+        if req.body.get("type") != "event_callback":
+            return next()
+        try:
+            self.take_in(req.body)
+        except Exception:
+            log.exception("an event could not be taken in")
+            return BoltResponse(status=500)
+        return next()
+
+    def take_in(self, body: Mapping[str, Any]) -> bool:
+        """Whether the event is new and somebody's business; nothing else is stored."""
+        event = body.get("event") or {}
+        handler = self._known.get(str(event.get("type")))
+        practice = self._installations.practice(str(body.get("team_id")))
+        if handler is None or practice is None or not body.get("event_id"):
+            return False
+        return inbox.receive(
+            self._desk.store,
+            practice.id,
+            source=SOURCE,
+            dedupe_key=str(body["event_id"])[:200],
+            kind=str(event["type"]),
+            body=handler.keep(event),
+            now=self._desk.clock(),
+        )

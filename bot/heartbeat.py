@@ -1,0 +1,36 @@
+"""Tells the store that this process is alive, so that a second one knows of it."""
+
+import logging
+from threading import Event, Thread
+
+from rules.words import Refusal
+from storage import instances
+from storage.database import Store
+
+log = logging.getLogger("paydesk.server")
+
+
+class Heartbeat:
+    """Signs this process on, beats, and signs it off at the end."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._stopping = Event()
+        self._me: instances.Instance | None = None
+
+    def start(self) -> None:
+        """Raises Refusal where another process may not share this store."""
+        me = self._me = instances.register(self._store)
+        Thread(target=self._run, args=(me,), name="heartbeat", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._me is not None:
+            instances.sign_off(self._store, self._me)
+
+    def _run(self, me: instances.Instance) -> None:
+        while not self._stopping.wait(instances.BEAT_EVERY_MS / 1_000):
+            try:
+                instances.beat(self._store, me)
+            except Refusal as refusal:
+                log.error("the heartbeat was not written", extra={"why": str(refusal)})  # noqa: TRY400

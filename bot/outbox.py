@@ -1,0 +1,134 @@
+"""Delivers messages to Slack: in order for each recipient, none lost, none sent twice knowingly."""
+
+import logging
+import socket
+from collections import OrderedDict
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.installations import Installations
+from bot.slack_replies import REFUSED_BLOCKS, TROUBLE
+from desk.context import Desk
+from storage import members, outbox
+from storage.leases import pause_ms
+from storage.outbox import OutboxRow
+
+log = logging.getLogger("paydesk.outbox")
+
+BETWEEN_POSTS_MS = 1_100
+"""Slack takes about one message a second in a channel."""
+REPEAT = "↻"
+"""Marks a message that may be shown for the second time; a sign needs no translation."""
+GONE = frozenset(
+    {
+        "account_inactive",
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+        "restricted_action",
+        "token_revoked",
+        "user_disabled",
+        "user_not_found",
+    }
+)
+"""Trying again would not help: nobody is there to read it."""
+
+
+class SlackPosts:
+    """Sends the outbox's rows of kind "slack_post"."""
+
+    def __init__(self, desk: Desk, installations: Installations, owner: str, lease_ms: int) -> None:
+        self._desk = desk
+        self._installations = installations
+        self._owner = owner
+        self._lease_ms = lease_ms
+        self._last_post: OrderedDict[tuple[int, str], int] = OrderedDict()
+
+    def deliver_due(self) -> int:
+        """Send what is due; how many rows were claimed."""
+        store = self._desk.store
+        rows = outbox.claim(store, self._owner, self._desk.clock(), self._lease_ms, limit=20)
+        for row in rows:
+            self._deliver(row)
+        return len(rows)
+
+    def _deliver(self, row: OutboxRow) -> None:
+        now = self._desk.clock()
+        due = self._last_post.get((row.practice_id, row.recipient), 0) + BETWEEN_POSTS_MS
+        if now < due:
+            outbox.retry_at(self._desk.store, row, due, "one message a second", counts=False)
+            return
+        self._remember(row, now)
+        try:
+            answer = self._post(row, row.payload.get("blocks") or [])
+        except SlackApiError as error:
+            self._refused(row, error, now)
+        except TROUBLE as error:
+            self._later(row, now, type(error).__name__, maybe_shown=not _never_sent(error))
+        else:
+            outbox.sent(self._desk.store, row, answer["channel"], answer["ts"], self._desk.clock())
+
+    def _post(self, row: OutboxRow, blocks: list[dict[str, Any]]) -> Any:
+        text = row.payload["text"]
+        if row.repeat:
+            text, blocks = _marked_as_repeat(text, blocks)
+        return self._installations.client(row.practice_id).chat_postMessage(
+            channel=row.recipient,
+            text=text,
+            blocks=blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+    def _refused(self, row: OutboxRow, error: SlackApiError, now: int) -> None:
+        """Slack answered, so nothing was posted."""
+        code = str(error.response.get("error"))
+        if error.response.status_code == 429:
+            wait_ms = 1_000 * int(error.response.headers.get("Retry-After") or 1)
+            outbox.retry_at(self._desk.store, row, now + wait_ms, code, counts=False)
+        elif code in GONE or code == REFUSED_BLOCKS:
+            outbox.failed(self._desk.store, row, code, now)
+            self._tell_the_owners(row, code, now)
+        else:
+            self._later(row, now, code, maybe_shown=False)
+
+    def _later(self, row: OutboxRow, now: int, why: str, *, maybe_shown: bool) -> None:
+        """Not sent, or nobody knows: again after a while, longer each time."""
+        wait_ms = pause_ms(row.tries)
+        log.warning("a message was not sent", extra={"why": why, "tries": row.tries})
+        outbox.retry_at(self._desk.store, row, now + wait_ms, why, maybe_shown=maybe_shown)
+
+    def _tell_the_owners(self, row: OutboxRow, why: str, now: int) -> None:
+        """What could not reach its reader goes to the owners, so that it is not silently lost."""
+        log.error("a message could not be delivered", extra={"why": why, "kind": row.kind})
+        store = self._desk.store
+        for owner in members.owners(store, row.practice_id):
+            if owner.slack_user != row.recipient and not row.uid.startswith("undelivered:"):
+                outbox.enqueue(
+                    store,
+                    row.practice_id,
+                    kind=row.kind,
+                    recipient=owner.slack_user,
+                    uid=f"undelivered:{row.id}:{owner.slack_user}",
+                    payload=row.payload,
+                    now=now,
+                )
+
+    def _remember(self, row: OutboxRow, now: int) -> None:
+        self._last_post[(row.practice_id, row.recipient)] = now
+        self._last_post.move_to_end((row.practice_id, row.recipient))
+        if len(self._last_post) > 10_000:
+            self._last_post.popitem(last=False)
+
+
+def _never_sent(error: Exception) -> bool:
+    """Whether the connection was refused, so that Slack can't have seen the message."""
+    reason = getattr(error, "reason", error)
+    return isinstance(reason, ConnectionRefusedError | socket.gaierror)
+
+
+def _marked_as_repeat(text: str, blocks: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
+    """Its reader may have seen it before: an answer of Slack's was lost."""
+    mark = {"type": "context", "elements": [{"type": "plain_text", "text": REPEAT, "emoji": True}]}
+    return f"{REPEAT} {text}", [mark, *blocks] if blocks else []

@@ -1,0 +1,61 @@
+"""Which language each person's Slack speaks. Payloads don't say: users.info does, once."""
+
+import logging
+
+from bot.installations import Installations
+from bot.slack_replies import TROUBLE
+from desk.context import Desk
+from storage import members
+from storage.members import Member
+from storage.practices import Practice
+
+log = logging.getLogger("paydesk.slack")
+
+ASK_AGAIN_AFTER_MS = 60 * 60 * 1000
+"""After Slack could not tell, the practice's language is used that long."""
+ASK_SECONDS = 1
+
+
+class PeopleLanguages:
+    """The locale that Slack shows a person, kept in the store and refreshed on user_change."""
+
+    def __init__(self, desk: Desk, installations: Installations) -> None:
+        self._desk = desk
+        self._installations = installations
+        self._not_before: dict[tuple[int, str], int] = {}
+
+    def locale(self, practice: Practice, member: Member | None, user: str) -> str:
+        """The person's locale ("fr-CA"), else the practice's language."""
+        if member is not None and member.locale:
+            return member.locale
+        key = (practice.id, user)
+        if self._desk.clock() >= self._not_before.get(key, 0):
+            if locale := self.refresh(practice.id, user):
+                return locale
+            self._not_before[key] = self._desk.clock() + ASK_AGAIN_AFTER_MS
+        return practice.language
+
+    def refresh_known(self, practice_id: int, user: str) -> None:
+        """The person changed something in Slack: ask again, if we ever talked to them."""
+        if members.find(self._desk.store, practice_id, user) is not None:
+            self._not_before.pop((practice_id, user), None)
+            self.refresh(practice_id, user)
+
+    def refresh(self, practice_id: int, user: str) -> str | None:
+        """Ask Slack and remember the answer; None if Slack could not tell in time."""
+        client = self._installations.client(practice_id)
+        client.timeout = ASK_SECONDS
+        try:
+            answer = client.users_info(user=user, include_locale=True)
+        except TROUBLE as error:
+            log.warning("the person's language is not known", extra={"error": type(error).__name__})
+            return None
+        locale = str((answer.get("user") or {}).get("locale") or "")
+        if locale:
+            self.remember(practice_id, user, locale)
+        return locale or None
+
+    def remember(self, practice_id: int, user: str, locale: str) -> None:
+        members.remember_locale(
+            self._desk.store, practice_id, user, locale[:20], self._desk.clock()
+        )

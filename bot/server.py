@@ -1,0 +1,147 @@
+"""`paydesk serve`: says what is wrong and how to mend it, or serves."""
+
+import logging
+import sys
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+from slack_sdk.errors import SlackApiError
+
+from bot.app import Paydesk, build_app, open_desk
+from bot.installations import register, slack_client
+from bot.settings import Settings
+from bot.slack_replies import TROUBLE
+from desk.context import Desk
+from desk.people import claim_code
+from rules.words import refuse
+from storage import members, practices, schema
+from storage.practices import Practice
+
+log = logging.getLogger("paydesk.server")
+
+WEB_THREADS = 64
+"""Each waits for its listener; with fewer than the simultaneous requests, Slack would wait too."""
+FINISH_WITHIN_SECONDS = 20
+
+
+def prepare(settings: Settings) -> None:
+    """Before serving: the store is in order, the token is good, the first owner has a code."""
+    desk = open_desk(settings)
+    try:
+        schema.migrate(desk.store)
+        _introduce(desk, _practices_here(desk, settings))
+    finally:
+        desk.store.close()
+
+
+def _practices_here(desk: Desk, settings: Settings) -> list[Practice]:
+    known = practices.all_practices(desk.store)
+    for practice in known:
+        _refuse_the_other_mode(practice, settings.livemode)
+    client = slack_client(settings.slack_api_url, settings.slack_bot_token)
+    client.timeout = 5
+    try:
+        identity: Any = client.auth_test().data
+    except SlackApiError as error:
+        raise refuse(
+            "Slack refuses the bot token ({why}). Copy it anew from your app’s page, OAuth & "
+            "Permissions, into SLACK_BOT_TOKEN.",
+            why=error.response.get("error"),
+        ) from None
+    except TROUBLE as error:
+        if known:
+            log.warning("Slack is away; starting with what is known", extra={"why": str(error)})
+            return known
+        raise refuse(
+            "Slack can’t be reached at {url}, and this store has no workspace yet. Check the "
+            "network, or SLACK_API_URL if you set it, then start again.",
+            url=settings.slack_api_url,
+        ) from None
+    now = desk.clock()
+    return [register(desk.store, identity, settings.slack_bot_token, settings.livemode, now)]
+
+
+def _refuse_the_other_mode(practice: Practice, livemode: bool) -> None:
+    if practice.livemode is None or practice.livemode == livemode:
+        return
+    if practice.livemode:
+        raise refuse(
+            "This store holds real payments, but STRIPE_API_KEY is a test key. Use the live key, "
+            "or another DATABASE_URL for trying things out."
+        )
+    raise refuse(
+        "This store holds test payments, but STRIPE_API_KEY is a live key. Use another "
+        "DATABASE_URL for real payments, or the test key."
+    )
+
+
+def _introduce(desk: Desk, here: list[Practice]) -> None:
+    """Print the claim code of a practice that has no owner. To the screen, not to the log."""
+    for practice in here:
+        if members.count_owners(desk.store, practice.id) == 0:
+            print(  # noqa: T201
+                f"\n{practice.name or practice.slack_team} has no owner yet. In Slack, type "
+                f"/billing, press “I am the owner” and enter this code:\n\n"
+                f"    {claim_code(desk, practice)}\n",
+                flush=True,
+            )
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop. One process with many threads; more processes need PostgreSQL."""
+    prepare(settings)
+    _Gunicorn(settings).run()
+
+
+class _QuietLogger(Logger):  # type: ignore[misc] # gunicorn declares no types
+    """gunicorn's messages go the way of all others; it writes no access log."""
+
+    def setup(self, cfg: Any) -> None:
+        self.error_log.handlers[:] = []
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.WARNING)
+        self.access_log.disabled = True
+
+
+class _Gunicorn(BaseApplication):  # type: ignore[misc] # gunicorn declares no types
+    """gunicorn with the app built after the fork: threads and connections don't survive one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._paydesk: Paydesk | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        address = f"{self._settings.host}:{self._settings.port}"
+        for name, value in {
+            "bind": address,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": WEB_THREADS,
+            "timeout": 60,
+            "graceful_timeout": FINISH_WITHIN_SECONDS - 5,
+            "keepalive": 30,
+            "logger_class": _QuietLogger,
+            "control_socket_disable": True,
+            "worker_tmp_dir": "/dev/shm" if sys.platform == "linux" else None,  # noqa: S108
+            "when_ready": lambda _server: print(  # noqa: T201
+                f"Paydesk is ready at http://{address} ({self._way()}). Stop it with Ctrl-C.",
+                flush=True,
+            ),
+            "worker_exit": lambda _server, _worker: self._stop(),
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        self._paydesk = build_app(self._settings)
+        self._paydesk.start()
+        return self._paydesk.web
+
+    def _stop(self) -> None:
+        if self._paydesk is not None:
+            self._paydesk.stop()
+
+    def _way(self) -> str:
+        return "Socket Mode" if self._settings.socket_mode else "HTTP, at /slack/events"

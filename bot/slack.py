@@ -1,0 +1,113 @@
+"""The Bolt app: how each kind of request reaches its listener, in HTTP and in Socket Mode."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.dispatcher import Dispatcher
+from bot.events import EventIntake
+from bot.incoming import Incoming, read_request, typed_texts
+from bot.installations import Installations, slack_client
+from bot.slack_replies import SlackReply
+
+LISTENER_THREADS = 64
+"""Bolt's own five starve: eight slow commands at once, and three of them are never acknowledged."""
+ANYTHING = re.compile(".*", re.DOTALL)
+
+
+def build_bolt(
+    dispatcher: Dispatcher, events: EventIntake, installations: Installations, slack_api_url: str
+) -> App:
+    """One app for HTTP and Socket Mode. The signature is checked before it, in HTTP."""
+    app = App(
+        name="paydesk",
+        logger=_quiet_logger(),
+        client=slack_client(slack_api_url, None),
+        authorize=_authorize(installations),
+        request_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+    )
+    app.use(events.middleware)
+    _register(app, dispatcher)
+    return app
+
+
+def _register(app: App, dispatcher: Dispatcher) -> None:
+    """Bolt gets one listener for each kind of request; bot.routes says what answers it."""
+
+    def receive(
+        body: dict[str, Any],
+        ack: Ack,
+        client: WebClient,
+        context: BoltContext,
+        next: Callable[[], BoltResponse],  # noqa: A002 - Bolt's name for it
+    ) -> BoltResponse:
+        """Before a listener thread is free: from here on the three seconds are watched."""
+        incoming = read_request(body)
+        if incoming is not None:
+            if not dispatcher.allowed_response_url(incoming.response_url):
+                incoming = replace(incoming, response_url="")
+            context["incoming"] = incoming
+            context["reply"] = dispatcher.reply_to(incoming, ack, client)
+        return next()
+
+    def answer(body: dict[str, Any], incoming: Incoming, reply: SlackReply) -> None:
+        dispatcher.answer(incoming, reply, list(typed_texts(body)))
+
+    app.use(receive)
+    app.command(ANYTHING)(answer)
+    app.action(ANYTHING)(answer)
+    app.view_submission(ANYTHING)(answer)
+    app.shortcut(ANYTHING)(answer)
+    app.view_closed(ANYTHING)(_acknowledge)
+    app.options(ANYTHING)(_no_options)
+    app.event(ANYTHING)(_nothing_more)
+
+
+def _acknowledge(ack: Ack) -> None:
+    ack()
+
+
+def _no_options(ack: Ack) -> None:
+    ack(options=[])
+
+
+def _nothing_more() -> None:
+    """Bolt acknowledges events by itself; what they ask for was written down before."""
+
+
+def _authorize(installations: Installations) -> Callable[..., AuthorizeResult]:
+    """Bolt's question for the token, answered without a call to Slack.
+
+    Whether the workspace and the person may ask at all is the dispatcher's to say, in a sentence.
+    """
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        practice = installations.practice(team_id or "")
+        token = installations.token(practice.id) if practice else None
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+
+    return authorize
+
+
+def _quiet_logger() -> logging.Logger:
+    """Bolt's warnings quote requests; only its errors are wanted."""
+    logger = logging.getLogger("paydesk.bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
+def not_found_is_fine(response: BoltResponse) -> BoltResponse:
+    """Slack gave us something that nobody asked for: say that it arrived, or it is sent again."""
+    return BoltResponse(status=200) if response.status == 404 else response
+
+
+def bolt_request(body: str, headers: Mapping[str, str | Sequence[str]]) -> BoltRequest:
+    return BoltRequest(body=body, headers=dict(headers))

@@ -1,0 +1,114 @@
+"""Claims due work and does it: events that were taken in, and messages that go out."""
+
+import logging
+from collections.abc import Mapping
+from threading import Event, Thread
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.events import EventHandler
+from bot.outbox import SlackPosts
+from bot.references import report_failure
+from desk.context import Desk
+from storage import inbox, outbox
+from storage.inbox import InboxRow
+
+log = logging.getLogger("paydesk.worker")
+
+TICK_SECONDS = 1
+STOP_WITHIN_SECONDS = 15
+"""Of the twenty that a service manager is told to wait; the rest is for the web requests."""
+
+
+class Worker:
+    """One thread that works until nothing is due, then sleeps until it is nudged.
+
+    APScheduler only ticks; what is due stands in rows, so nothing depends on the ticks' times.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        owner: str,
+        lease_ms: int,
+        handlers: Mapping[str, EventHandler],
+        posts: SlackPosts,
+    ) -> None:
+        self._desk = desk
+        self._owner = owner
+        self._lease_ms = lease_ms
+        self._handlers = handlers
+        self._posts = posts
+        self._due = Event()
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name="worker", daemon=True)
+        self._scheduler = BackgroundScheduler()
+
+    def start(self) -> None:
+        self._thread.start()
+        self._scheduler.add_job(
+            self.nudge,
+            "interval",
+            seconds=TICK_SECONDS,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Finish what is being done, and hand back what was claimed and not begun."""
+        self._stopping.set()
+        self._due.set()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._thread.is_alive():
+            self._thread.join(STOP_WITHIN_SECONDS)
+        now = self._desk.clock()
+        inbox.hand_back(self._desk.store, self._owner, now)
+        outbox.hand_back(self._desk.store, self._owner, now)
+
+    def nudge(self) -> None:
+        """There may be something to do."""
+        self._due.set()
+
+    def work_off(self) -> int:
+        """Do everything that is due now; how many rows that were."""
+        total = 0
+        while not self._stopping.is_set() and (
+            done := self._handle_inbox() + self._posts.deliver_due()
+        ):
+            total += done
+        return total
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._due.wait()
+            self._due.clear()
+            try:
+                self.work_off()
+            except Exception as error:  # noqa: BLE001 - the thread must outlive a database that is away
+                report_failure(error, "the worker's round")
+
+    def _handle_inbox(self) -> int:
+        rows = inbox.claim(
+            self._desk.store, self._owner, self._desk.clock(), self._lease_ms, limit=20
+        )
+        for row in rows:
+            self._handle(row)
+        return len(rows)
+
+    def _handle(self, row: InboxRow) -> None:
+        """Do what an event asks for. One that fails again and again is parked by the store."""
+        store, now = self._desk.store, self._desk.clock()
+        handler = self._handlers.get(row.kind)
+        if handler is None:
+            inbox.done(store, row, now)
+            return
+        try:
+            handler.handle(row)
+        except Exception as error:  # noqa: BLE001 - one bad row must not stop the queue
+            report_failure(error, f"event {row.kind}")
+            inbox.retry_later(store, row, now, type(error).__name__)
+        else:
+            inbox.done(store, row, self._desk.clock())

@@ -1,0 +1,31 @@
+"""One request of a person, as a listener gets it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from commands.replies import Reply
+from desk.access import Person
+from desk.context import Desk
+from desk.language import Language
+from storage.practices import Practice
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Authenticated, with the practice, role and language already looked up."""
+
+    desk: Desk
+    practice: Practice
+    person: Person
+    say: Language
+    reply: Reply
+    command: str = ""
+    """As typed: "/fees", or "/np-fees" where the workspace uses other names. Empty for clicks."""
+    text: str = ""
+    """What was typed after the command."""
+    value: str = ""
+    """Of a click: the button's value, the chosen option's value, or the chosen person."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Of a submitted modal: what stands in its inputs, by action_id; empty inputs are ""."""
+    private: str = ""
+    """The modal's private_metadata. It comes back from the person's side: never trust it."""

@@ -1,0 +1,56 @@
+"""/billing: who you are here, becoming the first owner, and asking for access."""
+
+from commands.asked import Asked
+from commands.billing.claim_views import claim_form, claimed_view
+from commands.billing.letters import request_letter
+from commands.billing.views import asked_message, overview_message
+from commands.names import command_named
+from desk import access_requests
+from desk.billing import standing
+from desk.claims import CODE, PLACE, claim, refuse_second_owner
+from desk.days import day_of
+from desk.forms import WrongFields
+
+
+def on_command(asked: Asked) -> None:
+    """/billing"""
+    who = standing(asked.desk, asked.practice, asked.person)
+    fees = command_named(asked.command, "fees")
+    asked.reply.show(overview_message(asked.say, who, fees))
+
+
+def on_claim(asked: Asked) -> None:
+    """Opens the form for the claim code."""
+    refuse_second_owner(asked.desk, asked.practice)
+    asked.reply.open(claim_form(asked.say))
+
+
+def on_claim_submitted(asked: Asked) -> None:
+    """Makes the person the owner, or says what is wrong with the code or the place."""
+    values = asked.values
+    try:
+        practice = claim(
+            asked.desk,
+            asked.practice,
+            asked.person,
+            code=values.get(CODE, ""),
+            place=values.get(PLACE, ""),
+            language=asked.say.code,
+        )
+    except WrongFields as refusal:
+        asked.reply.errors(
+            {field: asked.say.sentence(why) for field, why in refusal.by_field.items()}
+        )
+        return
+    asked.reply.update(claimed_view(asked.say, practice))
+
+
+def on_ask(asked: Asked) -> None:
+    """Asks the owners for a role."""
+    request, is_new = access_requests.ask(
+        asked.desk,
+        asked.practice,
+        asked.person,
+        lambda say, request: request_letter(say, asked.practice, request),
+    )
+    asked.reply.replace(asked_message(asked.say, day_of(request.created_at), is_new))

@@ -1,0 +1,97 @@
+"""What /billing shows: who you are at the practice, and where it is."""
+
+from datetime import date
+
+from commands.blocks import Element, actions, button, context, section
+from commands.replies import Message
+from desk.billing import Standing
+from desk.days import day_of
+from desk.language import Language
+from desk.place_names import place_name
+from desk.privacy import escape
+from desk.role_names import ROLE_MEANINGS, ROLE_NAMES
+from rules.places import parse_place
+from rules.roles import Role
+from storage.practices import Practice
+
+ASK = "billing:ask"
+CLAIM = "billing:claim"
+PEOPLE = "billing:people"
+
+
+def overview_message(say: Language, standing: Standing, fees_command: str) -> Message:
+    """The practice, the person's role and what it allows, and the next step for this person."""
+    lines = [practice_words(say, standing.practice), _role_words(say, standing.role)]
+    lines += _waiting_words(say, standing)
+    known = say("Your language here is English.")
+    more = say("{command} shows the processing fees.", command=escape(fees_command))
+    buttons = _buttons(say, standing)
+    blocks = [*(section(line) for line in lines), context(f"{known} {more}")]
+    return Message(
+        text="\n".join(lines), blocks=[*blocks, actions(*buttons)] if buttons else blocks
+    )
+
+
+def asked_message(say: Language, since: date, is_new: bool) -> Message:
+    """The answer to "Ask for access"."""
+    text = say("The owners have been asked. Paydesk writes to you as soon as one has decided.")
+    if not is_new:
+        text = say(
+            "Your request of {day} is still waiting. Paydesk writes to you as soon as an owner"
+            " has decided.",
+            day=since,
+        )
+    return Message(text=text, blocks=[section(text)])
+
+
+def practice_words(say: Language, practice: Practice) -> str:
+    """The practice's name, place and currency, in mrkdwn."""
+    name = f"*{practice_name(say, practice)}*"
+    if practice.place is None:
+        return say("{name}. Its place isn’t set yet.", name=name)
+    place = escape(place_name(parse_place(practice.place), say))
+    return f"{name} · {place} · {escape((practice.currency or '').upper())}"
+
+
+def practice_name(say: Language, practice: Practice) -> str:
+    """The name as data in mrkdwn."""
+    return escape(practice.name, limit=100) or say("Your practice")
+
+
+def _role_words(say: Language, role: Role) -> str:
+    if role is Role.NONE:
+        return say("*You have no role here.*") + f" {say.sentence(ROLE_MEANINGS[role])}"
+    named = say("*Your role: {role}.*", role=ROLE_NAMES[role])
+    return f"{named} {say.sentence(ROLE_MEANINGS[role])}"
+
+
+def _waiting_words(say: Language, standing: Standing) -> list[str]:
+    if standing.waiting:
+        return [
+            say.plural(
+                "{n} person waits for access.", "{n} people wait for access.", standing.waiting
+            )
+        ]
+    if standing.role is not Role.NONE:
+        return []
+    if not standing.has_owner:
+        return [
+            say(
+                "This practice has no owner yet. Whoever has the claim code that Paydesk showed"
+                " when it was started can become it."
+            )
+        ]
+    if standing.asked_at is not None:
+        return [say("You asked for access on {day}.", day=day_of(standing.asked_at))]
+    return []
+
+
+def _buttons(say: Language, standing: Standing) -> list[Element]:
+    buttons = []
+    if not standing.has_owner:
+        buttons.append(button(say("I am the owner"), CLAIM, style="primary"))
+    elif standing.role is Role.OWNER:
+        buttons.append(button(say("People and roles"), PEOPLE))
+    elif standing.role is Role.NONE and standing.asked_at is None:
+        buttons.append(button(say("Ask for access"), ASK, style="primary"))
+    return buttons

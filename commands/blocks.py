@@ -1,0 +1,206 @@
+"""The pieces of Slack's Block Kit that Paydesk uses, each cut to Slack's limits.
+
+Texts named `text` are mrkdwn: data in them goes through `desk.privacy.escape` first. Everything
+else is plain text, which Slack shows as it is. The limits are those that Slack documents.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from commands.replies import Block, View
+from desk.privacy import cut
+
+Element = dict[str, Any]
+Option = dict[str, Any]
+
+SECTION_TEXT = 3000
+FIELD_TEXT = 2000
+HEADER_TEXT = 150
+BUTTON_TEXT = 75
+OPTION_TEXT = 75
+PLACEHOLDER_TEXT = 150
+LABEL_TEXT = 2000
+MODAL_TITLE = 24
+FIELDS = 10
+ACTIONS_ELEMENTS = 25
+OPTIONS = 100
+TABLE_ROWS = 100
+MODAL_BLOCKS = 100
+
+
+def section(text: str, accessory: Element | None = None, block_id: str = "") -> Block:
+    """A paragraph of mrkdwn, with a button or select beside it."""
+    block = {"type": "section", "text": _mrkdwn(text), "accessory": accessory, "block_id": block_id}
+    return _without_empty(block)
+
+
+def plain_section(words: str) -> Block:
+    """A paragraph that is shown exactly as it is."""
+    return {"type": "section", "text": _plain(words, SECTION_TEXT)}
+
+
+def fields(texts: Iterable[str]) -> Block:
+    """Short pieces of mrkdwn side by side, two in a row."""
+    pieces = [_mrkdwn(text, FIELD_TEXT) for text in texts]
+    return {"type": "section", "fields": pieces[:FIELDS]}
+
+
+def context(*texts: str) -> Block:
+    """Small grey lines of mrkdwn, one below the other."""
+    return {"type": "context", "elements": [_mrkdwn("\n".join(texts))]}
+
+
+def header(words: str) -> Block:
+    """A title."""
+    return {"type": "header", "text": _plain(words, HEADER_TEXT)}
+
+
+def divider() -> Block:
+    """A thin line."""
+    return {"type": "divider"}
+
+
+def actions(*elements: Element) -> Block:
+    """A row of buttons and selects."""
+    return {"type": "actions", "elements": list(elements[:ACTIONS_ELEMENTS])}
+
+
+def button(words: str, action_id: str, value: str = "", style: str = "") -> Element:
+    """`value` comes back with the click; `style` is "primary", "danger" or nothing."""
+    element = {
+        "type": "button",
+        "text": _plain(words, BUTTON_TEXT),
+        "action_id": action_id,
+        "value": value,
+        "style": style,
+    }
+    return _without_empty(element)
+
+
+def table(rows: Sequence[Sequence[str]]) -> Block:
+    """Rows of plain text, the first of them the heads; every row has as many cells."""
+    cells = [[{"type": "raw_text", "text": cell or "–"} for cell in row] for row in rows]
+    return {
+        "type": "table",
+        "column_settings": [{"is_wrapped": True} for _ in rows[0]],
+        "rows": cells[:TABLE_ROWS],
+    }
+
+
+def option(words: str, value: str) -> Option:
+    """A choice of a select; `value` (at most 150 characters) is what a listener gets."""
+    return {"text": _plain(words, OPTION_TEXT), "value": value}
+
+
+def select(
+    action_id: str, options: Sequence[Option], chosen: str = "", placeholder: str = ""
+) -> Element:
+    """A drop-down; `chosen` is the value of the option that is set, if there is one."""
+    element = {
+        "type": "static_select",
+        "action_id": action_id,
+        "options": list(options[:OPTIONS]),
+        "initial_option": next((one for one in options if one["value"] == chosen), None),
+        "placeholder": _plain(placeholder, PLACEHOLDER_TEXT) if placeholder else None,
+    }
+    return _without_empty(element)
+
+
+def grouped_select(
+    action_id: str,
+    groups: Mapping[str, Sequence[Option]],
+    chosen: str = "",
+    placeholder: str = "",
+) -> Element:
+    """A drop-down with headings, for more than a hundred choices: up to a hundred under each."""
+    of_groups = [
+        {"label": _plain(label, OPTION_TEXT), "options": list(options[:OPTIONS])}
+        for label, options in groups.items()
+    ]
+    every = (one for options in groups.values() for one in options)
+    return _without_empty(
+        {
+            "type": "static_select",
+            "action_id": action_id,
+            "option_groups": of_groups,
+            "initial_option": next((one for one in every if one["value"] == chosen), None),
+            "placeholder": _plain(placeholder, PLACEHOLDER_TEXT) if placeholder else None,
+        }
+    )
+
+
+def people_select(action_id: str, placeholder: str) -> Element:
+    """A choice of one person of the workspace; a listener gets the person's Slack id."""
+    return {
+        "type": "users_select",
+        "action_id": action_id,
+        "placeholder": _plain(placeholder, PLACEHOLDER_TEXT),
+    }
+
+
+def text_input(action_id: str, placeholder: str = "", longest: int = 200) -> Element:
+    """One line to type into."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "placeholder": _plain(placeholder, PLACEHOLDER_TEXT) if placeholder else None,
+        "max_length": longest,
+    }
+    return _without_empty(element)
+
+
+def date_input(action_id: str, chosen: str) -> Element:
+    """A day, as "2026-11-23"."""
+    return {"type": "datepicker", "action_id": action_id, "initial_date": chosen}
+
+
+def labelled(label: str, element: Element, hint: str = "", *, optional: bool = False) -> Block:
+    """An input of a modal. Its block_id is the element's action_id, so errors find their way."""
+    block = {
+        "type": "input",
+        "block_id": element["action_id"],
+        "label": _plain(label, LABEL_TEXT),
+        "element": element,
+        "hint": _plain(hint, LABEL_TEXT) if hint else None,
+        "optional": optional,
+    }
+    return _without_empty(block)
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    close: str,
+    *,
+    submit: str = "",
+    callback_id: str = "",
+    private: str = "",
+) -> View:
+    """A window. `submit` names its button, and `callback_id` what answers it."""
+    view = {
+        "type": "modal",
+        "title": _plain(title, MODAL_TITLE),
+        "close": _plain(close, MODAL_TITLE),
+        "submit": _plain(submit, MODAL_TITLE) if submit else None,
+        "callback_id": callback_id,
+        "private_metadata": private,
+        "blocks": list(blocks[:MODAL_BLOCKS]),
+    }
+    return _without_empty(view)
+
+
+def mention(slack_user: str) -> str:
+    """A person, in mrkdwn; the id is Slack's own and is still kept to letters and digits."""
+    return f"<@{''.join(filter(str.isalnum, slack_user))}>"
+
+
+def _mrkdwn(text: str, limit: int = SECTION_TEXT) -> Element:
+    return {"type": "mrkdwn", "text": cut(text, limit)}
+
+
+def _plain(words: str, limit: int) -> Element:
+    return {"type": "plain_text", "text": cut(words, limit)}
+
+
+def _without_empty(block: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in block.items() if value not in (None, "", False)}

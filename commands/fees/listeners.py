@@ -1,0 +1,63 @@
+"""/fees: the fee table, what is kept of an amount, and the practice's own fees."""
+
+from commands.asked import Asked
+from commands.fees.own_fees_views import own_fees_form, saved_view
+from commands.fees.views import answer_message, help_message, table_message
+from commands.replies import Message
+from desk import fees
+from desk.access import authorize
+from desk.days import day_of
+from desk.forms import WrongFields
+from desk.own_fees import save_own_fees
+from rules.amount_text import FeeQuestion, read_fee_question
+from rules.roles import Action, may
+
+
+def on_command(asked: Asked) -> None:
+    """/fees, /fees 120 eur sepa, /fees uk, /fees help."""
+    home = fees.home_currency(asked.practice)
+    question = read_fee_question(asked.text, asked.say.code, home)
+    asked.reply.show(_answer(asked, question))
+
+
+def on_region(asked: Asked) -> None:
+    """A button of the table: another region's fees take its place."""
+    asked.reply.replace(_table(asked, asked.value))
+
+
+def on_own_fees(asked: Asked) -> None:
+    """Opens the form for a row of the practice's own."""
+    authorize(asked.person, Action.EDIT_FEE_ROWS)
+    today = day_of(asked.desk.clock())
+    asked.reply.open(own_fees_form(asked.say, fees.home_currency(asked.practice), today))
+
+
+def on_own_fees_submitted(asked: Asked) -> None:
+    """Saves the form, or says field by field what is wrong."""
+    try:
+        saved = save_own_fees(asked.desk, asked.person, asked.values, asked.say.code)
+    except WrongFields as refusal:
+        asked.reply.errors(
+            {field: asked.say.sentence(why) for field, why in refusal.by_field.items()}
+        )
+        return
+    asked.reply.update(saved_view(asked.say, saved))
+
+
+def _answer(asked: Asked, question: FeeQuestion) -> Message:
+    if question.help:
+        return help_message(asked.say, asked.command)
+    if question.amount is None:
+        return _table(asked, fees.region_asked(question, asked.practice))
+    answer = fees.answer(asked.desk, asked.person, asked.practice, question)
+    return answer_message(asked.say, answer, _may_edit(asked))
+
+
+def _table(asked: Asked, region: str) -> Message:
+    return table_message(
+        asked.say, fees.fee_table(asked.desk, asked.person, region), _may_edit(asked)
+    )
+
+
+def _may_edit(asked: Asked) -> bool:
+    return may(asked.person.role, Action.EDIT_FEE_ROWS)

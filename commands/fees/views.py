@@ -1,0 +1,172 @@
+"""What /fees shows: the fee table, the answer about an amount, and help."""
+
+from commands.blocks import actions, button, context, fields, section, table
+from commands.fees.words import (
+    REGION_NAMES,
+    debit_words,
+    fee_words,
+    method_name,
+    region_name,
+    source_words,
+    what_it_is_for,
+)
+from commands.replies import Block, Message
+from desk.fees import ALL, FeeAnswer, FeeLine, FeeTable
+from desk.language import Language
+from desk.privacy import escape
+from rules.amount_text import NAME_OF_METHOD
+from rules.fees import FeeRow
+
+REGION = "fees:region:"
+"""Begins the action_ids of the buttons that show another region; the value names it."""
+OWN_FEES = "fees:own"
+
+
+def table_message(say: Language, shown: FeeTable, may_edit: bool) -> Message:
+    """The fee table, where its rows are from, and the way to the other regions."""
+    title = _title(say, shown)
+    below = [context(*_sources(say, shown)), _buttons(say, shown.region, may_edit)]
+    return Message(
+        text="\n".join([title, *(_line_words(say, line) for line in shown.lines)]),
+        blocks=[section(title), _table(say, shown.lines), *below],
+        plain=[section(title), *(section(_line_words(say, line)) for line in shown.lines), *below],
+    )
+
+
+def answer_message(say: Language, answer: FeeAnswer, may_edit: bool) -> Message:
+    """What is kept of an amount, what is received, and what to charge to receive all of it."""
+    results = _results(say, answer)
+    blocks = [
+        section(_question_words(say, answer)),
+        fields(f"*{label}*\n{value}" for label, value in results),
+        context(*_notes(say, answer)),
+        _buttons(say, "", may_edit, regions=(ALL,)),
+    ]
+    words = "\n".join(say("{label}: {value}", label=one, value=two) for one, two in results)
+    return Message(text=f"{_question_words(say, answer)}\n{words}", blocks=blocks)
+
+
+def help_message(say: Language, command: str) -> Message:
+    """What can be typed, with the command's name as this workspace has it."""
+    what = say("Shows what the processor keeps of a payment. You can type:")
+    examples = [
+        ("", say("the fees where the practice is")),
+        (" 120", say("what is kept of 120, and what to charge to receive all of it")),
+        (" 120 eur sepa", say("the same in another currency, by another method")),
+        (" £80 card", say("signs and everyday words work too")),
+        (" uk", say("the fees of another region")),
+        (" all", say("the fees of all regions")),
+    ]
+    typed = escape(command, limit=40)
+    text = "\n".join([what, *(f"• `{typed}{example}`  {does}" for example, does in examples)])
+    return Message(text=text, blocks=[section(text)])
+
+
+def _title(say: Language, shown: FeeTable) -> str:
+    what = say("What the processor keeps of every successful payment.")
+    if shown.region == ALL:
+        return say("*Processing fees*") + f"\n{what}"
+    region = region_name(say, shown.region)
+    return say("*Processing fees: {region}*", region=region) + f"\n{what}"
+
+
+def _table(say: Language, lines: tuple[FeeLine, ...]) -> Block:
+    heads = [say("Region"), say("Cards and wallets"), say("Direct debit")]
+    return table([heads, *(_cells(say, line) for line in lines)])
+
+
+def _cells(say: Language, line: FeeLine) -> list[str]:
+    region = region_name(say, line.region, line.currency)
+    return [region, fee_words(say, line.card), debit_words(say, line.debit)]
+
+
+def _line_words(say: Language, line: FeeLine) -> str:
+    region, card, debit = _cells(say, line)
+    return say(
+        "{region}: cards and wallets {card}; direct debit {debit}",
+        region=region,
+        card=card,
+        debit=debit,
+    )
+
+
+def _sources(say: Language, shown: FeeTable) -> list[str]:
+    """A line for each distinct source of the rows, then what will hold later."""
+    rows = [row for line in shown.lines for row in (line.card, line.debit) if row]
+    published = (source_words(say, row, None) for row in rows if not row.own)
+    own = [
+        say(
+            "{what}: {source}",
+            what=what_it_is_for(say, one.row),
+            source=source_words(say, one.row, one),
+        )
+        for one in shown.own
+    ]
+    coming = [
+        say(
+            "From {day} on, {what}: {fee}",
+            day=one.row.since,
+            what=what_it_is_for(say, one.row),
+            fee=fee_words(say, one.row),
+        )
+        for one in shown.coming
+    ]
+    return [*dict.fromkeys(published), *own, *coming]
+
+
+def _buttons(
+    say: Language,
+    shown: str,
+    may_edit: bool,
+    regions: tuple[str, ...] = tuple(REGION_NAMES),
+) -> Block:
+    ways = [button(region_name(say, one), REGION + one, one) for one in regions if one != shown]
+    if may_edit:
+        ways.append(button(say("Use our own fees"), OWN_FEES))
+    return actions(*ways)
+
+
+def _question_words(say: Language, answer: FeeAnswer) -> str:
+    if answer.row.method == "card":
+        return say("*{amount}* paid by card or wallet", amount=answer.amount)
+    name = NAME_OF_METHOD[answer.row.method]
+    return say("*{amount}* paid by {name} direct debit", amount=answer.amount, name=name)
+
+
+def _results(say: Language, answer: FeeAnswer) -> list[tuple[str, str]]:
+    receives = _receives_label(say, answer.row.own)
+    whole = say("To receive the whole {amount}, charge", amount=answer.amount)
+    charge = say.money(answer.charge) if answer.charge else say("more than one charge can be")
+    return [
+        (say("The processor keeps"), say.money(answer.kept)),
+        (receives, say.money(answer.receives)),
+        (whole, charge),
+    ]
+
+
+def _receives_label(say: Language, own: bool) -> str:
+    return say("The practice receives") if own else say("The practice receives, estimated")
+
+
+def _notes(say: Language, answer: FeeAnswer) -> list[str]:
+    """The row that was used, and what makes the answer less than certain."""
+    row = answer.row
+    notes = [f"{_row_words(say, answer)} {source_words(say, row, answer.own)}"]
+    if answer.receives.amount < 0:
+        notes.append(say("The fee is higher than the amount."))
+    if answer.assumed:
+        notes.append(say("The practice’s place isn’t set yet, so this is for the United States."))
+    if not row.own:
+        notes.append(
+            say("An estimate: your fees may differ until an owner enters the practice’s own.")
+        )
+    return notes
+
+
+def _row_words(say: Language, answer: FeeAnswer) -> str:
+    row: FeeRow = answer.row
+    if row.own:
+        return f"{method_name(say, row.method)}: {fee_words(say, row)}."
+    region = region_name(say, row.region, row.currency)
+    fee = fee_words(say, row) if row.method == "card" else debit_words(say, row)
+    return say("{region}: {fee}.", region=region, fee=fee)

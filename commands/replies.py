@@ -1,0 +1,42 @@
+"""What a listener can say, without knowing how Slack carries it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Message:
+    """Text for notifications and screen readers, and the blocks that are seen instead.
+
+    `plain` says the same in sections, for workspaces that refuse newer blocks such as tables.
+    """
+
+    text: str
+    blocks: list[Block]
+    plain: list[Block] | None = None
+
+
+class Reply(Protocol):
+    """The way back to the person who asked. Each request is answered exactly once."""
+
+    def show(self, message: Message) -> None:
+        """Answer privately, where the person is."""
+
+    def replace(self, message: Message) -> None:
+        """Put `message` in the place of the one whose button was pressed."""
+
+    def open(self, view: View) -> None:
+        """Open a modal, from a command or a click."""
+
+    def update(self, view: View) -> None:
+        """Show `view` in the modal that was clicked in or submitted."""
+
+    def errors(self, by_block: Mapping[str, str]) -> None:
+        """Keep the submitted modal open and say, by block_id, what is wrong."""
+
+    def close(self) -> None:
+        """Close the submitted modal."""

@@ -1,0 +1,19 @@
+"""What every use case works with: the store, the clock, and the proof of the first owner."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from storage.database import Store
+
+Clock = Callable[[], int]
+"""Gives the time in UTC epoch milliseconds."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Passed to every use case; nothing of it is global."""
+
+    store: Store
+    clock: Clock
+    claim_secret: bytes = field(repr=False)
+    """What the claim codes of practices without an owner are derived from."""

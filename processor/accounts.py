@@ -1,0 +1,99 @@
+"""The Stripe account behind a key: who it is, and why a key doesn't get us there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+import stripe
+
+from rules.words import Refusal, refuse
+
+
+@dataclass(frozen=True)
+class Account:
+    """What Stripe says of the account. `answered_at` is Stripe's clock, None if it sent none."""
+
+    id: str
+    name: str
+    country: str
+    currency: str
+    charges_enabled: bool
+    answered_at: datetime | None
+
+
+def read_account(client: stripe.StripeClient) -> Account:
+    """The account that the client's key belongs to; Refusal says what is wrong with the key."""
+    try:
+        found = client.v1.accounts.retrieve_current()
+    except stripe.StripeError as error:
+        raise refusal_of(error) from error
+    if getattr(found, "object", None) != "account" or not getattr(found, "id", None):
+        raise _not_stripe()
+    return Account(
+        id=found.id,
+        name=_name(found),
+        country=getattr(found, "country", None) or "",
+        currency=getattr(found, "default_currency", None) or "",
+        charges_enabled=bool(getattr(found, "charges_enabled", False)),
+        answered_at=_answered_at(found),
+    )
+
+
+def refusal_of(error: stripe.StripeError) -> Refusal:
+    """Why Stripe didn't tell us the account, by the error's class and code, never its text."""
+    code = error.error.code if error.error else None
+    match error:
+        case stripe.AuthenticationError() if code == "api_key_expired":
+            return refuse(
+                "This Stripe key has been revoked or has expired. Make a new one at "
+                "dashboard.stripe.com → Developers → API keys."
+            )
+        case stripe.AuthenticationError():
+            return refuse(
+                "Stripe doesn't know this key. Copy the whole secret key again from "
+                "dashboard.stripe.com → Developers → API keys."
+            )
+        case stripe.PermissionError():
+            return refuse(
+                "This Stripe key has no permission to read its account. At "
+                "dashboard.stripe.com → Developers → API keys, edit the restricted key and allow "
+                "it to read the account."
+            )
+        case stripe.RateLimitError():
+            return refuse("Stripe asks us to slow down. Try again in a minute.")
+        case stripe.APIConnectionError():
+            return refuse(
+                "Stripe can't be reached. Check this machine's internet connection, and its "
+                "firewall or proxy if it has one."
+            )
+        case stripe.APIError() if (error.http_status or 0) >= 500:
+            return refuse(
+                "Stripe has a problem of its own at the moment (see status.stripe.com). "
+                "Try again later."
+            )
+        case stripe.InvalidRequestError():
+            return refuse("Stripe refuses this key for this account ({code}).", code=code or "?")
+    return _not_stripe()
+
+
+def _not_stripe() -> Refusal:
+    return refuse(
+        "What answers at Stripe's address isn't Stripe. Check STRIPE_API_BASE, and the proxy if "
+        "this machine has one."
+    )
+
+
+def _name(account: stripe.Account) -> str:
+    """As the dashboard shows it: the dashboard's name, the business's, or the id."""
+    dashboard = getattr(getattr(account, "settings", None), "dashboard", None)
+    profile = getattr(account, "business_profile", None)
+    return getattr(dashboard, "display_name", None) or getattr(profile, "name", None) or account.id
+
+
+def _answered_at(account: stripe.Account) -> datetime | None:
+    """The Date header of the answer: tells whether this machine's clock is right."""
+    answer = account.last_response
+    try:
+        return parsedate_to_datetime(answer.headers["date"]) if answer else None
+    except (KeyError, ValueError):
+        return None

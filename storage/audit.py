@@ -1,0 +1,132 @@
+"""The audit log: a chain per practice that shows when a row was edited, moved or deleted.
+
+Each row's hash is an HMAC over its contents and the hash before it, under a key of the practice
+that is stored encrypted: whoever changes the database without PAYDESK_SECRET_KEY can't make new
+hashes. The practice's row keeps the end of the chain, so that a missing tail shows too. Someone who
+sets both back to an older state is only seen by comparing `head` with a copy kept elsewhere.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+
+from storage import practices, secrets
+from storage.models import Audit, Practice
+from storage.store import Row, Store
+
+KEY = "audit_key"
+"""The name of the secret with the chain's key."""
+
+_PAGE = 1000
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of a chain: how many rows it has, and the hash of the last one ("" of none)."""
+
+    seq: int
+    hash: str
+
+
+def record(
+    store: Store,
+    practice_id: int,
+    actor: str,
+    action: str,
+    target: str,
+    detail: dict[str, Any],
+    now: int,
+) -> None:
+    """Add a row to the chain, in the transaction of what it tells about.
+
+    `actor` is a Slack user or a named part of the system, `detail` small, JSON, and free of
+    clients' names, card numbers and secrets. `now` is epoch ms.
+    """
+    if not store.in_transaction():
+        raise RuntimeError("An audit row is recorded together with what it tells about.")
+    key = _key_or_new(store, practice_id)
+    practices.lock(store, practice_id)
+    end = head(store, practice_id)
+    row: Row = {
+        "practice_id": practice_id,
+        "seq": end.seq + 1,
+        "at": now,
+        "actor": actor,
+        "action": action,
+        "target": target,
+        "detail": json.dumps(detail, sort_keys=True, ensure_ascii=False),
+        "prev_hash": end.hash,
+    }
+    row["hash"] = _hash(key, row)
+    store.change(Audit.insert(row).as_rowcount())
+    moved = Practice.update(audit_seq=row["seq"], audit_head=row["hash"])
+    store.change(moved.where(Practice.id == practice_id))
+
+
+def head(store: Store, practice_id: int) -> Head:
+    """The end of the practice's chain, to be kept where the database's owner can't change it."""
+    query = Practice.select(Practice.audit_seq, Practice.audit_head)
+    row = store.first(query.where(Practice.id == practice_id))
+    if row is None:
+        raise LookupError(f"There is no practice {practice_id}.")
+    return Head(row["audit_seq"], row["audit_head"])
+
+
+def verify(store: Store, practice_id: int) -> list[str]:
+    """What is wrong with the chain, a line each; empty where nothing is."""
+    end = head(store, practice_id)
+    key = secrets.get(store, practice_id, KEY)
+    if key is None:
+        return ["The key of the audit log is gone."] if end.seq else []
+    faults = []
+    before = Head(0, "")
+    for row in _rows(store, practice_id):
+        faults += _faults(key, before, row)
+        before = Head(row["seq"], row["hash"])
+    if before != end:
+        faults.append(f"The log ends at row {before.seq}, but row {end.seq} was its last.")
+    return faults
+
+
+def _faults(key: str, before: Head, row: Row) -> list[str]:
+    faults = []
+    if row["seq"] != before.seq + 1:
+        faults.append(f"Between rows {before.seq} and {row['seq']} some are missing.")
+    elif row["prev_hash"] != before.hash:
+        faults.append(f"Row {row['seq']} does not follow row {before.seq}.")
+    if not hmac.compare_digest(_hash(key, row), row["hash"]):
+        faults.append(f"Row {row['seq']} was changed.")
+    return faults
+
+
+def _rows(store: Store, practice_id: int) -> Iterator[Row]:
+    """The chain from its beginning, a page at a time."""
+    last = 0
+    while True:
+        query = Audit.select().where(Audit.practice_id == practice_id, Audit.seq > last)
+        page = store.select(query.order_by(Audit.seq).limit(_PAGE))
+        yield from page
+        if len(page) < _PAGE:
+            return
+        last = page[-1]["seq"]
+
+
+def _key_or_new(store: Store, practice_id: int) -> str:
+    key = secrets.get(store, practice_id, KEY)
+    if key is None:
+        secrets.put_if_absent(store, practice_id, KEY, token_hex(32))
+        key = secrets.get(store, practice_id, KEY)
+    if key is None:
+        raise RuntimeError("The key of the audit log could not be stored.")
+    return key
+
+
+def _hash(key: str, row: Row) -> str:
+    """Over all columns but `id` and `hash`, as a JSON list, so that no two rows read alike."""
+    told = ("practice_id", "seq", "at", "actor", "action", "target", "detail", "prev_hash")
+    message = json.dumps([row[name] for name in told]).encode()
+    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()

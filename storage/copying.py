@@ -1,0 +1,100 @@
+"""Copies all rows from one database to another of the same schema, in constant memory."""
+
+from collections.abc import Iterator, Sequence
+from graphlib import TopologicalSorter
+from typing import Any
+
+from peewee import Database
+
+from storage.connections import PostgresqlStore, SqliteStore
+from storage.schema import HISTORY
+
+AnyDatabase = SqliteStore | PostgresqlStore
+_BATCH = 1000
+
+
+def copy_rows(source: AnyDatabase, target: AnyDatabase) -> None:
+    """Copy every table but the history of migrations, which the target has already.
+
+    Both are within a transaction: the source's holds one moment still, the target's makes it all or
+    nothing.
+    """
+    for table in tables_in_order(source):
+        columns = [column.name for column in source.get_columns(table)]
+        batches = _read(source, table, columns)
+        if isinstance(target, PostgresqlStore):
+            _write_postgresql(target, table, columns, batches)
+        else:
+            _write_sqlite(target, table, columns, batches)
+
+
+def tables_in_order(database: Database) -> list[str]:
+    """The tables with rows of ours, each after those that it refers to."""
+    tables = [name for name in database.get_tables() if name != HISTORY]
+    needs = {
+        table: {key.dest_table for key in database.get_foreign_keys(table)} - {table}
+        for table in tables
+        if not table.startswith("sqlite_")
+    }
+    return list(TopologicalSorter(needs).static_order())
+
+
+def restart_numbering(database: AnyDatabase) -> None:
+    """On PostgreSQL, let each table's ids go on after the highest: copied rows have their own."""
+    for table in tables_in_order(database):
+        for column in database.get_columns(table):
+            if str(column.default or "").startswith("nextval("):
+                database.run(
+                    "SELECT setval(pg_get_serial_sequence(%s, %s),"  # noqa: S608 - from the catalogue
+                    f' (SELECT COALESCE(MAX("{column.name}"), 0) + 1 FROM "{table}"), false)',
+                    [f'"{table}"', column.name],
+                )
+
+
+def _read(
+    source: AnyDatabase, table: str, columns: Sequence[str]
+) -> Iterator[list[tuple[Any, ...]]]:
+    """The table's rows, some at a time."""
+    sql = f'SELECT {_list(columns)} FROM "{table}"'  # noqa: S608 - names from the catalogue
+    if isinstance(source, PostgresqlStore):
+        cursor = source.driver().cursor(name="paydesk_copy")
+    else:
+        cursor = source.driver().cursor()
+    with_rows = cursor.execute(sql)
+    try:
+        while batch := with_rows.fetchmany(_BATCH):
+            yield batch
+    finally:
+        cursor.close()
+
+
+def _write_sqlite(
+    target: SqliteStore,
+    table: str,
+    columns: Sequence[str],
+    batches: Iterator[list[tuple[Any, ...]]],
+) -> None:
+    places = ", ".join("?" for _ in columns)
+    sql = f'INSERT INTO "{table}" ({_list(columns)}) VALUES ({places})'  # noqa: S608
+    for batch in batches:
+        target.driver().executemany(sql, batch)
+
+
+def _write_postgresql(
+    target: PostgresqlStore,
+    table: str,
+    columns: Sequence[str],
+    batches: Iterator[list[tuple[Any, ...]]],
+) -> None:
+    """By COPY, whose text form also takes SQLite's 0 and 1 for a boolean."""
+    with (
+        target.driver().cursor() as cursor,
+        cursor.copy(f'COPY "{table}" ({_list(columns)}) FROM STDIN') as copy,
+    ):
+        for batch in batches:
+            for row in batch:
+                copy.write_row(row)
+
+
+def _list(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)

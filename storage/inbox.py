@@ -1,0 +1,102 @@
+"""What came in from outside and is to be done once: each row is claimed, done, or parked.
+
+A worker that died leaves its row to others when the lease ends. A row that fails time and again is
+parked, and the rest of the queue goes on.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from storage import leases
+from storage.models import Inbox as Table
+from storage.store import Row, Store
+
+PENDING, WORKING, DONE, PARKED = "pending", "working", "done", "parked"
+MAX_TRIES = 12
+
+_QUEUE = leases.Queue(Table, waiting=PENDING, claimed=WORKING, spent=PARKED, max_tries=MAX_TRIES)
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """`tries` counts this one. `lease_owner` and `fence` prove that the row is still ours."""
+
+    id: int
+    practice_id: int
+    source: str
+    dedupe_key: str
+    kind: str
+    body: dict[str, Any]
+    state: str
+    tries: int
+    fence: int
+    lease_owner: str | None
+    last_error: str | None
+    received_at: int
+
+
+def receive(
+    store: Store,
+    practice_id: int,
+    source: str,
+    dedupe_key: str,
+    kind: str,
+    body: dict[str, Any],
+    now: int,
+) -> bool:
+    """Remember what came in, to be done soon. False: the same (source, dedupe_key) came before."""
+    made = Table.insert(
+        practice_id=practice_id,
+        source=source,
+        dedupe_key=dedupe_key,
+        kind=kind,
+        body=json.dumps(body),
+        state=PENDING,
+        tries=0,
+        due_at=now,
+        fence=0,
+        received_at=now,
+    )
+    return store.change(made.on_conflict(action="nothing").as_rowcount()) == 1
+
+
+def claim(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list[InboxRow]:
+    """Up to `limit` rows that are due, of any practice, now leased to `owner` for `lease_ms`."""
+    return [_row(row) for row in leases.claim(store, _QUEUE, owner, now, lease_ms, limit)]
+
+
+def renew(store: Store, row: InboxRow, now: int, lease_ms: int) -> bool:
+    """Make the lease last `lease_ms` from now. False: it was lost, leave the row alone."""
+    return leases.change_held(store, _QUEUE, row, {"due_at": now + lease_ms})
+
+
+def done(store: Store, row: InboxRow, now: int) -> bool:
+    """The row is dealt with. False: the lease was lost, so this doesn't count."""
+    return leases.finish(store, _QUEUE, row, DONE, now)
+
+
+def retry_later(store: Store, row: InboxRow, now: int, why: str) -> bool:
+    """Try again after a while, longer each time; after MAX_TRIES the row is parked with `why`.
+
+    `why` is a sentence for people. False: the lease was lost.
+    """
+    if row.tries >= MAX_TRIES:
+        return leases.finish(store, _QUEUE, row, PARKED, now, why)
+    return leases.put_back(store, _QUEUE, row, now + leases.pause_ms(row.tries), why)
+
+
+def hand_back(store: Store, owner: str, now: int) -> int:
+    """At shutdown: what `owner` still holds is due for others at once. Returns how many rows."""
+    return leases.hand_back(store, _QUEUE, owner, now)
+
+
+def parked(store: Store, practice_id: int) -> list[InboxRow]:
+    """The rows that were given up, the oldest first, with why in `last_error`."""
+    query = Table.select().where(Table.practice_id == practice_id, Table.state == PARKED)
+    return [_row(row) for row in store.select(query.order_by(Table.id))]
+
+
+def _row(row: Row) -> InboxRow:
+    wanted = {name: row[name] for name in InboxRow.__dataclass_fields__}
+    return InboxRow(**{**wanted, "body": json.loads(row["body"])})

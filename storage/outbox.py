@@ -1,0 +1,171 @@
+"""Messages on their way to people, delivered in order per recipient.
+
+A message is recorded in the transaction of what it tells about, and sent afterwards. When a worker
+died in the middle, it is not known whether its message was shown: it is sent again, as a repeat.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SQL, fn
+
+from storage import leases
+from storage.models import Outbox as Table
+from storage.store import Row, Store
+
+PENDING, SENDING, SENT, FAILED, UNCERTAIN = "pending", "sending", "sent", "failed", "uncertain"
+MAX_TRIES = 12
+
+_EARLIER = Table.alias("earlier")
+_QUEUE = leases.Queue(
+    Table,
+    waiting=PENDING,
+    claimed=SENDING,
+    spent=UNCERTAIN,
+    max_tries=MAX_TRIES,
+    ready=~fn.EXISTS(
+        _EARLIER.select(SQL("1")).where(
+            _EARLIER.practice_id == Table.practice_id,
+            _EARLIER.recipient == Table.recipient,
+            _EARLIER.id < Table.id,
+            SQL("earlier.state IN ('pending', 'sending')"),
+        )
+    ),
+    on_claim={"repeat": Table.repeat | (Table.state == SENDING)},
+)
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """`recipient` is a Slack user or channel. `repeat`: it may have been shown before, say so.
+
+    `tries` counts this one. `lease_owner` and `fence` prove that the row is still ours. `channel`
+    and `ts` are where Slack shows it, once it is sent.
+    """
+
+    id: int
+    practice_id: int
+    kind: str
+    recipient: str
+    uid: str
+    payload: dict[str, Any]
+    state: str
+    repeat: bool
+    tries: int
+    fence: int
+    lease_owner: str | None
+    last_error: str | None
+    channel: str | None
+    ts: str | None
+
+
+def enqueue(
+    store: Store,
+    practice_id: int,
+    kind: str,
+    recipient: str,
+    uid: str,
+    payload: dict[str, Any],
+    now: int,
+) -> bool:
+    """Let the message be sent soon. False: one with this `uid` was enqueued before."""
+    made = Table.insert(
+        practice_id=practice_id,
+        kind=kind,
+        recipient=recipient,
+        uid=uid,
+        payload=json.dumps(payload),
+        state=PENDING,
+        repeat=False,
+        tries=0,
+        due_at=now,
+        fence=0,
+        created_at=now,
+    )
+    return store.change(made.on_conflict(action="nothing").as_rowcount()) == 1
+
+
+def claim(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list[OutboxRow]:
+    """Up to `limit` due messages, of any practice, now leased to `owner` for `lease_ms`.
+
+    Never two for one recipient: the later one waits until the earlier one is through.
+    """
+    return [_row(row) for row in leases.claim(store, _QUEUE, owner, now, lease_ms, limit)]
+
+
+def renew(store: Store, row: OutboxRow, now: int, lease_ms: int) -> bool:
+    """Make the lease last `lease_ms` from now. False: it was lost, don't send."""
+    return leases.change_held(store, _QUEUE, row, {"due_at": now + lease_ms})
+
+
+def sent(store: Store, row: OutboxRow, channel: str, ts: str, now: int) -> bool:
+    """Slack shows it at `channel` and `ts`. False: the lease was lost, so this doesn't count."""
+    shown = {"channel": channel, "ts": ts, "state": SENT, "finished_at": now}
+    return leases.change_held(
+        store, _QUEUE, row, {**shown, "lease_owner": None, "last_error": None}
+    )
+
+
+def retry_at(
+    store: Store,
+    row: OutboxRow,
+    at: int,
+    why: str,
+    *,
+    counts: bool = True,
+    maybe_shown: bool = False,
+) -> bool:
+    """Send it again from `at` on (epoch ms), as a repeat if it was `maybe_shown` this time.
+
+    After MAX_TRIES it has failed, or is uncertain; a try that doesn't count (it only waited for its
+    turn) is not among them. False: the lease was lost.
+    """
+    repeat = row.repeat or maybe_shown
+    if counts and row.tries >= MAX_TRIES:
+        state = UNCERTAIN if repeat else FAILED
+        return leases.finish(store, _QUEUE, row, state, store.clock(), why)
+    tries = row.tries if counts else row.tries - 1
+    return leases.put_back(store, _QUEUE, row, at, why, repeat=repeat, tries=tries)
+
+
+def failed(store: Store, row: OutboxRow, why: str, now: int) -> bool:
+    """It can't be delivered, whatever is tried. False: the lease was lost."""
+    return leases.finish(store, _QUEUE, row, FAILED, now, why)
+
+
+def uncertain(store: Store, row: OutboxRow, why: str, now: int) -> bool:
+    """It may have been shown, and must not be sent again. False: the lease was lost."""
+    return leases.finish(store, _QUEUE, row, UNCERTAIN, now, why)
+
+
+def hand_back(store: Store, owner: str, now: int, begun: Collection[int] = ()) -> int:
+    """At shutdown: what `owner` still holds is due for others at once. Returns how many rows.
+
+    `begun`: the ids of those whose sending has begun; they will be repeats.
+    """
+    with store.transaction():
+        if begun:
+            mine = (Table.state == SENDING) & (Table.lease_owner == owner)
+            store.change(Table.update(repeat=True).where(mine, Table.id.in_(list(begun))))
+        return leases.hand_back(store, _QUEUE, owner, now)
+
+
+def find(store: Store, practice_id: int, uid: str) -> OutboxRow | None:
+    """The message that was enqueued under `uid`."""
+    query = Table.select().where(Table.practice_id == practice_id, Table.uid == uid)
+    row = store.first(query)
+    return _row(row) if row else None
+
+
+def undelivered(store: Store, practice_id: int) -> list[OutboxRow]:
+    """The messages that failed or may not have been shown, the oldest first, with why."""
+    lost = Table.state.in_((FAILED, UNCERTAIN))
+    query = Table.select().where(Table.practice_id == practice_id, lost)
+    return [_row(row) for row in store.select(query.order_by(Table.id))]
+
+
+def _row(row: Row) -> OutboxRow:
+    wanted = {name: row[name] for name in OutboxRow.__dataclass_fields__}
+    return OutboxRow(**{**wanted, "payload": json.loads(row["payload"])})

@@ -1,0 +1,102 @@
+"""`make bench`: the budgets, measured as ratios in one run. Fails when one is not kept.
+
+Each figure that compares two servers is the median of several rounds in which they take turns,
+so that a machine whose speed drifts doesn't decide.
+"""
+
+import json
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from tests.bench.load import Load, throughput
+from tests.support.running import Served, free_port, settings_for
+from tests.support.slack_api import SmallSlack
+
+TEAM, TOKEN = "T0PRACTICE", "xoxb-bench"
+ROUNDS = 5
+SECONDS_A_ROUND = 3.0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured value and its budget; `at_least` where more is better."""
+
+    what: str
+    value: float
+    budget: float
+    unit: str
+    at_least: bool = False
+
+    @property
+    def kept(self) -> bool:
+        return self.value >= self.budget if self.at_least else self.value <= self.budget
+
+
+@contextmanager
+def paydesk(slack: SmallSlack) -> Iterator[tuple[Served, float]]:
+    with tempfile.TemporaryDirectory() as folder:
+        database = f"sqlite:///{folder}/bench.db"
+        settings = settings_for(slack.api_url, TOKEN, database, free_port())
+        with Served(settings, Path(folder), log_level="error") as served:
+            served.wait_until_ready()
+        with Served(settings | {"PAYDESK_PORT": str(free_port())}, Path(folder), "error") as served:
+            yield served, served.wait_until_ready()
+
+
+def measure() -> Iterator[Figure]:
+    with SmallSlack(TEAM, "Bench", TOKEN) as slack, paydesk(slack) as (served, ready):
+        yield Figure("ready after start", ready, 2.0, "s")
+        load = Load(served.port, TEAM, slack.response_url())
+        answer = load.first_answer()
+        yield from _against_the_bare_app(load, answer)
+        times, lost = load.at_once(50)
+        yield Figure("50 commands at once: slowest of 100", times[98] * 1000, 300, "ms")
+        yield Figure("50 commands at once: not answered", lost, 0, "")
+        yield Figure("memory of the serving process", _memory_mb(served.process.pid), 150, "MB")
+
+
+def _against_the_bare_app(load: Load, answer: dict[str, object]) -> Iterator[Figure]:
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.write(json.dumps(answer))
+        file.flush()
+        with load.bare_app(Path(file.name)) as bare_port:
+            bare = Load(bare_port, TEAM, load.response_url)
+            ratios = []
+            for _ in range(ROUNDS):
+                ours = throughput(load, SECONDS_A_ROUND)
+                theirs = throughput(bare, SECONDS_A_ROUND)
+                ratios.append(ours / theirs)
+                print(f"  /fees: {ours:.0f} a second, the bare app {theirs:.0f}", flush=True)
+    ratio = statistics.median(ratios)
+    yield Figure("/fees against a bare Bolt app (median)", ratio, 0.8, "", at_least=True)
+
+
+def _memory_mb(pid: int) -> float:
+    """Of the process that serves: gunicorn's worker, the child of the one that watches it."""
+    children = psutil.Process(pid).children()
+    return max(child.memory_info().rss for child in children) / 1_000_000
+
+
+def main() -> int:
+    figures = []
+    for figure in measure():
+        figures.append(figure)
+        sign = "≥" if figure.at_least else "≤"
+        state = "kept" if figure.kept else "NOT KEPT"
+        print(
+            f"{figure.what:<45}{figure.value:>9.2f} {figure.unit:<3} "
+            f"{sign} {figure.budget:<6g} {state}",
+            flush=True,
+        )
+    return 0 if all(figure.kept for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""The cast of the tests: two practices, their people, and a clock that stands still."""
+
+from dataclasses import dataclass
+
+from storage import members, practices
+from storage.practices import Practice
+from storage.store import Store
+
+T0 = 1_795_424_400_000
+"""2026-11-23T09:00:00Z, in epoch milliseconds."""
+
+TEAM = "T0PRACTICE"
+NAME = "Northside Physio"
+PLACE = "US-TX"
+CURRENCY = "usd"
+
+OLIVIA = "U0OLIVIA"
+"""The owner; her Slack is in English."""
+BEN = "U0BEN"
+"""The biller."""
+FLORENCE = "U0FLORENCE"
+"""The front desk; her Slack is in French."""
+SAM = "U0SAM"
+"""The support agent."""
+NOAH = "U0NOAH"
+"""Of the workspace, without a role."""
+
+OTHER_TEAM = "T0OTHER"
+OTHER_NAME = "Southside Dental"
+STRANGER = "U0STRANGER"
+"""The owner of the other practice, a stranger to this one."""
+
+ROLES = {OLIVIA: "owner", BEN: "biller", FLORENCE: "front_desk", SAM: "support"}
+LOCALES = {OLIVIA: "en-US", BEN: "en-US", FLORENCE: "fr-FR", SAM: "en-GB", NOAH: "en-US"}
+
+
+class FrozenClock:
+    """A clock that only moves when told to. Called, it gives epoch milliseconds."""
+
+    def __init__(self, now: int = T0) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+    def advance(self, ms: int) -> None:
+        self.now += ms
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The practice with its people, and the other practice with the stranger."""
+
+    practice: Practice
+    other: Practice
+
+
+def enter_cast(store: Store, now: int = T0) -> Cast:
+    """Put the whole cast into the store."""
+    with store.transaction():
+        practice = practices.ensure(store, TEAM, NAME, now)
+        practices.set_place(store, practice.id, PLACE, CURRENCY)
+        for user, role in ROLES.items():
+            members.set_role(store, practice.id, user, role, now)
+        for user, locale in LOCALES.items():
+            members.remember_locale(store, practice.id, user, locale, now)
+        other = practices.ensure(store, OTHER_TEAM, OTHER_NAME, now)
+        practices.set_place(store, other.id, "GB", "gbp")
+        members.set_role(store, other.id, STRANGER, "owner", now)
+    found = practices.get(store, practice.id), practices.get(store, other.id)
+    assert found[0] is not None
+    assert found[1] is not None
+    return Cast(*found)

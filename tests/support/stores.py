@@ -1,0 +1,81 @@
+"""Fixtures: a fresh, migrated store for each test, once on SQLite and once on PostgreSQL."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Store, open_store
+from tests.support.cast import Cast, FrozenClock, enter_cast
+from tests.support.keys import TEST_KEY
+from tests.support.postgres import Postgres, migrate
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres(testrun_uid: str) -> Iterator[Postgres]:
+    """The server, started by the first test that needs it."""
+    server = Postgres(testrun_uid)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Every test that uses a store runs on both kinds."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database with all tables."""
+    if kind == "sqlite":
+        path = tmp_path / "paydesk.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.fresh()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table."""
+    if kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.fresh("template0")
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock()
+
+
+@pytest.fixture
+def store(database_url: str, clock: FrozenClock) -> Iterator[Store]:
+    """An open store without any practice."""
+    opened = open_store(database_url, TEST_KEY, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def cast(store: Store) -> Cast:
+    """The whole cast, in the store."""
+    return enter_cast(store)
