@@ -17,32 +17,36 @@ from bot.checkup.settings import env_file_findings, setting_findings
 from bot.checkup.slack import slack_findings
 from bot.checkup.store import store_findings
 from bot.checkup.stripe import stripe_findings
-from bot.console import say, wrapped
+from bot.console import tell, wrapped
 from bot.settings import Problem, Settings, environment, examine
 
 SECONDS = 10
 """How long the checks may take, all together: they run side by side."""
 
 
-@click.command()
+@click.command(short_help="Say of each thing whether it is right, or how to mend it.")
 def check() -> None:
-    """Look at each setting, the database, Slack, Stripe and mail; say how to mend what is wrong."""
+    """Say of each setting, the database, Slack, Stripe and mail whether it is right.
+
+    What is wrong comes with the way to mend it, and the exit status is then 1. Nothing is changed
+    and nobody is written to. The settings are those of the environment and of .env in this folder.
+    """
     folder = Path.cwd()
     environ = environment(folder, os.environ)
     settings, problems = examine(environ)
-    say("Settings")
+    tell("Settings")
     found = setting_findings(environ, settings, problems) + env_file_findings(folder)
     for finding in found:
         _print(finding)
-    say("\nWhat they lead to")
+    tell("\nWhat they lead to")
     for finding in run(_checks(settings, problems), SECONDS):
         _print(finding)
         found.append(finding)
     wrong = sum(finding.state is State.WRONG for finding in found)
     if wrong:
-        say(f"\n{wrong} {'thing' if wrong == 1 else 'things'} to mend.")
+        tell(f"\n{wrong} {'thing' if wrong == 1 else 'things'} to mend.")
         sys.exit(1)
-    say("\nAll is right. Start with: paydesk serve")
+    tell("\nAll is right. Start with: paydesk serve")
 
 
 def _checks(settings: Settings, problems: list[Problem]) -> list[Check]:
@@ -68,6 +72,6 @@ def _checks(settings: Settings, problems: list[Problem]) -> list[Check]:
 
 
 def _print(finding: Finding) -> None:
-    say(f"  {finding.state.value} {finding.name:<22} {finding.text}".rstrip())
+    tell(f"  {finding.state.value} {finding.name:<22} {finding.text}".rstrip())
     if finding.mend:
-        say(wrapped(finding.mend, indent="      "))
+        tell(wrapped(finding.mend, indent="      "))

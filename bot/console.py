@@ -33,7 +33,7 @@ def printable(text: str, encoding: str) -> str:
     return text
 
 
-def say(text: str = "", *, error: bool = False) -> None:
+def tell(text: str = "", *, error: bool = False) -> None:
     """Print a line, to standard error if it tells of a failure."""
     stream = sys.stderr if error else sys.stdout
     click.echo(printable(text, stream.encoding or "ascii"), err=error)
@@ -56,4 +56,4 @@ class Stop(click.ClickException):
     """Ends a command with a sentence and exit status 1."""
 
     def show(self, file: IO[Any] | None = None) -> None:
-        say(self.message, error=True)
+        tell(self.message, error=True)

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlparse
+from urllib.parse import urljoin
 from uuid import uuid4
 
 from slack_bolt import Ack
@@ -22,6 +22,7 @@ from commands.asked import Asked
 from commands.replies import Message
 from desk.access import Person
 from desk.context import Desk
+from desk.forms import WrongFields
 from desk.language import Language, language_of
 from desk.privacy import refuse_card_numbers
 from rules.roles import Role
@@ -70,7 +71,7 @@ class Dispatcher:
         self._routes = routes
         self._installations = installations
         self._languages = languages
-        self._hosts = {"hooks.slack.com", urlparse(slack_api_url).netloc}
+        self._response_urls = ("https://hooks.slack.com/", urljoin(slack_api_url, "/"))
         self._lateness = lateness
         self._contacts = contacts
         self._limits = RateLimit()
@@ -98,6 +99,8 @@ class Dispatcher:
             self._answer(incoming, reply, typed)
             if not reply.answers:
                 raise RuntimeError(f"{doing} was not answered")
+        except WrongFields as wrong:
+            reply.errors({field: reply.say.sentence(why) for field, why in wrong.by_field.items()})
         except Refusal as refusal:
             reply.refuse(reply.say.sentence(refusal.sentence))
         except Exception as error:  # noqa: BLE001 - the one place that turns the unexpected into a sentence
@@ -153,10 +156,7 @@ class Dispatcher:
 
     def allowed_response_url(self, url: str) -> bool:
         """Whether answers may be sent there: only to Slack, by its own address."""
-        parts = urlparse(url)
-        return parts.netloc in self._hosts and (
-            parts.scheme == "https" or parts.hostname in {"127.0.0.1", "localhost", "::1"}
-        )
+        return url.startswith(self._response_urls)
 
     def _send_later(self, incoming: Incoming, message: Message) -> None:
         """The answer could not be shown where it was asked: send it as a direct message."""

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt import BoltRequest, BoltResponse
-
 from bot.installations import Installations
 from bot.people_languages import PeopleLanguages
 from desk.context import Desk
@@ -50,29 +48,28 @@ class EventIntake:
         self._installations = installations
         self._known = known
 
-    def middleware(
-        self,
-        req: BoltRequest,
-        next: Callable[[], BoltResponse],  # noqa: A002 - Bolt's name for it
-    ) -> BoltResponse:
-        """Before Bolt acknowledges: a row, or a failure that makes Slack try again."""
-        if req.body.get("type") != "event_callback":
-            return next()
-        try:
-            self.take_in(req.body)
-        except Exception:
-            log.exception("an event could not be taken in")
-            return BoltResponse(status=500)
-        return next()
+    def is_event(self, body: Mapping[str, Any]) -> bool:
+        return body.get("type") == "event_callback"
 
     def take_in(self, body: Mapping[str, Any]) -> bool:
-        """Whether the event is new and somebody's business; nothing else is stored."""
+        """Write the event down, if it is new and somebody's business. Whether Slack may forget it:
+        False where the store could not be written to."""
+        try:
+            self._write_down(body)
+        except Exception:
+            log.exception("an event could not be taken in")
+            return False
+        return True
+
+    def _write_down(self, body: Mapping[str, Any]) -> None:
         event = body.get("event") or {}
         handler = self._known.get(str(event.get("type")))
+        if handler is None or not body.get("event_id"):
+            return
         practice = self._installations.practice(str(body.get("team_id")))
-        if handler is None or practice is None or not body.get("event_id"):
-            return False
-        return inbox.receive(
+        if practice is None:
+            return
+        inbox.receive(
             self._desk.store,
             practice.id,
             source=SOURCE,

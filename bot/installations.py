@@ -25,16 +25,28 @@ class Installation:
 
 
 class Installations:
-    """Looks up practices and tokens; tokens stay in memory, since decrypting takes its time."""
+    """Looks up practices and tokens. Tokens stay in memory: decrypting them takes its time, and
+    Bolt asks with every request."""
 
     def __init__(self, store: Store, slack_api_url: str) -> None:
         self._store = store
         self._slack_api_url = slack_api_url
         self._tokens: dict[int, str] = {}
+        self._practice_ids: dict[str, int] = {}
         self._lock = Lock()
 
     def practice(self, team: str) -> Practice | None:
+        """As it is in the store at this moment."""
         return practices.by_team(self._store, team)
+
+    def token_of_team(self, team: str) -> str | None:
+        """The bot token of a workspace, or None where Paydesk isn't installed."""
+        if team not in self._practice_ids:
+            practice = self.practice(team)
+            if practice is None:
+                return None
+            self._practice_ids[team] = practice.id
+        return self.token(self._practice_ids[team])
 
     def token(self, practice_id: int) -> str | None:
         """The practice's bot token, or None where it was never installed."""

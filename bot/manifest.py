@@ -47,11 +47,14 @@ def with_address(manifest: Manifest, url: str) -> Manifest:
 
 
 def with_prefix(manifest: Manifest, prefix: str) -> Manifest:
-    """The same app with other command names, where the workspace has a /fees already."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", prefix):
+    """The same app with other command names, where the workspace has a /fees already.
+
+    The prefix ends in a hyphen: what follows the last one is the command.
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*-", prefix):
         raise SettingProblem(
-            f"--prefix is “{prefix}”. It takes small letters, digits, - and _, such as np- : "
-            "/fees becomes /np-fees."
+            f"--prefix is “{prefix}”. It takes small letters, digits, - and _, and ends in a "
+            "hyphen, such as np- : /fees becomes /np-fees."
         )
     changed = copy.deepcopy(manifest)
     for command in changed["features"]["slash_commands"]:

@@ -10,14 +10,14 @@ from bot.manifest import read_manifest, with_address, with_prefix
 from bot.setting_checks import SettingProblem, clean
 
 
-@click.command("manifest")
+@click.command("manifest", short_help="Print the app's manifest, to paste into Slack.")
 @click.option(
     "--url", default="", help="The public https address that Slack calls; without it, Socket Mode."
 )
 @click.option("--prefix", default="", help="Put before each command: np- makes /fees /np-fees.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of YAML.")
 def manifest(url: str, prefix: str, as_json: bool) -> None:
-    """Print the app manifest to paste at api.slack.com/apps → From a manifest."""
+    """Print the manifest of the app, to paste at api.slack.com/apps → From a manifest."""
     printed = read_manifest()
     try:
         if url:

@@ -1,5 +1,33 @@
 """Every command, click and modal that has a listener. Nothing else is answered."""
 
 from bot.dispatcher import Routes
+from commands.billing import claim_views, letters, people_listeners, people_views
+from commands.billing import listeners as billing
+from commands.billing import views as billing_views
+from commands.fees import listeners as fees
+from commands.fees import own_fees_views
+from commands.fees import views as fees_views
 
-ROUTES = Routes(commands={}, actions={}, views={})
+ROUTES = Routes(
+    commands={
+        "fees": fees.on_command,
+        "billing": billing.on_command,
+    },
+    actions={
+        fees_views.REGION: fees.on_region,
+        fees_views.OWN_FEES: fees.on_own_fees,
+        billing_views.ASK: billing.on_ask,
+        billing_views.CLAIM: billing.on_claim,
+        billing_views.PEOPLE: people_listeners.on_people,
+        people_views.PAGE: people_listeners.on_page,
+        people_views.ROLE: people_listeners.on_role,
+        people_views.ADD: people_listeners.on_add,
+        people_views.ANSWER: people_listeners.on_answer,
+        letters.DECIDE: people_listeners.on_decide,
+    },
+    views={
+        own_fees_views.OWN_FEES_FORM: fees.on_own_fees_submitted,
+        claim_views.CLAIM_FORM: billing.on_claim_submitted,
+        people_views.ADD_FORM: people_listeners.on_add_submitted,
+    },
+)

@@ -1,6 +1,7 @@
 """`paydesk serve`: says what is wrong and how to mend it, or serves."""
 
 import logging
+import socket
 import sys
 from typing import Any
 
@@ -91,8 +92,28 @@ def _introduce(desk: Desk, here: list[Practice]) -> None:
 
 def serve(settings: Settings) -> None:
     """Serve until told to stop. One process with many threads; more processes need PostgreSQL."""
+    _refuse_taken_port(settings.host, settings.port)
     prepare(settings)
     _Gunicorn(settings).run()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """gunicorn would try for five seconds and then say so in its own words."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise refuse(
+            "Port {port} on {host} can’t be used ({why}). Set PAYDESK_PORT to a free one, or stop "
+            "the program that has it. PAYDESK_HOST must be an address of this machine.",
+            port=str(port),
+            host=host,
+            why=error.strerror,
+        ) from None
 
 
 class _QuietLogger(Logger):  # type: ignore[misc] # gunicorn declares no types
@@ -114,9 +135,10 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc] # gunicorn declares no t
         super().__init__()
 
     def load_config(self) -> None:
-        address = f"{self._settings.host}:{self._settings.port}"
+        host = self._settings.host
+        address = f"[{host}]" if ":" in host else host
         for name, value in {
-            "bind": address,
+            "bind": f"{address}:{self._settings.port}",
             "workers": 1,
             "worker_class": "gthread",
             "threads": WEB_THREADS,
@@ -126,8 +148,8 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc] # gunicorn declares no t
             "logger_class": _QuietLogger,
             "control_socket_disable": True,
             "worker_tmp_dir": "/dev/shm" if sys.platform == "linux" else None,  # noqa: S108
-            "when_ready": lambda _server: print(  # noqa: T201
-                f"Paydesk is ready at http://{address} ({self._way()}). Stop it with Ctrl-C.",
+            "when_ready": lambda server: print(  # noqa: T201
+                f"Paydesk is ready at {server.LISTENERS[0]} ({self._way()}). Stop it with Ctrl-C.",
                 flush=True,
             ),
             "worker_exit": lambda _server, _worker: self._stop(),

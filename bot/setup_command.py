@@ -7,7 +7,7 @@ import click
 from cryptography.fernet import Fernet
 
 from bot.checkup.settings import hidden
-from bot.console import Stop, say, wrapped
+from bot.console import Stop, tell, wrapped
 from bot.env_file import changed, parse, write_private
 from bot.setting_checks import SettingProblem, clean
 from bot.settings import SETTINGS, SettingsError, examine, read_env_file
@@ -20,30 +20,24 @@ Make the app in Slack, in a browser:
   1. Open https://api.slack.com/apps → Create New App → From a manifest, and pick the workspace.
   2. Paste what this command prints (run it in another window):  {command}
   3. Install App → Install to Workspace. The bot token (xoxb-…) is then under
-     OAuth & Permissions → Bot User OAuth Token.
-"""
-CREATE_SOCKET = """\
+     OAuth & Permissions → Bot User OAuth Token."""
+CREATE_SOCKET = """
   4. Basic Information → App-Level Tokens → Generate Token, with the scope connections:write.
-     That token begins with xapp-…
-"""
-CREATE_HTTP = """\
-  4. Basic Information → App Credentials → Signing Secret: 32 characters.
-"""
+     That token begins with xapp-…"""
+CREATE_HTTP = """
+  4. Basic Information → App Credentials → Signing Secret: 32 characters."""
 STRIPE = """
 In Stripe: dashboard.stripe.com → Developers → API keys. Begin with a test key; real money follows
-when all is tried. A restricted key (rk_…) is safer than the secret key.
-"""
+when all is tried. A restricted key (rk_…) is safer than the secret key."""
 WEBHOOK = """
 In Stripe: Developers → Webhooks → Add destination, with the address {url}/stripe/webhook.
-Its signing secret begins with whsec_…
-"""
+Its signing secret begins with whsec_…"""
 DONE = """
 Next:
   1. paydesk check   says of each thing whether it is right, or how to mend it
-  2. paydesk serve   starts, and prints a code: type /billing in Slack and enter it there, and you
-                     are the owner
-  3. /invite @Paydesk in a channel where Paydesk is to post. Commands work everywhere.
-"""
+  2. paydesk serve   starts, and prints a code: enter it in Slack, under /billing, and you are the
+                     owner
+  3. /invite @Paydesk in a channel where Paydesk is to post. Commands work everywhere."""
 
 
 class Answers:
@@ -67,7 +61,7 @@ class Answers:
         return changed(self._text, self._changes)
 
 
-@click.command()
+@click.command(short_help="Ask for the settings and write .env; tell what to do in Slack.")
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -75,13 +69,16 @@ class Answers:
     help="Where .env is written: the folder that Paydesk is started in. Default: this one.",
 )
 def init(folder: Path) -> None:
-    """Ask for the settings, write them to .env, and say what to do in Slack."""
+    """Ask for the settings, write them to .env, and tell what to do in Slack and Stripe.
+
+    Each answer is checked at once. What stands in .env already stays there, unless you change it.
+    """
     path = folder / ".env"
     answers = Answers(_existing(path))
     try:
         _ask_all(answers, folder)
     except click.Abort:
-        say()
+        tell()
         raise Stop("Stopped. Nothing was written; run `paydesk init` again at any time.") from None
     try:
         write_private(path, answers.text())
@@ -100,42 +97,42 @@ def _existing(path: Path) -> str:
 
 
 def _ask_all(answers: Answers, folder: Path) -> None:
-    say("Paydesk asks for its settings and writes them to .env. Tokens stay hidden as you type.")
+    tell("Paydesk asks for its settings and writes them to .env. Tokens stay hidden as you type.")
     _ask_slack(answers)
-    say(STRIPE)
+    tell(STRIPE)
     _settle(answers, "STRIPE_API_KEY")
     settings, _ = examine(answers.values())
     if settings.public:
-        say(WEBHOOK.format(url=settings.public_url))
+        tell(WEBHOOK.format(url=settings.public_url))
         _settle(answers, "STRIPE_WEBHOOK_SECRET")
-    say("\nThe store: a file in this folder, or postgresql://user:password@host/name.")
+    tell("\nThe store: a file in this folder, or postgresql://user:password@host/name.")
     _settle(answers, "DATABASE_URL", default="sqlite:///paydesk.db")
     _ask_secret_key(answers, folder)
-    say("\nMail, for messages to clients. Without it, they can be copied instead (press Enter).")
-    say("Such as smtp+starttls://user:password@mail.example.org")
+    tell("\nMail, for messages to clients. Without it, they can be copied instead (press Enter).")
+    tell("Such as smtp+starttls://user:password@mail.example.org")
     _settle(answers, "SMTP_URL", default="")
     if answers["SMTP_URL"]:
         _settle(answers, "MAIL_FROM")
 
 
 def _ask_slack(answers: Answers) -> None:
-    say(
+    tell(
         "\nSocket Mode needs no public address and is the easiest. Without it, Slack calls a public"
     )
-    say("https address of yours, behind which Paydesk stands.")
+    tell("https address of yours, behind which Paydesk stands.")
     socket_before = bool(answers["SLACK_APP_TOKEN"]) or not answers["PAYDESK_PUBLIC_URL"]
     if click.confirm("Use Socket Mode?", default=socket_before):
-        say(CREATE.format(command="paydesk manifest") + CREATE_SOCKET)
+        tell(CREATE.format(command="paydesk manifest") + CREATE_SOCKET + "\n")
         _settle(answers, "SLACK_BOT_TOKEN")
         _settle(answers, "SLACK_APP_TOKEN")
         return
     _settle(answers, "PAYDESK_PUBLIC_URL")
     command = f"paydesk manifest --url {answers['PAYDESK_PUBLIC_URL']}"
-    say(CREATE.format(command=command) + CREATE_HTTP)
+    tell(CREATE.format(command=command) + CREATE_HTTP + "\n")
     _settle(answers, "SLACK_BOT_TOKEN")
     _settle(answers, "SLACK_SIGNING_SECRET")
     if answers["SLACK_APP_TOKEN"]:
-        say("SLACK_APP_TOKEN is taken out of .env: with it, Paydesk would use Socket Mode.")
+        tell("SLACK_APP_TOKEN is taken out of .env: with it, Paydesk would use Socket Mode.")
         answers["SLACK_APP_TOKEN"] = None
 
 
@@ -146,12 +143,12 @@ def _ask_secret_key(answers: Answers, folder: Path) -> None:
         return
     store = _sqlite_file(answers["DATABASE_URL"], folder)
     if store and store.exists():
-        say(wrapped(f"\nThere is a store already ({store}). It needs the key it was made with."))
+        tell(wrapped(f"\nThere is a store already ({store}). It needs the key it was made with."))
         _settle(answers, name)
         return
     answers[name] = Fernet.generate_key().decode()
-    say("\nPAYDESK_SECRET_KEY is made. Keep a copy away from the backups: without it, the secrets")
-    say("in the store can't be read.")
+    tell("\nPAYDESK_SECRET_KEY is made. Keep a copy away from the backups: without it, the secrets")
+    tell("in the store can't be read.")
 
 
 def _sqlite_file(url: str, folder: Path) -> Path | None:
@@ -165,7 +162,7 @@ def _settle(answers: Answers, name: str, default: str | None = None) -> None:
         kept = _checked(name, answers[name])
     except SettingProblem as problem:
         if answers[name]:
-            say(wrapped(str(problem)))
+            tell(wrapped(str(problem)))
     else:
         if not click.confirm(f"{name} is here already ({_shown(name, kept)}). Change it?"):
             return
@@ -181,7 +178,7 @@ def _ask(name: str, default: str | None) -> str:
         try:
             return _checked(name, answer)
         except SettingProblem as problem:
-            say(wrapped(str(problem)))
+            tell(wrapped(str(problem)))
 
 
 def _checked(name: str, value: str) -> str:
@@ -203,10 +200,10 @@ def _shown(name: str, value: str) -> str:
 
 
 def _conclude(path: Path, answers: Answers) -> None:
-    say(f"\nWritten: {path.resolve()} (only you may read it).")
+    tell(f"\nWritten: {path.resolve()} (only you may read it).")
     for problem in examine(answers.values())[1]:
-        say(wrapped(f"Still to mend: {problem.text}"))
+        tell(wrapped(f"Still to mend: {problem.text}"))
     for name in BY_NAME:
         if clean(os.environ.get(name, "")) not in ("", answers[name]):
-            say(wrapped(f"Note: the environment has another {name}, which goes before .env."))
-    say(DONE)
+            tell(wrapped(f"Note: the environment has another {name}, which goes before .env."))
+    tell(DONE)

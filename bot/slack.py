@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
+from slack_bolt.middleware import Middleware
 
 from bot.dispatcher import Dispatcher
 from bot.events import EventIntake
@@ -34,34 +34,46 @@ def build_bolt(
         request_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
     )
-    app.use(events.middleware)
+    app.use(_Reception(dispatcher, events))
     _register(app, dispatcher)
     return app
+
+
+class _Reception(Middleware):
+    """Before a listener thread is free: events are written down, and the three seconds of
+    whatever a person asked are watched."""
+
+    def __init__(self, dispatcher: Dispatcher, events: EventIntake) -> None:
+        self._dispatcher = dispatcher
+        self._events = events
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], BoltResponse],  # noqa: A002 - Bolt's name for it
+    ) -> BoltResponse | None:
+        """`next()` where Bolt is to go on; a failure makes Slack send an event again."""
+        if self._events.is_event(req.body) and not self._events.take_in(req.body):
+            return BoltResponse(status=500)
+        incoming = read_request(req.body)
+        if incoming is not None:
+            if not self._dispatcher.allowed_response_url(incoming.response_url):
+                incoming = replace(incoming, response_url="")
+            req.context["incoming"] = incoming
+            req.context["reply"] = self._dispatcher.reply_to(
+                incoming, req.context.ack, req.context.client
+            )
+        return next()
 
 
 def _register(app: App, dispatcher: Dispatcher) -> None:
     """Bolt gets one listener for each kind of request; bot.routes says what answers it."""
 
-    def receive(
-        body: dict[str, Any],
-        ack: Ack,
-        client: WebClient,
-        context: BoltContext,
-        next: Callable[[], BoltResponse],  # noqa: A002 - Bolt's name for it
-    ) -> BoltResponse:
-        """Before a listener thread is free: from here on the three seconds are watched."""
-        incoming = read_request(body)
-        if incoming is not None:
-            if not dispatcher.allowed_response_url(incoming.response_url):
-                incoming = replace(incoming, response_url="")
-            context["incoming"] = incoming
-            context["reply"] = dispatcher.reply_to(incoming, ack, client)
-        return next()
-
     def answer(body: dict[str, Any], incoming: Incoming, reply: SlackReply) -> None:
         dispatcher.answer(incoming, reply, list(typed_texts(body)))
 
-    app.use(receive)
     app.command(ANYTHING)(answer)
     app.action(ANYTHING)(answer)
     app.view_submission(ANYTHING)(answer)
@@ -90,9 +102,11 @@ def _authorize(installations: Installations) -> Callable[..., AuthorizeResult]:
     """
 
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        practice = installations.practice(team_id or "")
-        token = installations.token(practice.id) if practice else None
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=installations.token_of_team(team_id or ""),
+        )
 
     return authorize
 

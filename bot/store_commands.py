@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.clock import clock_of
-from bot.console import say
+from bot.console import tell
 from bot.settings import Needs, Settings, environment, read_settings
 from storage import restore as restoring
 from storage import schema, secrets
@@ -31,10 +31,10 @@ def migrate() -> None:
     finally:
         store.close()
     for name in applied:
-        say(f"✓ {name}")
-    say("The database is up to date.")
+        tell(f"✓ {name}")
+    tell("The database is up to date.")
     if rotated:
-        say(f"{rotated} stored secrets now use the first key: the other keys can be removed.")
+        tell(f"{rotated} stored secrets now use the first key: the other keys can be removed.")
 
 
 @click.command()
@@ -54,8 +54,8 @@ def backup(file: Path | None) -> None:
         back_up(store, path)
     finally:
         store.close()
-    say(f"✓ Saved to {path} ({path.stat().st_size / 1_000_000:.1f} MB).")
-    say("It can only be restored with the PAYDESK_SECRET_KEY of now: keep that too, elsewhere.")
+    tell(f"✓ Saved to {path} ({path.stat().st_size / 1_000_000:.1f} MB).")
+    tell("It can only be restored with the PAYDESK_SECRET_KEY of now: keep that too, elsewhere.")
 
 
 @click.command()
@@ -77,10 +77,10 @@ def restore(file: Path, replace: bool) -> None:
         if restored.backed_up_at
         else ""
     )
-    say(f"✓ Restored {file}{made}: practices {restored.practices}.")
+    tell(f"✓ Restored {file}{made}: practices {restored.practices}.")
     if restored.kept:
-        say(f"The file that was there is now {restored.kept}.")
-    say("What happened after the backup was made is not in it.")
+        tell(f"The file that was there is now {restored.kept}.")
+    tell("What happened after the backup was made is not in it.")
 
 
 def _settings() -> Settings:

@@ -76,13 +76,14 @@ def _slack(bolt: App, signatures: SlackSignatures, asked: Request) -> Response:
 
 
 def _readable(body: bytes, mimetype: str) -> str | None:
-    """The body as text, if it is what Slack sends: a JSON object, or a form with one in it."""
+    """The body as text, if it is what Slack sends: a JSON object, a form with one in it, or a
+    command's form. Slack's check of the certificate is a form too."""
     try:
         text = body.decode()
-        if not text:
-            return None
         if mimetype == JSON:
             return text if isinstance(json.loads(text), dict) else None
+        if "payload=" not in text:
+            return text if "command=" in text or "ssl_check=" in text else None
         payload = parse_qs(text, strict_parsing=True).get("payload", ["{}"])[0]
         return text if isinstance(json.loads(payload), dict) else None
     except (ValueError, RecursionError):

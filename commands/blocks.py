@@ -4,11 +4,12 @@ Texts named `text` are mrkdwn: data in them goes through `desk.privacy.escape` f
 else is plain text, which Slack shows as it is. The limits are those that Slack documents.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from commands.replies import Block, View
-from desk.privacy import cut
+from desk.privacy import ELLIPSIS, cut
 
 Element = dict[str, Any]
 Option = dict[str, Any]
@@ -26,6 +27,8 @@ ACTIONS_ELEMENTS = 25
 OPTIONS = 100
 TABLE_ROWS = 100
 MODAL_BLOCKS = 100
+
+_CUT_IN_TWO = re.compile(f"(&[a-z]*|<[^>]*){ELLIPSIS}$")
 
 
 def section(text: str, accessory: Element | None = None, block_id: str = "") -> Block:
@@ -195,7 +198,10 @@ def mention(slack_user: str) -> str:
 
 
 def _mrkdwn(text: str, limit: int = SECTION_TEXT) -> Element:
-    return {"type": "mrkdwn", "text": cut(text, limit)}
+    if len(text) > limit:
+        # An entity or a mention that was cut in two would show, or be refused: drop what is left.
+        text = _CUT_IN_TWO.sub(ELLIPSIS, cut(text, limit))
+    return {"type": "mrkdwn", "text": text}
 
 
 def _plain(words: str, limit: int) -> Element:

@@ -1,4 +1,4 @@
-"""Who is asking, and whether they may. Every entry asks `authorize`: chat, admin, import, worker."""
+"""Who is asking, and whether they may. Every entry asks `authorize`, chat and worker alike."""
 
 from dataclasses import dataclass
 

@@ -28,13 +28,6 @@ class Decision:
     first: bool
 
 
-def waiting_since(desk: Desk, person: Person) -> int | None:
-    """When the person asked (epoch ms), if nobody has decided yet."""
-    waiting = access_requests.open_requests(desk.store, person.practice_id)
-    mine = (one.created_at for one in waiting if one.slack_user == person.slack_user)
-    return next(mine, None)
-
-
 def ask(
     desk: Desk,
     practice: Practice,

@@ -101,11 +101,11 @@ def fee_table(desk: Desk, person: Person, region: str) -> FeeTable:
     saved = fee_rows.saved_rows(desk.store, person.practice_id)
     shown = (region,) if region in REGIONS else REGIONS
     lines = [line for one in shown for line in _lines(one, saved, today)]
-    used = {id(row) for line in lines for row in (line.card, line.debit)}
+    used = {row for line in lines for row in (line.card, line.debit)}
     return FeeTable(
         region=region if region in REGIONS else ALL,
         lines=tuple(lines),
-        own=tuple(one for one in saved if id(one.row) in used),
+        own=tuple(one for one in saved if one.row in used),
         coming=tuple(one for one in saved if _begins_after(one, today) and _region(one) in shown),
     )
 
@@ -129,7 +129,7 @@ def answer(desk: Desk, person: Person, practice: Practice, question: FeeQuestion
         kept=Money(kept, amount.currency),
         receives=Money(amount.amount - kept, amount.currency),
         charge=Money(charge, amount.currency) if possible else None,
-        own=next((one for one in saved if one.row is row), None),
+        own=next((one for one in saved if one.row == row), None),
         assumed=assumed and not row.own,
     )
 

@@ -66,17 +66,21 @@ class Language:
         places = currencies.decimals(money.currency)
         value = Decimal(money.amount).scaleb(-places)
         pattern = _money_pattern(self.locale, places)
-        return pattern.apply(
+        written: str = pattern.apply(
             value, self.locale, currency=money.currency.upper(), currency_digits=False
         )
+        return written
 
     def percent(self, value: Decimal) -> str:
         """`value` in hundredths: Decimal("2.9") is "2.9%", or « 2,9 % » in French."""
-        return _percent_pattern(self.locale).apply(value / 100, self.locale)
+        written: str = _percent_pattern(self.locale).apply(value / 100, self.locale)
+        return written
 
     def date(self, day: date) -> str:
-        """ "November 23, 2026", « 23 novembre 2026 »."""
-        return format_date(day, "long", locale=self.locale)
+        """ "November 23, 2026", « 23 novembre 2026 », « 1er mars 2026 »."""
+        written = format_date(day, "long", locale=self.locale)
+        first = self.code == "fr" and day.day == 1
+        return written.replace("1", "1er", 1) if first else written
 
     def _fill(self, text: str, values: Mapping[str, object]) -> str:
         if not values:
@@ -139,13 +143,13 @@ def _money_pattern(locale: Locale, places: int) -> NumberPattern:
     Babel's own count follows custom (no decimals for the Albanian lek); a cent must never be
     rounded away, so Stripe's count decides.
     """
-    pattern = copy.copy(locale.currency_formats["standard"])
+    pattern: NumberPattern = copy.copy(locale.currency_formats["standard"])
     pattern.frac_prec = (places, places)
     return pattern
 
 
 @cache
 def _percent_pattern(locale: Locale) -> NumberPattern:
-    pattern = copy.copy(locale.percent_formats[None])
+    pattern: NumberPattern = copy.copy(locale.percent_formats[None])
     pattern.frac_prec = (0, 6)
     return pattern

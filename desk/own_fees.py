@@ -96,8 +96,10 @@ class _Fields:
         self.wrong: dict[str, Sentence] = {}
 
     def read(self, name: str, reader: Callable[[str], T]) -> T | None:
+        text = self.form.get(name, "").strip()
         try:
-            return reader(self.form.get(name, "").strip())
+            refuse_card_numbers(text)
+            return reader(text)
         except Refusal as refusal:
             self.wrong[name] = refusal.sentence
             return None
@@ -173,7 +175,6 @@ def _day(text: str) -> date:
 
 
 def _source(text: str) -> str:
-    refuse_card_numbers(text)
     words = plain(text, LONGEST_SOURCE)
     if not words:
         raise refuse("Say where these fees are written, for example “Contract of March 2026”.")

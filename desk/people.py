@@ -36,7 +36,7 @@ class PeoplePage:
 def people_page(desk: Desk, person: Person, number: int) -> PeoplePage:
     """The page with that number, or the last one where there are fewer."""
     authorize(person, Action.MANAGE_PEOPLE)
-    everyone = members.list_members(desk.store, person.practice_id)
+    everyone = sorted(members.list_members(desk.store, person.practice_id), key=_rank)
     count = max(1, -(-len(everyone) // PAGE_SIZE))
     number = min(max(1, number), count)
     people = everyone[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
@@ -73,3 +73,8 @@ def give_role(
         if slack_user != person.slack_user:
             change_number = audit.head(desk.store, person.practice_id).seq
             send(desk, practice, slack_user, f"role:{change_number}", write)
+
+
+def _rank(member: Member) -> int:
+    """Owners first; within a role the store's order stays."""
+    return list(Role).index(Role(member.role))

@@ -32,5 +32,5 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
 
 
 def may(role: Role, action: Action) -> bool:
-    """Whether `role` is allowed `action`; an action that is not in the table is allowed to nobody."""
+    """Whether `role` is allowed `action`; what isn't in the table is allowed to nobody."""
     return role in _ALLOWED.get(action, frozenset())

@@ -126,7 +126,7 @@ def decide(question: Question, bill: int, row: FeeRow) -> Decision:
     return Decision(verdict, min(caps.values()), binding, matches)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _ruling(question: Question) -> tuple[tuple[Match, ...], Verdict, tuple[Match, ...]]:
     """The rules that match, the strictest of their verdicts, and the rules that give it."""
     matches = matching(question)

@@ -1,7 +1,8 @@
 """Which rules apply to a payment, or could as far as it is known."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from rules import surcharge_rules_cards, surcharge_rules_debits, surcharge_rules_us
@@ -88,6 +89,21 @@ def _matching_at(place: Place, question: Question, *, of_client: bool) -> list[M
 
 
 _match = lru_cache(maxsize=1024)(Match)
+
+
+_DAYS_OF_CHANGE = sorted(
+    {date.min}
+    | {rule.since for rule in RULES if rule.since}
+    | {rule.until + timedelta(days=1) for rule in RULES if rule.until}
+)
+
+
+def unchanged_since(day: date) -> date:
+    """The last day, up to `day`, on which a rule began or ended: both days have the same rules.
+
+    With it, answers for many days can be remembered as one.
+    """
+    return _DAYS_OF_CHANGE[bisect_right(_DAYS_OF_CHANGE, day) - 1]
 
 
 @lru_cache(maxsize=4096)

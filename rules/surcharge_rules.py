@@ -58,7 +58,7 @@ NO_RULE_HERE = sentence(
     "No rule is on record for this place, so nothing is passed on until an owner of the practice"
     " confirms it."
 )
-NO_SOURCE = sentence("no rule on record")
+NO_SOURCE = sentence("No rule on record")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +67,9 @@ class Rule:
 
     `places` holds countries ("US": all of it) and parts ("US-TX"). `consumer` None: consumers and
     businesses alike. `since` and `until` are its first and last day; None: no such day is known.
-    `at_cost`: not above the fee that the charge itself costs. `at_most`: a share of the bill
-    before the surcharge. `sure`: A primary text read, B credible second-hand text, C unconfirmed.
+    `at_cost`: the rule itself says, not above the fee that the charge costs; no more than that is
+    passed on in any case. `at_most`: a share of the bill before the surcharge. `sure`: A primary
+    text read, B credible second-hand text, C unconfirmed.
     """
 
     id: str

@@ -27,10 +27,11 @@ _NZ = frozenset({"NZ"})
 _CA = frozenset({"CA"})
 _ELSEWHERE = EVERYWHERE - EEA - {"GB", "AU", "NZ", "CA", "US"}
 
+_NATIONAL = sentence("National rules in the European Economic Area")
 _PSD2 = "Directive (EU) 2015/2366 (PSD2), art. 62(4)"
 _UK_REGULATIONS = "Consumer Rights (Payment Surcharges) Regulations 2012"
-_RBA = "Reserve Bank of Australia, rules on card surcharges"
-_CA_NETWORKS = "Card network rules for Canada"
+_RBA = sentence("Reserve Bank of Australia, rules on card surcharges")
+_CA_NETWORKS = sentence("Card network rules for Canada")
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -67,7 +68,7 @@ RULES: tuple[Rule, ...] = (
             " card, so an owner of the practice has to confirm it first. It may never be above what"
             " the charge costs."
         ),
-        sentence("national rules in the European Economic Area"),
+        _NATIONAL,
         "B",
         brands=EFTPOS | OTHER_BRANDS,
         consumer=True,
@@ -82,7 +83,7 @@ RULES: tuple[Rule, ...] = (
             " so an owner of the practice has to confirm it first. It may never be above what the"
             " charge costs."
         ),
-        sentence("national rules in the European Economic Area"),
+        _NATIONAL,
         "B",
         consumer=False,
         at_cost=True,

@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
             "In the United States, the fee of a bank debit may be passed on, up to what the charge"
             " costs."
         ),
-        sentence("second-hand text"),
+        sentence("Second-hand text"),
         "B",
         methods=_ACH,
         at_cost=True,

@@ -1,4 +1,6 @@
-"""Who may pass the fee of a card on in the United States: the networks first, then the states."""
+"""Who may pass the fee of a card on in the United States: the states that have a rule of their own,
+then the networks, then the other states. Of rules that say the same, the first is named.
+"""
 
 from datetime import date
 
@@ -33,79 +35,9 @@ _OTHER_STATES = (
     - (_NY | _CO | _OK | _CALIFORNIA)
 )
 
-_NETWORKS = "Card network rules for the United States"
+_NETWORKS = sentence("Card network rules for the United States")
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "us-debit",
-        _US,
-        Verdict.BANNED,
-        sentence(
-            "In the United States, a debit or prepaid card may not be charged extra, and neither"
-            " may a card whose kind is not known."
-        ),
-        _NETWORKS,
-        "A",
-        fundings=NOT_CREDIT,
-    ),
-    Rule(
-        "us-visa-credit",
-        _US,
-        Verdict.ALLOWED,
-        sentence(
-            "In the United States, Visa allows at most {percent} of the bill on credit cards, and"
-            " never more than the charge costs.",
-            percent=percent("3"),
-        ),
-        "Visa rules for the United States",
-        "A",
-        brands=VISA,
-        fundings=CREDIT,
-        since=date(2023, 4, 15),
-        at_cost=True,
-        at_most=percent("3"),
-    ),
-    Rule(
-        "us-visa-credit-earlier",
-        _US,
-        Verdict.CONFIRM,
-        NO_RULE_THEN,
-        NO_SOURCE,
-        "C",
-        brands=VISA,
-        fundings=CREDIT,
-        until=date(2023, 4, 14),
-    ),
-    Rule(
-        "us-mastercard-credit",
-        _US,
-        Verdict.ALLOWED,
-        sentence(
-            "In the United States, Mastercard allows at most {percent} of the bill on credit cards,"
-            " and never more than the charge costs.",
-            percent=percent("4"),
-        ),
-        "Mastercard rules for the United States",
-        "A",
-        brands=MASTERCARD,
-        fundings=CREDIT,
-        at_cost=True,
-        at_most=percent("4"),
-    ),
-    Rule(
-        "us-other-credit",
-        _US,
-        Verdict.ALLOWED,
-        sentence(
-            "In the United States, the fee of this credit card may be passed on, up to what the"
-            " charge costs."
-        ),
-        _NETWORKS,
-        "A",
-        brands=BRANDS - VISA - MASTERCARD,
-        fundings=CREDIT,
-        at_cost=True,
-    ),
     Rule(
         "us-ct-any",
         _CT,
@@ -151,7 +83,7 @@ RULES: tuple[Rule, ...] = (
         since=date(2024, 2, 11),
     ),
     Rule(
-        "us-ny-earlier",
+        "us-ny-any-earlier",
         _NY,
         Verdict.CONFIRM,
         NO_RULE_THEN,
@@ -227,6 +159,76 @@ RULES: tuple[Rule, ...] = (
         "B",
         fundings=CREDIT,
         disclosure=sentence("Offer the client a way to pay without the fee."),
+    ),
+    Rule(
+        "us-debit",
+        _US,
+        Verdict.BANNED,
+        sentence(
+            "In the United States, a debit or prepaid card may not be charged extra, and neither"
+            " may a card whose kind is not known."
+        ),
+        _NETWORKS,
+        "A",
+        fundings=NOT_CREDIT,
+    ),
+    Rule(
+        "us-visa-credit",
+        _US,
+        Verdict.ALLOWED,
+        sentence(
+            "In the United States, Visa allows at most {percent} of the bill on credit cards, and"
+            " never more than the charge costs.",
+            percent=percent("3"),
+        ),
+        sentence("Visa rules for the United States"),
+        "A",
+        brands=VISA,
+        fundings=CREDIT,
+        since=date(2023, 4, 15),
+        at_cost=True,
+        at_most=percent("3"),
+    ),
+    Rule(
+        "us-visa-credit-earlier",
+        _US,
+        Verdict.CONFIRM,
+        NO_RULE_THEN,
+        NO_SOURCE,
+        "C",
+        brands=VISA,
+        fundings=CREDIT,
+        until=date(2023, 4, 14),
+    ),
+    Rule(
+        "us-mastercard-credit",
+        _US,
+        Verdict.ALLOWED,
+        sentence(
+            "In the United States, Mastercard allows at most {percent} of the bill on credit cards,"
+            " and never more than the charge costs.",
+            percent=percent("4"),
+        ),
+        sentence("Mastercard rules for the United States"),
+        "A",
+        brands=MASTERCARD,
+        fundings=CREDIT,
+        at_cost=True,
+        at_most=percent("4"),
+    ),
+    Rule(
+        "us-other-credit",
+        _US,
+        Verdict.ALLOWED,
+        sentence(
+            "In the United States, the fee of this credit card may be passed on, up to what the"
+            " charge costs."
+        ),
+        _NETWORKS,
+        "A",
+        brands=BRANDS - VISA - MASTERCARD,
+        fundings=CREDIT,
+        at_cost=True,
     ),
     Rule(
         "us-other-states-credit",

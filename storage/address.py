@@ -76,7 +76,7 @@ def _postgresql(url: str) -> PostgresqlServer:
     except (ProgrammingError, ValueError):
         # libpq's own sentence may quote the password.
         raise refuse(
-            "DATABASE_URL can't be read. It looks like {example}; in the password, characters such"
+            "DATABASE_URL can’t be read. It looks like {example}; in the password, characters such"
             " as @ : / # % are written as %40 %3A %2F %23 %25.",
             example="postgresql://user:password@host:5432/paydesk?sslmode=require",
         ) from None

@@ -84,12 +84,12 @@ def verify(store: Store, practice_id: int) -> list[str]:
         return ["The key of the audit log is gone."] if end.seq else []
     faults = []
     before = Head(0, "")
-    for row in _rows(store, practice_id):
+    for row in _rows(store, practice_id, end.seq):
         faults += _faults(key, before, row)
         before = Head(row["seq"], row["hash"])
     if before != end:
         faults.append(f"The log ends at row {before.seq}, but row {end.seq} was its last.")
-    return faults
+    return faults + _faults_after(store, practice_id, end)
 
 
 def _faults(key: str, before: Head, row: Row) -> list[str]:
@@ -103,12 +103,21 @@ def _faults(key: str, before: Head, row: Row) -> list[str]:
     return faults
 
 
-def _rows(store: Store, practice_id: int) -> Iterator[Row]:
-    """The chain from its beginning, a page at a time."""
+def _faults_after(store: Store, practice_id: int, end: Head) -> list[str]:
+    """Rows after the end. A true one moves the end in the same transaction, so that it shows."""
+    query = Audit.select(Audit.seq).where(Audit.practice_id == practice_id, Audit.seq > end.seq)
+    later = store.first(query.order_by(Audit.seq).limit(1))
+    if later is None or head(store, practice_id) != end:
+        return []
+    return [f"Row {later['seq']} stands after the end of the log."]
+
+
+def _rows(store: Store, practice_id: int, end: int) -> Iterator[Row]:
+    """The chain from its beginning up to row `end`, a page at a time."""
     last = 0
     while True:
         query = Audit.select().where(Audit.practice_id == practice_id, Audit.seq > last)
-        page = store.select(query.order_by(Audit.seq).limit(_PAGE))
+        page = store.select(query.where(Audit.seq <= end).order_by(Audit.seq).limit(_PAGE))
         yield from page
         if len(page) < _PAGE:
             return

@@ -32,7 +32,7 @@ def backup(store: Store, path: Path) -> None:
     if path.exists():
         raise refuse("{path} exists already. Name a new file.", path=str(path))
     if not path.parent.is_dir():
-        raise refuse("The folder {folder} doesn't exist. Make it first.", folder=str(path.parent))
+        raise refuse("The folder {folder} doesn’t exist. Make it first.", folder=str(path.parent))
     unfinished = path.with_name(f".{path.name}.unfinished-{os.getpid()}")
     make_private(unfinished)
     try:

@@ -58,7 +58,7 @@ def _check_sound(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
     except OSError as error:
-        raise refuse("{path} can't be read. Name a backup.", path=str(path)) from error
+        raise refuse("{path} can’t be read. Name a backup.", path=str(path)) from error
     if header != _HEADER:
         raise _not_ours(path)
     try:

@@ -14,18 +14,22 @@ _BATCH = 1000
 
 
 def copy_rows(source: AnyDatabase, target: AnyDatabase) -> None:
-    """Copy every table but the history of migrations, which the target has already.
+    """Copy every table that both have but the history of migrations, which the target has already.
 
     Both are within a transaction: the source's holds one moment still, the target's makes it all or
     nothing.
     """
-    for table in tables_in_order(source):
+    there = set(target.get_tables())
+    shared = [table for table in tables_in_order(source) if table in there]
+    for table in shared:
         columns = [column.name for column in source.get_columns(table)]
         batches = _read(source, table, columns)
         if isinstance(target, PostgresqlStore):
             _write_postgresql(target, table, columns, batches)
         else:
             _write_sqlite(target, table, columns, batches)
+    if isinstance(target, PostgresqlStore):
+        _restart_numbering(target, shared)
 
 
 def tables_in_order(database: Database) -> list[str]:
@@ -39,9 +43,9 @@ def tables_in_order(database: Database) -> list[str]:
     return list(TopologicalSorter(needs).static_order())
 
 
-def restart_numbering(database: AnyDatabase) -> None:
-    """On PostgreSQL, let each table's ids go on after the highest: copied rows have their own."""
-    for table in tables_in_order(database):
+def _restart_numbering(database: PostgresqlStore, tables: Sequence[str]) -> None:
+    """Let each table's ids go on after the highest one: copied rows brought their own."""
+    for table in tables:
         for column in database.get_columns(table):
             if str(column.default or "").startswith("nextval("):
                 database.run(

@@ -16,6 +16,8 @@ LOST = (OperationalError, InterfaceError)
 
 _DISK_FULL = "53100"
 _READ_ONLY_TRANSACTION = "25006"
+_GOT_IN_EACH_OTHERS_WAY = frozenset({"40001", "40P01", "55P03"})
+"""PostgreSQL: serialization failure, deadlock, a lock that could not be had in time."""
 
 
 class StoreDown(Refusal):
@@ -36,7 +38,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except LOST as error:
-        if _sqlite_code(error) == sqlite3.SQLITE_ERROR:
+        if sqlite_code(error) == sqlite3.SQLITE_ERROR:
             raise
         raise StoreDown(_meaning(error)) from error
 
@@ -59,8 +61,8 @@ def too_busy() -> StoreDown:
 
 
 def _meaning(error: PeeweeException) -> Sentence:
-    code, state = _sqlite_code(error), _sqlstate(error)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    code, state = sqlite_code(error), _sqlstate(error)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or state in _GOT_IN_EACH_OTHERS_WAY:
         return too_busy().sentence
     if code == sqlite3.SQLITE_FULL or state == _DISK_FULL:
         return sentence(
@@ -72,25 +74,27 @@ def _meaning(error: PeeweeException) -> Sentence:
         or state == _READ_ONLY_TRANSACTION
     ):
         return sentence(
-            "Paydesk can't write to its database, so nothing was done. Whoever runs Paydesk has to"
+            "Paydesk can’t write to its database, so nothing was done. Whoever runs Paydesk has to"
             " let it write there; then try again."
         )
     return sentence(
-        "Paydesk can't reach its database right now, so nothing was done. Try again in a minute."
+        "Paydesk can’t reach its database right now, so nothing was done. Try again in a minute."
     )
 
 
-def _sqlite_code(error: PeeweeException) -> int | None:
+def sqlite_code(error: PeeweeException) -> int | None:
     """SQLite's primary result code, without its extension; None from PostgreSQL."""
-    code = getattr(_original(error), "sqlite_errorcode", None)
+    code = getattr(_driver_error(error), "sqlite_errorcode", None)
     return code & 0xFF if isinstance(code, int) else None
 
 
 def _sqlstate(error: PeeweeException) -> str | None:
     """PostgreSQL's error code; None from SQLite, and where no server answered."""
-    return getattr(_original(error), "sqlstate", None)
+    return getattr(_driver_error(error), "sqlstate", None)
 
 
-def _original(error: PeeweeException) -> object:
-    """The driver's own exception: peewee passes it on as its first argument."""
-    return error.args[0] if error.args else error
+def _driver_error(error: BaseException) -> BaseException:
+    """The driver's own exception, which peewee keeps as `orig`; twice, while it was connecting."""
+    while isinstance(error, PeeweeException) and hasattr(error, "orig"):
+        error = error.orig
+    return error

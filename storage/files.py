@@ -5,11 +5,12 @@ import sqlite3
 import time
 from pathlib import Path
 
-from peewee import DatabaseError, PeeweeException
+from peewee import DatabaseError, OperationalError, PeeweeException
 
 from rules.words import Refusal, refuse
 from storage.address import Address, PostgresqlServer, SqliteFile
 from storage.connections import BUSY_SECONDS
+from storage.failures import sqlite_code
 from storage.store import Store
 
 OWNER_ONLY = 0o600
@@ -37,7 +38,7 @@ def check_place(path: Path) -> None:
         )
     if not path.parent.is_dir():
         raise refuse(
-            "The folder {folder} of DATABASE_URL doesn't exist. Make it, or name another.",
+            "The folder {folder} of DATABASE_URL doesn’t exist. Make it, or name another.",
             folder=str(path.parent),
         )
     if path.is_dir():
@@ -54,7 +55,7 @@ def make_private(path: Path) -> None:
 
 def cannot_write(path: Path) -> Refusal:
     return refuse(
-        "Paydesk can't write {path}. Let the user that runs it write that file and its folder, and"
+        "Paydesk can’t write {path}. Let the user that runs it write that file and its folder, and"
         " see that the disk is neither full nor read-only.",
         path=str(path),
     )
@@ -74,7 +75,7 @@ def _usable_file(store: Store, path: Path) -> None:
         with store.database.atomic():
             pass
     except DatabaseError as error:
-        if getattr(error.args[0], "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+        if sqlite_code(error) == sqlite3.SQLITE_NOTADB:
             raise refuse(
                 "{path} is not a Paydesk database. Name another file in DATABASE_URL.",
                 path=str(path),
@@ -90,8 +91,8 @@ def _switch_to_wal(store: Store) -> None:
         try:
             if store.database.run("PRAGMA journal_mode = wal").fetchone() == ("wal",):
                 return
-        except PeeweeException:
-            if time.monotonic() > give_up:
+        except OperationalError as error:
+            if sqlite_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
                 raise
         time.sleep(0.01)
 
@@ -101,7 +102,7 @@ def _usable_server(store: Store) -> None:
         store.database.run("SELECT 1")
     except PeeweeException as error:
         raise refuse(
-            "PostgreSQL doesn't let Paydesk in: {reason}. Check DATABASE_URL and that the server"
+            "PostgreSQL doesn’t let Paydesk in: {reason}. Check DATABASE_URL and that the server"
             " runs.",
             reason=_first_line(error),
         ) from error

@@ -85,10 +85,15 @@ def set_livemode(store: Store, practice_id: int, livemode: bool) -> None:
 
 
 def lock(store: Store, practice_id: int) -> None:
-    """Until the transaction ends, nobody else passes here for the same practice."""
+    """Until the transaction ends, nobody else passes here for the same practice.
+
+    Not FOR UPDATE: every insert that refers to the practice shares its key until its transaction
+    ends, so two that insert and then come here would wait for each other for ever.
+    """
     query = Table.select(Table.id).where(Table.id == practice_id)
     if store.kind == "postgresql":
-        store.select(query.for_update())
+        # peewee takes the clause as well; its stubs don't say so.
+        store.select(query.for_update("FOR NO KEY UPDATE"))  # type: ignore[arg-type]
 
 
 def _practice(row: Row) -> Practice:

@@ -11,7 +11,7 @@ from storage.address import SqliteFile, parse_address
 from storage.backup import copy_file, remove, settle
 from storage.backup_file import BackupFile, examined
 from storage.connections import BUSY_SECONDS
-from storage.copying import AnyDatabase, copy_rows, restart_numbering, tables_in_order
+from storage.copying import AnyDatabase, copy_rows, tables_in_order
 from storage.database import connect_store
 from storage.files import cannot_write, check_place, make_private
 from storage.keyring import Keyring
@@ -104,7 +104,6 @@ def _into_server(target: Store, source: BackupFile, replace: bool) -> Restored:
         _drop_tables(database, source)
         schema.apply(database, source.applied[-1])
         copy_rows(source.store.database, database)
-        restart_numbering(database)
         schema.apply(database)
         count = _mark(target, source)
     return Restored(count, source.backed_up_at, None)

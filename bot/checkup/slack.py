@@ -64,8 +64,9 @@ def _client(settings: Settings) -> WebClient:
 
 def _refused(name: str, setting: str, error: SlackApiError) -> Finding:
     """Slack's own refusal; or no answer of Slack's at all, where a proxy answers instead."""
-    code = error.response.get("error") if isinstance(error.response.data, dict) else None
-    if not re.fullmatch(r"[a-z_]+", code or ""):
+    answer = error.response.data
+    code = str(answer.get("error")) if isinstance(answer, dict) else ""
+    if not re.fullmatch(r"[a-z_]+", code):
         return wrong(name, "what answers isn't Slack", "Check SLACK_API_URL, and the proxy.")
     means = TOKEN_ERRORS.get(code, "Slack refuses")
     return wrong(name, f"{means} ({code})", f"{setting} needs {WANTED[setting]}.")

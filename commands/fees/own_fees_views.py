@@ -16,7 +16,7 @@ from commands.blocks import (
     select,
     text_input,
 )
-from commands.fees.words import fee_words, method_name, source_words, what_it_is_for
+from commands.fees.words import fee_words, method_name, what_it_is_for
 from commands.replies import Block, View
 from desk.language import Language
 from desk.own_fees import (
@@ -30,6 +30,7 @@ from desk.own_fees import (
     SOURCE,
 )
 from desk.place_names import currency_name
+from desk.privacy import escape
 from rules.currencies import KNOWN
 from rules.fees import METHODS
 from rules.money import Money
@@ -63,7 +64,8 @@ def saved_view(say: Language, saved: SavedFeeRow) -> View:
     words = [
         say("*Saved.*"),
         say("{what}: {fee}", what=what_it_is_for(say, row), fee=fee_words(say, row)),
-        source_words(say, row, saved),
+        say("These fees hold from {day} on.", day=row.since),
+        say("They are from: “{source}”.", source=escape(str(row.source))),
     ]
     return modal(say("Our own fees"), [section("\n".join(words))], close=say("Close"))
 

@@ -24,26 +24,26 @@ OWN_FEES = "fees:own"
 
 def table_message(say: Language, shown: FeeTable, may_edit: bool) -> Message:
     """The fee table, where its rows are from, and the way to the other regions."""
-    title = _title(say, shown)
+    title, lines = _title(say, shown), [_line_words(say, line) for line in shown.lines]
     below = [context(*_sources(say, shown)), _buttons(say, shown.region, may_edit)]
     return Message(
-        text="\n".join([title, *(_line_words(say, line) for line in shown.lines)]),
+        text="\n".join([title, *lines]),
         blocks=[section(title), _table(say, shown.lines), *below],
-        plain=[section(title), *(section(_line_words(say, line)) for line in shown.lines), *below],
+        plain=[section(title), section("\n".join(lines)), *below],
     )
 
 
 def answer_message(say: Language, answer: FeeAnswer, may_edit: bool) -> Message:
     """What is kept of an amount, what is received, and what to charge to receive all of it."""
-    results = _results(say, answer)
+    question, results = _question_words(say, answer), _results(say, answer)
     blocks = [
-        section(_question_words(say, answer)),
+        section(question),
         fields(f"*{label}*\n{value}" for label, value in results),
         context(*_notes(say, answer)),
         _buttons(say, "", may_edit, regions=(ALL,)),
     ]
     words = "\n".join(say("{label}: {value}", label=one, value=two) for one, two in results)
-    return Message(text=f"{_question_words(say, answer)}\n{words}", blocks=blocks)
+    return Message(text=f"{question}\n{words}", blocks=blocks)
 
 
 def help_message(say: Language, command: str) -> Message:
@@ -51,15 +51,19 @@ def help_message(say: Language, command: str) -> Message:
     what = say("Shows what the processor keeps of a payment. You can type:")
     examples = [
         ("", say("the fees where the practice is")),
-        (" 120", say("what is kept of 120, and what to charge to receive all of it")),
-        (" 120 eur sepa", say("the same in another currency, by another method")),
-        (" £80 card", say("signs and everyday words work too")),
-        (" uk", say("the fees of another region")),
-        (" all", say("the fees of all regions")),
+        ("120", say("what is kept of 120, and what to charge to receive all of it")),
+        ("120 eur sepa", say("the same in another currency, by another method")),
+        (say("£80 card"), say("signs and everyday words work too")),
+        (say("uk"), say("the fees of another region")),
+        (say("all"), say("the fees of all regions")),
     ]
-    typed = escape(command, limit=40)
-    text = "\n".join([what, *(f"• `{typed}{example}`  {does}" for example, does in examples)])
+    lines = [f"• `{_typed(command, example)}` – {does}" for example, does in examples]
+    text = "\n".join([what, *lines])
     return Message(text=text, blocks=[section(text)])
+
+
+def _typed(command: str, example: str) -> str:
+    return f"{escape(command, limit=40)} {example}".rstrip()
 
 
 def _title(say: Language, shown: FeeTable) -> str:
@@ -95,16 +99,11 @@ def _sources(say: Language, shown: FeeTable) -> list[str]:
     rows = [row for line in shown.lines for row in (line.card, line.debit) if row]
     published = (source_words(say, row, None) for row in rows if not row.own)
     own = [
-        say(
-            "{what}: {source}",
-            what=what_it_is_for(say, one.row),
-            source=source_words(say, one.row, one),
-        )
-        for one in shown.own
+        f"{what_it_is_for(say, one.row)}. {source_words(say, one.row, one)}" for one in shown.own
     ]
     coming = [
         say(
-            "From {day} on, {what}: {fee}",
+            "{what}, from {day} on: {fee}",
             day=one.row.since,
             what=what_it_is_for(say, one.row),
             fee=fee_words(say, one.row),
@@ -136,7 +135,7 @@ def _question_words(say: Language, answer: FeeAnswer) -> str:
 def _results(say: Language, answer: FeeAnswer) -> list[tuple[str, str]]:
     receives = _receives_label(say, answer.row.own)
     whole = say("To receive the whole {amount}, charge", amount=answer.amount)
-    charge = say.money(answer.charge) if answer.charge else say("more than one charge can be")
+    charge = say.money(answer.charge) if answer.charge else say("not possible in one charge")
     return [
         (say("The processor keeps"), say.money(answer.kept)),
         (receives, say.money(answer.receives)),
@@ -145,7 +144,7 @@ def _results(say: Language, answer: FeeAnswer) -> list[tuple[str, str]]:
 
 
 def _receives_label(say: Language, own: bool) -> str:
-    return say("The practice receives") if own else say("The practice receives, estimated")
+    return say("The practice receives") if own else say("The practice receives (estimate)")
 
 
 def _notes(say: Language, answer: FeeAnswer) -> list[str]:
@@ -157,16 +156,14 @@ def _notes(say: Language, answer: FeeAnswer) -> list[str]:
     if answer.assumed:
         notes.append(say("The practice’s place isn’t set yet, so this is for the United States."))
     if not row.own:
-        notes.append(
-            say("An estimate: your fees may differ until an owner enters the practice’s own.")
-        )
+        notes.append(say("This is an estimate until an owner has entered the practice’s own fees."))
     return notes
 
 
 def _row_words(say: Language, answer: FeeAnswer) -> str:
     row: FeeRow = answer.row
     if row.own:
-        return f"{method_name(say, row.method)}: {fee_words(say, row)}."
+        return say("{what}: {fee}.", what=method_name(say, row.method), fee=fee_words(say, row))
     region = region_name(say, row.region, row.currency)
     fee = fee_words(say, row) if row.method == "card" else debit_words(say, row)
-    return say("{region}: {fee}.", region=region, fee=fee)
+    return say("{what}: {fee}.", what=region, fee=fee)

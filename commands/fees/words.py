@@ -1,5 +1,7 @@
 """How fees are written: regions, methods, percentages with their fixed part, and where from."""
 
+from functools import lru_cache
+
 from commands.blocks import mention
 from desk.language import Language
 from desk.privacy import escape
@@ -40,6 +42,7 @@ def what_it_is_for(say: Language, row: FeeRow) -> str:
     return f"{method_name(say, row.method)}, {(row.currency or '').upper()}"
 
 
+@lru_cache(maxsize=1024)
 def fee_words(say: Language, row: FeeRow) -> str:
     """The fee as the price list writes it: "2.9% + 30¢", "0.8%, at most $5.00"."""
     words = say.percent(row.percent)

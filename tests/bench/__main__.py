@@ -54,7 +54,7 @@ def measure() -> Iterator[Figure]:
     with SmallSlack(TEAM, "Bench", TOKEN) as slack, paydesk(slack) as (served, ready):
         yield Figure("ready after start", ready, 2.0, "s")
         load = Load(served.port, TEAM, slack.response_url())
-        answer = load.first_answer()
+        answer = load.first_answers()
         yield from _against_the_bare_app(load, answer)
         times, lost = load.at_once(50)
         yield Figure("50 commands at once: slowest of 100", times[98] * 1000, 300, "ms")

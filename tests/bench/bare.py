@@ -52,8 +52,10 @@ class Bare(BaseApplication):
 
         web = Flask("bare")
         handler = SlackRequestHandler(bolt)
-        web.post("/slack/events")(lambda: handler.handle(request))
-        web.get("/healthz")(lambda: "ok")
+        web.add_url_rule(
+            "/slack/events", "slack", lambda: handler.handle(request), methods=["POST"]
+        )
+        web.add_url_rule("/healthz", "alive", lambda: "ok")
         return web
 
 

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from cryptography.fernet import Fernet
 
 from bot.env_file import changed, parse, write_private
 from bot.settings import SETTINGS, environment, read_settings
 from bot.setup_command import init
+from tests.support.keys import TEST_KEY
 from tests.support.terminal import CTRL_C, terminal
 
-KEY = Fernet.generate_key().decode()
 SIGNING = "0123456789abcdef" * 2
 BOT, APP, STRIPE = "xoxb-1-2-abc", "xapp-1-A1-2-abc", "sk_test_abc"
 WEBHOOK = "whsec_" + "a1" * 12
@@ -35,10 +34,11 @@ def names(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
-def done(folder: Path, answers: list[str]):
+def done(folder: Path, answers: list[str]) -> str:
+    """What was shown, in one line: where lines break depends on the length of paths."""
     result = run(folder, answers)
     assert result.exit_code == 0, result.output
-    return result.output
+    return " ".join(result.output.split())
 
 
 def test_socket_mode_is_set_up_with_two_tokens_and_a_stripe_key(tmp_path):
@@ -135,9 +135,9 @@ def test_a_change_to_http_takes_the_app_token_out(tmp_path):
 
 def test_a_store_that_is_there_keeps_its_key(tmp_path):
     (tmp_path / "paydesk.db").touch()
-    output = done(tmp_path, [*SOCKET[:-1], "wrong", KEY, ""])
+    output = done(tmp_path, [*SOCKET[:-1], "wrong", TEST_KEY, ""])
     assert "It needs the key it was made with" in output
-    assert read_settings(environment(tmp_path, {})).secret_key == KEY
+    assert read_settings(environment(tmp_path, {})).secret_key == TEST_KEY
 
 
 @pytest.mark.parametrize("typed", [0, 1, 3, 5])

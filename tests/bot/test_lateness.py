@@ -13,27 +13,56 @@ class Slow:
         self.acknowledged.set()
 
 
+class Moments:
+    """A clock that its own sleep moves on."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
 def test_a_slow_request_is_acknowledged_when_its_time_is_up() -> None:
-    slept: list[float] = []
-    late = LateAcknowledgements(after=2.0, clock=lambda: 100.0, sleep=slept.append)
-    late.start()
+    moments = Moments()
+    late = LateAcknowledgements(after=2.0, clock=moments, sleep=moments.sleep)
     first, second = Slow(), Slow()
     late.watch(first)
     late.watch(second)
+    late.start()
     assert first.acknowledged.wait(5)
     assert second.acknowledged.wait(5)
-    assert slept == [2.0, 2.0]
+    assert moments.slept == [2.0]
     late.stop()
 
 
 def test_each_request_waits_from_its_own_arrival() -> None:
-    moments = iter([0.0, 1.5, 1.5, 2.0])
-    slept: list[float] = []
-    late = LateAcknowledgements(after=2.0, clock=lambda: next(moments), sleep=slept.append)
+    moments = Moments()
+    late = LateAcknowledgements(after=2.0, clock=moments, sleep=moments.sleep)
     first, second = Slow(), Slow()
     late.watch(first)
+    moments.now += 1.5
     late.watch(second)
     late.start()
     assert second.acknowledged.wait(5)
-    assert slept == [0.5, 1.5]
+    assert first.acknowledged.is_set()
+    assert moments.slept == [0.5, 1.5]
+    late.stop()
+
+
+def test_requests_close_together_are_looked_at_together() -> None:
+    moments = Moments()
+    late = LateAcknowledgements(after=2.0, clock=moments, sleep=moments.sleep)
+    requests = [Slow() for _ in range(100)]
+    for request in requests:
+        late.watch(request)
+        moments.now += 0.001
+    late.start()
+    assert requests[-1].acknowledged.wait(5)
+    assert len(moments.slept) == 2
     late.stop()

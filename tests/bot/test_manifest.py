@@ -12,8 +12,8 @@ from jsonschema import Draft7Validator
 from bot.events import handlers
 from bot.manifest import bot_scopes, command_names, read_manifest, with_address, with_prefix
 from bot.manifest_command import manifest
+from bot.routes import ROUTES
 from bot.setting_checks import SettingProblem
-from bot.slack import ROUTES
 
 ROOT = Path(__file__).resolve().parents[2]
 SLACKS_SCHEMA = ROOT / "tests/data/slack/manifest.schema.1.0.0.json"
@@ -123,7 +123,8 @@ def test_an_address_and_a_prefix_are_filled_in_everywhere():
         (["--url", "http://pay.example.org"], "must begin with https://"),
         (["--prefix", "NP "], "--prefix is “NP”"),
         (["--prefix", "my practice-"], "small letters, digits, - and _"),
-        (["--prefix", "a" * 40], "Slack takes 32 at most"),
+        (["--prefix", "np"], "ends in a hyphen"),
+        (["--prefix", "a" * 40 + "-"], "Slack takes 32 at most"),
     ],
 )
 def test_a_wrong_address_or_prefix_gets_a_sentence(arguments, said):

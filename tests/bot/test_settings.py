@@ -3,18 +3,17 @@
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
 from bot.settings import Needs, Settings, SettingsError, environment, read_settings
+from tests.support.keys import OTHER_KEY, TEST_KEY
 
-KEY = Fernet.generate_key().decode()
 SIGNING = "0123456789abcdef" * 2
 WEBHOOK = "whsec_" + "a1" * 12
 SOCKET = {
     "SLACK_BOT_TOKEN": "xoxb-1-2-abc",
     "SLACK_APP_TOKEN": "xapp-1-A1-2-abc",
     "STRIPE_API_KEY": "sk_test_abc",
-    "PAYDESK_SECRET_KEY": KEY,
+    "PAYDESK_SECRET_KEY": TEST_KEY,
 }
 HTTP = {
     **{name: value for name, value in SOCKET.items() if name != "SLACK_APP_TOKEN"},
@@ -104,7 +103,11 @@ def test_an_empty_value_counts_as_missing():
         ("STRIPE_WEBHOOK_SECRET", "sk_test_51abcdef", "belongs in STRIPE_API_KEY"),
         ("STRIPE_WEBHOOK_SECRET", ",".join([WEBHOOK] * 3), "two at most"),
         ("PAYDESK_SECRET_KEY", "letmein", "isn't a key"),
-        ("PAYDESK_SECRET_KEY", f"{KEY},letmein", "Key 2 of 2 in PAYDESK_SECRET_KEY isn't a key"),
+        (
+            "PAYDESK_SECRET_KEY",
+            f"{TEST_KEY},letmein",
+            "Key 2 of 2 in PAYDESK_SECRET_KEY isn't a key",
+        ),
         ("PAYDESK_PUBLIC_URL", "pay.example.org", "no web address"),
         ("PAYDESK_PUBLIC_URL", "http://pay.example.org", "must begin with https://"),
         ("PAYDESK_PUBLIC_URL", "https://a.org/slack/events", "Leave out “/slack/events”"),
@@ -192,16 +195,16 @@ def test_what_pasting_adds_around_a_value_is_taken_off(pasted):
 
 
 def test_several_secret_keys_and_two_webhook_secrets_are_taken_while_one_replaces_another():
-    older = Fernet.generate_key().decode()
+    older = OTHER_KEY
     second = "whsec_" + "b2" * 12
     settings = read_settings(
         {
             **SOCKET,
-            "PAYDESK_SECRET_KEY": f"{KEY}, {older}",
+            "PAYDESK_SECRET_KEY": f"{TEST_KEY}, {older}",
             "STRIPE_WEBHOOK_SECRET": f"{WEBHOOK} ,{second}",
         }
     )
-    assert settings.secret_key == f"{KEY},{older}"
+    assert settings.secret_key == f"{TEST_KEY},{older}"
     assert settings.stripe_webhook_secrets == (WEBHOOK, second)
 
 
@@ -266,9 +269,9 @@ def test_mail_needs_a_sender():
 
 def test_a_command_that_only_opens_the_store_needs_its_key_alone():
     settings = read_settings(
-        {"PAYDESK_SECRET_KEY": KEY, "SLACK_BOT_TOKEN": "nonsense"}, needs=Needs.STORE
+        {"PAYDESK_SECRET_KEY": TEST_KEY, "SLACK_BOT_TOKEN": "nonsense"}, needs=Needs.STORE
     )
-    assert settings == Settings(secret_key=KEY)
+    assert settings == Settings(secret_key=TEST_KEY)
     assert len(problems({}, Needs.STORE)) == 1
 
 

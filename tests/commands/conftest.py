@@ -1,39 +1,12 @@
-"""The chat of the tests, with the listeners that are tested here."""
+"""The chat of the tests, with the listeners as the bot registers them."""
 
 import pytest
 
-from bot.dispatcher import Routes
-from commands.billing import listeners as billing
-from commands.billing import people_listeners as people
-from commands.fees import listeners as fees
+from bot.routes import ROUTES
 from desk.context import Desk
 from storage.database import Store
 from tests.support.cast import Cast, FrozenClock
 from tests.support.chat import Chat
-
-ROUTES = Routes(
-    commands={
-        "fees": fees.on_command,
-        "billing": billing.on_command,
-    },
-    actions={
-        "fees:region:": fees.on_region,
-        "fees:own": fees.on_own_fees,
-        "billing:ask": billing.on_ask,
-        "billing:claim": billing.on_claim,
-        "billing:people": people.on_people,
-        "billing:people:page:": people.on_page,
-        "billing:people:add": people.on_add,
-        "billing:role": people.on_role,
-        "billing:answer": people.on_answer,
-        "billing:decide:": people.on_decide,
-    },
-    views={
-        "fees:own:form": fees.on_own_fees_submitted,
-        "billing:claim:form": billing.on_claim_submitted,
-        "billing:people:add:form": people.on_add_submitted,
-    },
-)
 
 
 @pytest.fixture

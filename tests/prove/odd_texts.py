@@ -50,13 +50,17 @@ NOISE = (
 
 @dataclass(frozen=True)
 class Case:
-    """A text and what must come of it: `expected`, or a refusal, or (neither) any answer at all."""
+    """A text and what must come of it: `expected`, or a refusal, or (neither) any answer at all.
+
+    `debit`: the text names the direct debit of the amount's currency.
+    """
 
     text: str
     language: str
     home: str
     expected: Money | None = None
     refused: bool = False
+    debit: bool = False
 
 
 def run(count: int, answer: Answer | None = None) -> int:
@@ -105,10 +109,10 @@ def _known(chance: random.Random) -> Case:
     language, home = chance.choice(("en", "fr")), chance.choice(HOMES)
     currency = chance.choice((home, home, *PLACES))
     number, units = _number(chance, language, currency)
-    text = _dressed(chance, number, currency, home)
+    text, debit = _dressed(chance, number, currency, home)
     if units is None or not 0 < units <= LARGEST[currency] or (currency == "kwd" and units % 10):
         return Case(text, language, home, refused=True)
-    return Case(text, language, home, Money(units, currency))
+    return Case(text, language, home, Money(units, currency), debit=debit)
 
 
 def _number(chance: random.Random, language: str, currency: str) -> tuple[str, int | None]:
@@ -147,8 +151,10 @@ def _meaning_of_groups(
     return whole if places == 3 else None
 
 
-def _dressed(chance: random.Random, number: str, currency: str, home: str) -> str:
-    """The number with its currency, a method and polite words around, in any width and case."""
+def _dressed(chance: random.Random, number: str, currency: str, home: str) -> tuple[str, bool]:
+    """The number with its currency, a method and polite words around, in any width and case, and
+    whether the method is a direct debit."""
+    debit = False
     named = currency != home or chance.random() < 0.5
     written = chance.choice(WRITTEN[currency]) if named else ""
     if not written:
@@ -161,9 +167,10 @@ def _dressed(chance: random.Random, number: str, currency: str, home: str) -> st
     if chance.random() < 0.4:
         method = chance.choice((*CARDS, DIRECT_DEBITS.get(currency, "card")))
         pieces.insert(chance.randint(0, 1), method)
+        debit = method not in CARDS and method != "card"
     text = chance.choice((" ", "  ", "\t")).join(pieces)
     text = chance.choice(("", "", "", *BEFORE)) + text + chance.choice(("", "", "", *AFTER))
-    return chance.choice((str, str, str.upper, str.lower, _full_width))(text)
+    return chance.choice((str, str, str.upper, str.lower, _full_width))(text), debit
 
 
 def _full_width(text: str) -> str:

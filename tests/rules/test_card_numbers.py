@@ -111,6 +111,15 @@ def test_what_is_no_card_number_is_left_alone(text: str) -> None:
     assert mask_card_numbers(text) == text
 
 
+def test_beside_other_digits_a_number_must_begin_as_an_issuers_do() -> None:
+    assert contains_card_number("1042 1043 1044 1041")
+    assert not contains_card_number("1042 1043 1044 1041 10463")
+
+
+def test_what_masking_leaves_standing_alone_is_looked_at_again() -> None:
+    assert mask_card_numbers("1042 1043 1044 1041 4242424242424242") == f"{MASK} {MASK}"
+
+
 def test_any_digit_changed_makes_it_no_card_number() -> None:
     for place in range(len(VISA)):
         for digit in set("0123456789") - {VISA[place]}:

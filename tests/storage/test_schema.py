@@ -85,7 +85,9 @@ def test_a_migration_that_fails_leaves_nothing_behind(
 ) -> None:
     first = (schema.FOLDER / f"{FIRST}.py").read_text()
     (tmp_path / f"{FIRST}.py").write_text(first)
-    (tmp_path / "0002_broken.py").write_text("def up(migrator, db):\n    raise LookupError('broken')\n")
+    (tmp_path / "0002_broken.py").write_text(
+        "def up(migrator, db):\n    raise LookupError('broken')\n"
+    )
     monkeypatch.setattr(schema, "FOLDER", tmp_path)
     with pytest.raises(LookupError):
         schema.migrate(empty)
@@ -99,8 +101,7 @@ def test_a_store_with_rows_takes_a_later_migration(
     first = (schema.FOLDER / f"{FIRST}.py").read_text()
     (tmp_path / f"{FIRST}.py").write_text(first)
     (tmp_path / "0002_rebuild.py").write_text(
-        "def up(migrator, db):\n"
-        "    migrator.migrate(migrator.drop_not_null('practice', 'name'))\n"
+        "def up(migrator, db):\n    migrator.migrate(migrator.drop_not_null('practice', 'name'))\n"
     )
     monkeypatch.setattr(schema, "FOLDER", tmp_path)
     assert schema.migrate(store) == ["0002_rebuild"]

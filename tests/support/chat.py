@@ -78,7 +78,7 @@ class Chat:
 
 @dataclass(frozen=True)
 class Someone:
-    """A person in the chat. What they may do is looked up anew with each request, as the bot does."""
+    """A person in the chat. Their role is looked up anew with each request, as the bot does."""
 
     chat: Chat
     user: str
@@ -90,9 +90,7 @@ class Someone:
         name = command.lstrip("/").rpartition("-")[2]
         return self.asks(Kind.COMMAND, name, command=command, text=text)
 
-    def asks(
-        self, kind: Kind, name: str, window: View | None = None, **details: Any
-    ) -> "Answer":
+    def asks(self, kind: Kind, name: str, window: View | None = None, **details: Any) -> "Answer":
         """Any request, of a kind and with the name of what is to answer it."""
         listener = self.chat.routes.listener(
             Incoming(kind=kind, team="", user=self.user, user_team="", name=name)

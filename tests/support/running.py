@@ -45,7 +45,7 @@ class Served:
         self.port = int(settings["PAYDESK_PORT"])
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", "serve", "--log-level", log_level],
+            [Path(sys.executable).with_name("paydesk"), "serve", "--log-level", log_level],
             cwd=folder,
             env={**_plain_environment(), **settings},
             stdout=subprocess.PIPE,

@@ -12,6 +12,9 @@ from tests.support.keys import TEST_KEY
 from tests.support.postgres import Postgres, migrate
 
 KINDS = ("sqlite", "postgresql")
+ON_SQLITE = pytest.mark.parametrize("kind", ["sqlite"])
+ON_POSTGRESQL = pytest.mark.parametrize("kind", ["postgresql"])
+"""For what only one of them can do."""
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +48,8 @@ def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
         yield f"sqlite:///{path}"
         return
     server: Postgres = request.getfixturevalue("postgres")
-    name = server.fresh()
-    yield server.url(name)
-    server.drop(name)
+    with server.lent() as url:
+        yield url
 
 
 @pytest.fixture
@@ -57,9 +59,8 @@ def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iter
         yield f"sqlite:///{tmp_path / 'empty.db'}"
         return
     server: Postgres = request.getfixturevalue("postgres")
-    name = server.fresh("template0")
-    yield server.url(name)
-    server.drop(name)
+    with server.bare() as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,0 +1,57 @@
+"""The sentences of the program and their translations. `python -m tests.messages` brings the
+catalogues up to date with the code: new sentences come in empty, gone ones go out."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("bot", "commands", "desk", "processor", "storage", "rules")
+KEYWORDS = {"say": None, "plural": (1, 2), "sentence": None, "refuse": None}
+TRANSLATED = ("fr",)
+
+
+def catalogue_file(language: str) -> Path:
+    return ROOT / "locales" / language / "LC_MESSAGES" / "paydesk.po"
+
+
+def catalogue(language: str) -> Catalog:
+    with catalogue_file(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def in_the_code() -> Catalog:
+    """Every sentence that the code can say."""
+    found = Catalog(project="paydesk", charset="utf-8")
+    for room in ROOMS:
+        folder = ROOT / room
+        extracted = extract_from_dir(str(folder), [("**.py", "python")], {}, KEYWORDS)
+        for name, _line, text, _comments, _context in extracted:
+            found.add(text, locations=[(f"{room}/{name}", 0)])
+    return found
+
+
+def sentences(found: Catalog) -> Iterator[Message]:
+    return (message for message in found if message.id)
+
+
+def update(language: str) -> None:
+    old, new = catalogue(language), Catalog(locale=language, project="paydesk", charset="utf-8")
+    for message in sorted(sentences(in_the_code()), key=lambda one: str(one.id)):
+        known = old.get(message.id if isinstance(message.id, str) else message.id[0])
+        new.add(message.id, known.string if known else None)
+    written = io.BytesIO()
+    write_po(written, new, width=100, omit_header=False, sort_output=False)
+    lines = written.getvalue().decode().splitlines()
+    dated = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Report-Msgid-Bugs")
+    text = "\n".join(line for line in lines if not any(word in line for word in dated))
+    catalogue_file(language).write_text(text.strip() + "\n")
+
+
+if __name__ == "__main__":
+    for translated in TRANSLATED:
+        update(translated)
