@@ -27,7 +27,8 @@ from desk.language import Language, language_of
 from desk.privacy import refuse_card_numbers
 from rules.roles import Role
 from rules.words import Refusal, refuse
-from storage import members, outbox
+from storage import callers, outbox
+from storage.members import Member
 from storage.practices import Practice
 
 log = logging.getLogger("paydesk.slack")
@@ -107,8 +108,7 @@ class Dispatcher:
             reply.refuse(reply.say.sentence(report_failure(error, doing)))
 
     def _answer(self, incoming: Incoming, reply: SlackReply, typed: list[str]) -> None:
-        practice = self._practice(incoming)
-        member = members.find(self._desk.store, practice.id, incoming.user)
+        practice, member = self._caller(incoming)
         reply.say = self._language(practice, member, incoming.user)
         if not self._limits.allows(incoming.team, incoming.user, time.monotonic()):
             raise refuse("That was a lot at once. Please wait a few seconds and try again.")
@@ -125,16 +125,16 @@ class Dispatcher:
             reply.acknowledge()
         listener(self._asked(incoming, reply, practice, person))
 
-    def _practice(self, incoming: Incoming) -> Practice:
-        practice = self._installations.practice(incoming.team)
-        if practice is None or incoming.user_team != practice.slack_team:
+    def _caller(self, incoming: Incoming) -> tuple[Practice, Member | None]:
+        found = callers.find(self._desk.store, incoming.team, incoming.user)
+        if found is None or incoming.user_team != found[0].slack_team:
             raise refuse(
                 "Paydesk answers only people of the practice that it belongs to, and your account "
                 "is in another organisation. Please ask someone of the practice."
             )
-        return practice
+        return found
 
-    def _language(self, practice: Practice, member: members.Member | None, user: str) -> Language:
+    def _language(self, practice: Practice, member: Member | None, user: str) -> Language:
         chosen = member.language if member else None
         return language_of(chosen or self._languages.locale(practice, member, user))
 

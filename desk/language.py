@@ -10,7 +10,7 @@ import io
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +78,7 @@ class Language:
 
     def date(self, day: date) -> str:
         """ "November 23, 2026", « 23 novembre 2026 », « 1er mars 2026 »."""
-        written = format_date(day, "long", locale=self.locale)
-        first = self.code == "fr" and day.day == 1
-        return written.replace("1", "1er", 1) if first else written
+        return _long_date(day, self.locale)
 
     def _fill(self, text: str, values: Mapping[str, object]) -> str:
         if not values:
@@ -134,6 +132,12 @@ def _translations(code: str) -> gettext.NullTranslations:
     write_mo(compiled, catalog)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=1024)
+def _long_date(day: date, locale: Locale) -> str:
+    written = format_date(day, "long", locale=locale)
+    return written.replace("1", "1er", 1) if locale.language == "fr" and day.day == 1 else written
 
 
 @cache

@@ -46,8 +46,8 @@ def read_fee_question(text: str, language: str, home_currency: str) -> FeeQuesti
     `language` is "en" or "fr". An amount without a currency is in that of the named method or
     region, else in `home_currency`.
     """
-    if text.strip() == "?":
-        return FeeQuestion(None, None, None, None, help=True)
+    if text.strip() in ("", "?"):
+        return FeeQuestion(None, None, None, None, help=bool(text.strip()))
     said = understood(text)
     if said.help:
         return FeeQuestion(None, None, None, None, help=True)

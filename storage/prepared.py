@@ -25,7 +25,7 @@ class Prepared:
 
     def __init__(self, query: Select) -> None:
         self._query = query
-        self._columns = [column.column_name for column in query.selected_columns]
+        self._columns = [_name(column) for column in query.selected_columns]
         self._sql: dict[str, tuple[str, list[Any]]] = {}
 
     def ask(self, store: Store, **values: str | int) -> list[Row]:
@@ -40,3 +40,8 @@ class Prepared:
     def first(self, store: Store, **values: str | int) -> Row | None:
         rows = self.ask(store, **values)
         return rows[0] if rows else None
+
+
+def _name(column: Any) -> str:
+    """The name that the query gives a column, or else the column's own."""
+    return str(getattr(column, "_alias", None) or column.column_name)

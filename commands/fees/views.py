@@ -1,5 +1,7 @@
 """What /fees shows: the fee table, the answer about an amount, and help."""
 
+from functools import lru_cache
+
 from commands.blocks import actions, button, context, fields, section, table
 from commands.fees.words import (
     REGION_NAMES,
@@ -22,6 +24,7 @@ REGION = "fees:region:"
 OWN_FEES = "fees:own"
 
 
+@lru_cache(maxsize=256)
 def table_message(say: Language, shown: FeeTable, may_edit: bool) -> Message:
     """The fee table, where its rows are from, and the way to the other regions."""
     title, lines = _title(say, shown), [_line_words(say, line) for line in shown.lines]
