@@ -1,6 +1,7 @@
 """From Slack's request to the listener and back: who asks, may it pass, one answer each time."""
 
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -103,7 +104,7 @@ class Dispatcher:
         except WrongFields as wrong:
             reply.errors({field: reply.say.sentence(why) for field, why in wrong.by_field.items()})
         except Refusal as refusal:
-            reply.refuse(reply.say.sentence(refusal.sentence))
+            reply.refuse(_named_as_here(reply.say.sentence(refusal.sentence), incoming.command))
         except Exception as error:  # noqa: BLE001 - the one place that turns the unexpected into a sentence
             reply.refuse(reply.say.sentence(report_failure(error, doing)))
 
@@ -174,3 +175,12 @@ class Dispatcher:
                 payload=payload,
                 now=self._desk.clock(),
             )
+
+
+_OUR_COMMAND = re.compile(r"(?<![\w/])/(?=(?:fees|billing)\b)")
+
+
+def _named_as_here(text: str, typed: str) -> str:
+    """Sentences say /fees; where the person typed /np-fees, they shall read /np-fees too."""
+    prefix = typed.lstrip("/").rpartition("-")[0]
+    return _OUR_COMMAND.sub(f"/{prefix}-", text) if prefix else text

@@ -16,6 +16,7 @@ from bot.events import EventIntake
 from bot.incoming import Incoming, read_request, typed_texts
 from bot.installations import Installations, slack_client
 from bot.slack_replies import SlackReply
+from rules.words import Refusal
 
 LISTENER_THREADS = 64
 """Bolt's own five starve: eight slow commands at once, and three of them are never acknowledged."""
@@ -102,11 +103,11 @@ def _authorize(installations: Installations) -> Callable[..., AuthorizeResult]:
     """
 
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            bot_token=installations.token_of_team(team_id or ""),
-        )
+        try:
+            token = installations.token_of_team(team_id or "")
+        except Refusal:  # The store is away: the dispatcher says so where the person is.
+            token = None
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
     return authorize
 

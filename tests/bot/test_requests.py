@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from peewee import OperationalError
 
 from bot.dispatcher import Routes
 from commands.asked import Asked
@@ -32,7 +33,7 @@ def who(asked: Asked) -> None:
 
 
 def refused(asked: Asked) -> None:
-    raise refuse("Name an amount, for example {example}.", example="<100>")
+    raise refuse("Name an amount, for example {example}. See /fees help.", example="<100>")
 
 
 def broken(asked: Asked) -> None:
@@ -129,8 +130,8 @@ def test_a_refusal_is_shown_as_it_is(desk: Office) -> None:
     answer = desk.types(OLIVIA, "/refused")
     section = answer.body["blocks"][0]["text"]
     assert section["type"] == "plain_text"
-    assert section["text"] == "Name an amount, for example <100>."
-    assert answer.body["text"] == "Name an amount, for example &lt;100&gt;."
+    assert section["text"] == "Name an amount, for example <100>. See /fees help."
+    assert answer.body["text"] == "Name an amount, for example &lt;100&gt;. See /fees help."
 
 
 def test_what_broke_gives_a_reference_that_stands_in_the_log(
@@ -342,3 +343,21 @@ def test_whatever_else_slack_sends_is_acknowledged(desk: Office, body: str) -> N
 def test_an_external_select_of_another_version_gets_an_empty_list(desk: Office) -> None:
     body = "payload=%7B%22type%22%3A%22block_suggestion%22%2C%22action_id%22%3A%22x%22%7D"
     assert desk.sends(body).body == {"options": []}
+
+
+def test_while_the_database_is_away_people_are_told_that_nothing_was_done(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: object, **kwargs: object) -> None:
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    monkeypatch.setattr(desk.paydesk.desk.store.database, "run", away)
+    assert "nothing was done" in desk.types(OLIVIA, "/who").text
+    assert "nothing was done" in desk.submits(OLIVIA, "who", {}).text
+
+
+@pytest.mark.parametrize("typed", ["/np-refused", "/np-unknown"])
+def test_a_sentence_names_commands_as_they_are_named_here(desk: Office, typed: str) -> None:
+    text = desk.types(OLIVIA, typed).text
+    assert "/np-fees" in text
+    assert " /fees" not in text

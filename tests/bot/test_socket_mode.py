@@ -9,7 +9,10 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.installations import slack_client
 from bot.socket_mode import SignsOfLife, Socket
+from tests.support.cast import BEN
+from tests.support.office import office
 from tests.support.slack_api import Failure, SmallSlack
+from tests.support.slack_requests import event_body
 from tests.support.slack_socket import SmallSlackSocket
 
 TEAM, TOKEN = "T0PRACTICE", "xoxb-test"
@@ -101,4 +104,21 @@ def test_a_socket_that_only_looks_open_ends_the_process(slack: SmallSlack) -> No
         socket = Socket(bolt(slack), APP_TOKEN, ping_seconds=0.2, stale_after=1, end=ended.set)
         socket.start()
         assert ended.wait(20)
+        socket.stop()
+
+
+def test_an_event_whose_acknowledgement_was_lost_is_done_once(database_url: str) -> None:
+    with office(database_url) as desk, SmallSlackSocket() as server:
+        desk.slack.socket_url = server.url
+        socket = Socket(desk.paydesk.bolt, APP_TOKEN)
+        socket.start()
+        server.wait_for_connection()
+        event = event_body({"type": "user_change", "user": {"id": BEN}}, TEAM, "Ev1")
+        server.send("e1", "events_api", event)
+        server.answer_to("e1")
+        server.send("e2", "events_api", event, retry_attempt=1, retry_reason="timeout")
+        server.answer_to("e2")
+        desk.slack.wait_for("users.info")
+        desk.paydesk.worker.stop()
+        assert len(desk.slack.made("users.info")) == 1
         socket.stop()

@@ -1,0 +1,116 @@
+"""Marked texts go in at every door; then database, log, and all that was sent are searched."""
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import pytest
+
+from tests.support.cast import OLIVIA, TEAM
+from tests.support.office import TOKEN, Office, office
+from tests.support.slack_requests import (
+    FORM,
+    JSON,
+    SIGNING_SECRET,
+    click_body,
+    event_body,
+    payload_form,
+    signed,
+)
+
+CARDS = (
+    "4242424242424242",
+    "4000 0566 5566 5556",
+    "3782-822463-10005",
+    "５５５５５５５５５５５５４４４４",
+)
+TYPED = "canarytext"
+
+
+@pytest.fixture
+def desk(database_url: str, caplog: pytest.LogCaptureFixture) -> Iterator[Office]:
+    caplog.set_level(logging.DEBUG)
+    with office(database_url) as working:
+        yield working
+
+
+def through_every_door(desk: Office, text: str) -> list[str]:
+    """What came back from each."""
+    window = {"id": "V1", "callback_id": "fees:own:form"}
+    typed = {"type": "plain_text_input", "value": text}
+    rich = {"type": "rich_text_input", "rich_text_value": {"elements": [{"text": text}]}}
+    shortcut = {
+        "type": "message_action",
+        "callback_id": "ask",
+        "team": {"id": TEAM},
+        "user": {"id": OLIVIA, "team_id": TEAM},
+        "message": {"text": text},
+        "trigger_id": "1.1.a",
+    }
+    suggestion = click_body("x", OLIVIA, TEAM) | {"type": "block_suggestion", "value": text}
+    message = {"type": "message", "text": text, "user": OLIVIA}
+    answers = [
+        desk.types(OLIVIA, "/fees", text),
+        desk.types(OLIVIA, "/billing", text),
+        desk.types(OLIVIA, "/unknown", text),
+        desk.submits(OLIVIA, "fees:own:form", {"source": text, "percent": "2.9"}),
+        desk.submits(OLIVIA, "fees:own:form", {"source": rich}),
+        desk.submits(OLIVIA, "billing:claim:form", {"code": text}),
+        desk.clicks(OLIVIA, "fees:own", view=window, element={"action_id": "fees:own", **typed}),
+        desk.sends(payload_form(shortcut)),
+        desk.sends(payload_form(suggestion)),
+        desk.event(message, "Ev1"),
+        desk.sends(json.dumps(event_body(message, TEAM, "Ev2")), JSON),
+    ]
+    bad = f"command=%2Ffees&text={quote_plus(text)}"
+    answers.append(desk.posts(bad, {**signed(bad, FORM), "X-Slack-Signature": "v0=0"}))
+    return [answer.text for answer in answers]
+
+
+def everything_kept(desk: Office, database_url: str) -> str:
+    """The database as it stands on the disk, or as it reads."""
+    desk.paydesk.worker.stop()
+    if database_url.startswith("sqlite"):
+        path = Path(database_url.removeprefix("sqlite:///"))
+        files = [file for file in path.parent.glob(f"{path.name}*") if file.is_file()]
+        return "".join(file.read_bytes().decode("latin-1") for file in files)
+    database = desk.paydesk.desk.store.database
+    rows: list[Any] = []
+    for table in database.get_tables():
+        rows += database.execute_sql(f'SELECT * FROM "{table}"').fetchall()
+    return repr(rows)
+
+
+def spellings(text: str) -> set[str]:
+    plain = text.replace(" ", "").replace("-", "")
+    return {text, plain, quote(text), quote_plus(text), json.dumps(text)[1:-1]}
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_a_card_number_is_refused_at_every_entry_and_found_nowhere(
+    desk: Office, database_url: str, caplog: pytest.LogCaptureFixture, card: str
+) -> None:
+    answers = through_every_door(desk, card)
+    sent = json.dumps([call.sent for call in desk.slack.calls], ensure_ascii=False)
+    kept = everything_kept(desk, database_url)
+    for spelling in spellings(card):
+        assert spelling not in kept
+        assert spelling not in caplog.text
+        assert spelling not in sent
+        assert all(spelling not in answer for answer in answers)
+    assert "card number" in answers[0]
+    assert "card number" in answers[3]
+
+
+def test_no_secret_and_no_typed_text_reaches_the_log_at_any_level(
+    desk: Office, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    through_every_door(desk, TYPED)
+    assert TYPED not in caplog.text
+    assert TYPED not in everything_kept(desk, database_url)
+    for secret in (TOKEN, SIGNING_SECRET, "sk_test_51Example000000000000"):
+        assert secret not in caplog.text
+        assert secret not in everything_kept(desk, database_url)

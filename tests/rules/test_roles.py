@@ -1,0 +1,22 @@
+"""Who may do what: the table of roles, and nothing beyond it."""
+
+import pytest
+
+from rules.roles import Action, Role, may
+
+ALLOWED = {
+    Action.SEE_FEES: set(Role),
+    Action.EDIT_FEE_ROWS: {Role.OWNER},
+    Action.MANAGE_PEOPLE: {Role.OWNER},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("action", Action)
+def test_the_table_of_roles_is_as_agreed(role: Role, action: Action) -> None:
+    assert may(role, action) == (role in ALLOWED[action])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_not_in_the_table_is_allowed_to_nobody(role: Role) -> None:
+    assert not may(role, "sell the practice")  # type: ignore[arg-type]
