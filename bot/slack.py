@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -73,7 +73,8 @@ def _register(app: App, dispatcher: Dispatcher) -> None:
     """Bolt gets one listener for each kind of request; bot.routes says what answers it."""
 
     def answer(body: dict[str, Any], incoming: Incoming, reply: SlackReply) -> None:
-        dispatcher.answer(incoming, reply, list(typed_texts(body)))
+        typed = [text for text in typed_texts(body) if text]
+        dispatcher.answer(incoming, reply, typed)
 
     app.command(ANYTHING)(answer)
     app.action(ANYTHING)(answer)
@@ -122,7 +123,3 @@ def _quiet_logger() -> logging.Logger:
 def not_found_is_fine(response: BoltResponse) -> BoltResponse:
     """Slack gave us something that nobody asked for: say that it arrived, or it is sent again."""
     return BoltResponse(status=200) if response.status == 404 else response
-
-
-def bolt_request(body: str, headers: Mapping[str, str | Sequence[str]]) -> BoltRequest:
-    return BoltRequest(body=body, headers=dict(headers))

@@ -3,20 +3,22 @@
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
 from flask import Flask, Request, Response, request
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.flask.handler import to_flask_response
 
 from bot.signatures import SlackSignatures
-from bot.slack import bolt_request, not_found_is_fine
+from bot.slack import not_found_is_fine
 
 log = logging.getLogger("paydesk.web")
 
 JSON = "application/json"
+HEADERS = ("Content-Type", "X-Slack-Retry-Num", "X-Slack-Retry-Reason")
+"""What Bolt needs to know of a request, once its signature is checked."""
 LARGEST_BODY = 1_000_000
 """Bytes. A full view is 250 KB, and a form writes each of its characters as up to three."""
 
@@ -68,8 +70,10 @@ def _slack(bolt: App, signatures: SlackSignatures, asked: Request) -> Response:
     if not repeatable and not signatures.first_time(signature, now):
         log.warning("a request of Slack's came a second time")
         return Response(status=401)
-    headers = {name: value for name, value in asked.headers.items() if name != "Cookie"}
-    response = not_found_is_fine(bolt.dispatch(bolt_request(text, headers)))
+    headers: dict[str, str | Sequence[str]] = {
+        name: asked.headers[name] for name in HEADERS if name in asked.headers
+    }
+    response = not_found_is_fine(bolt.dispatch(BoltRequest(body=text, headers=headers)))
     if response.status >= 500:
         signatures.forget(signature)
     return to_flask_response(response)

@@ -101,6 +101,7 @@ class Language:
                 return str(value)
 
 
+@lru_cache(maxsize=1024)
 def language_of(locale: str | None) -> Language:
     """The language for a Slack locale ("fr-FR"), a bare code ("fr"), or nothing: English."""
     return _language(_known_locale(locale or "en"))

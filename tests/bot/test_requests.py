@@ -237,7 +237,8 @@ def test_a_table_goes_into_the_acknowledgement_once_the_workspace_has_taken_one(
     assert desk.types(OLIVIA, "/table").body == {}
     (sent,) = desk.slack.wait_for("response_url")
     assert sent["blocks"][0]["type"] == "table"
-    assert desk.types(OLIVIA, "/table").body["blocks"][0]["type"] == "table"
+    answers = (desk.types(OLIVIA, "/table").body for _ in range(30))
+    assert next(body for body in answers if body)["blocks"][0]["type"] == "table"
 
 
 def test_a_workspace_without_tables_gets_sections(desk: Office) -> None:
