@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export XDG_RUNTIME_DIR ?= /tmp
 
 .PHONY: test lint format prove bench lock clean
 

@@ -50,7 +50,7 @@ def refusal_of(error: stripe.StripeError) -> Refusal:
             )
         case stripe.AuthenticationError():
             return refuse(
-                "Stripe doesn't know this key. Copy the whole secret key again from "
+                "Stripe doesn’t know this key. Copy the whole secret key again from "
                 "dashboard.stripe.com → Developers → API keys."
             )
         case stripe.PermissionError():
@@ -63,7 +63,7 @@ def refusal_of(error: stripe.StripeError) -> Refusal:
             return refuse("Stripe asks us to slow down. Try again in a minute.")
         case stripe.APIConnectionError():
             return refuse(
-                "Stripe can't be reached. Check this machine's internet connection, and its "
+                "Stripe can’t be reached. Check this machine’s internet connection, and its "
                 "firewall or proxy if it has one."
             )
         case stripe.APIError() if (error.http_status or 0) >= 500:
@@ -78,7 +78,7 @@ def refusal_of(error: stripe.StripeError) -> Refusal:
 
 def _not_stripe() -> Refusal:
     return refuse(
-        "What answers at Stripe's address isn't Stripe. Check STRIPE_API_BASE, and the proxy if "
+        "What answers at Stripe’s address isn’t Stripe. Check STRIPE_API_BASE, and the proxy if "
         "this machine has one."
     )
 

@@ -108,7 +108,7 @@ def _too_many_decimals(currency: str) -> Refusal:
 def _not_grouped(written: str, currency: str) -> Refusal:
     if " " in written:
         return refuse(
-            "I can't tell whether “{written}” is one amount or several. "
+            "I can’t tell whether “{written}” is one amount or several. "
             "Write one amount, for example {example}.",
             written=written[:40],
             example=_example(currency),

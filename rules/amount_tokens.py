@@ -83,7 +83,7 @@ def unknown_word(word: str) -> Refusal:
     """The refusal that repeats what could not be read, cut to a length that fits a message."""
     shown = "".join(char if char.isprintable() else "\ufffd" for char in word[:_LONGEST_ECHO])
     return refuse(
-        "I don't understand “{word}”. Write an amount such as 120.50 or 120.50 eur.",
+        "I don’t understand “{word}”. Write an amount such as 120.50 or 120.50 eur.",
         word=shown + "…" if len(word) > _LONGEST_ECHO else shown,
     )
 

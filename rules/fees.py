@@ -120,13 +120,13 @@ def _refuse_without_row(region: str, currency: str, method: str) -> None:
     if (region, method) not in _PUBLISHED_BY_KEY:
         raise refuse(
             "The published price list has no such direct debit for payments in {currency} here. "
-            "Ask about cards, or have an owner add the practice's own fee row under /fees.",
+            "Ask about cards, or have an owner add the practice’s own fee row under /fees.",
             currency=currency.upper(),
         )
     if decimals(currency) != 2:
         raise refuse(
             "The published price list has no fixed fee in {currency}. "
-            "Have an owner add the practice's own fee row for {currency} under /fees.",
+            "Have an owner add the practice’s own fee row for {currency} under /fees.",
             currency=currency.upper(),
         )
 

@@ -6,6 +6,7 @@ from storage.models import AccessRequest as Table
 from storage.store import Store
 
 OPEN = "open"
+_TRIES = 10
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,14 @@ def ask(store: Store, practice_id: int, slack_user: str, now: int) -> tuple[Acce
         practice_id=practice_id, slack_user=slack_user, state=OPEN, created_at=now
     ).on_conflict(action="nothing")
     mine = (Table.practice_id == practice_id) & (Table.slack_user == slack_user)
-    while True:
+    for _ in range(_TRIES):
         with store.transaction():
             created = store.change(made.clone().as_rowcount()) == 1
             row = store.first(Table.select().where(mine, Table.state == OPEN))
         if row:
             return AccessRequest(**row), created
         # Decided by somebody just between the two: ask anew.
+    raise RuntimeError("The request can neither be made nor found.")
 
 
 def get(store: Store, practice_id: int, request_id: int) -> AccessRequest | None:

@@ -1,4 +1,4 @@
-"""The account behind a Stripe key, over a real socket and with Stripe's own client."""
+"""The account behind a Stripe key, over a real socket and with Stripe’s own client."""
 
 import socket
 
@@ -67,19 +67,19 @@ def error(**more):
 @pytest.mark.parametrize(
     ("body", "status", "said"),
     [
-        (error(), 401, "Stripe doesn't know this key"),
+        (error(), 401, "Stripe doesn’t know this key"),
         (error(code="api_key_expired"), 401, "revoked or has expired"),
         (error(), 403, "no permission to read its account"),
         (error(code="secret_key_required"), 400, "refuses this key"),
         (error(), 429, "slow down"),
         ({"error": {"type": "api_error"}}, 500, "a problem of its own"),
         (b"<html>Bad gateway</html>", 502, "a problem of its own"),
-        (b"<html>Log in to the network</html>", 200, "isn't Stripe"),
-        ({"detail": "not found"}, 404, "isn't Stripe"),
-        ({"object": "balance"}, 200, "isn't Stripe"),
-        ({"object": "account"}, 200, "isn't Stripe"),
-        ([], 200, "isn't Stripe"),
-        (b'{"id": "acct_1", "obj', 200, "isn't Stripe"),
+        (b"<html>Log in to the network</html>", 200, "isn’t Stripe"),
+        ({"detail": "not found"}, 404, "isn’t Stripe"),
+        ({"object": "balance"}, 200, "isn’t Stripe"),
+        ({"object": "account"}, 200, "isn’t Stripe"),
+        ([], 200, "isn’t Stripe"),
+        (b'{"id": "acct_1", "obj', 200, "isn’t Stripe"),
     ],
 )
 def test_what_is_wrong_is_told_by_the_status_and_the_code(body, status, said):
@@ -88,13 +88,13 @@ def test_what_is_wrong_is_told_by_the_status_and_the_code(body, status, said):
 
 def test_the_wording_of_an_error_decides_nothing():
     told = refused(error(message="This key has expired, and you have no permission"), 401)
-    assert told.startswith("Stripe doesn't know this key")
+    assert told.startswith("Stripe doesn’t know this key")
 
 
 def test_stripe_out_of_reach_is_told_so():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         url = f"http://127.0.0.1:{closed.getsockname()[1]}"
-    with pytest.raises(Refusal, match="can't be reached"):
+    with pytest.raises(Refusal, match="can’t be reached"):
         read_account(make_client(KEY, url, retries=0))
 
 
@@ -102,7 +102,7 @@ def test_a_server_that_never_answers_is_given_up():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         client = make_client(KEY, url, timeouts=(1, 0.05), retries=0)
-        with pytest.raises(Refusal, match="can't be reached"):
+        with pytest.raises(Refusal, match="can’t be reached"):
             read_account(client)
 
 
