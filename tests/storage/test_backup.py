@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,32 @@ def test_a_backup_under_heavy_work_shows_one_moment(
     rows = copy.database.run("SELECT COUNT(*) FROM inbox").fetchone()[0]
     assert rows == audit.head(copy, cast.practice.id).seq > 0
     assert audit.verify(copy, cast.practice.id) == []
+    copy.close()
+
+
+@ON_SQLITE
+def test_a_backup_ends_however_often_others_write(
+    store: Store, cast: Cast, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite starts a copy anew when somebody wrote, unless the copy holds on to one moment."""
+    written = 0
+
+    def write(*_: int) -> None:
+        nonlocal written
+        written += 1
+        assert written < 1000, "The copy started anew again and again."
+        practices.ensure(store, f"T{written}", "new", T0)
+
+    class Watched(sqlite3.Connection):
+        def backup(self, target: sqlite3.Connection, *, pages: int) -> None:  # type: ignore[override]
+            super().backup(target, pages=1, progress=write)
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Watched))
+    backup(store, path)
+    monkeypatch.undo()
+    copy = opened(path)
+    assert written > 10
+    assert len(practices.all_practices(copy)) == 2
     copy.close()
 
 

@@ -149,15 +149,17 @@ def test_a_new_file_can_only_be_read_by_its_owner(tmp_path: Path) -> None:
 
 
 def test_sqlite_is_durable_and_checks_references(tmp_path: Path) -> None:
+    opened(f"sqlite:///{tmp_path}/paydesk.db").close()
     store = opened(f"sqlite:///{tmp_path}/paydesk.db")
     settings = {
         name: store.database.run(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
     }
     store.close()
+    full = 2
     assert settings == {
         "journal_mode": "wal",
-        "synchronous": 2,
+        "synchronous": full,
         "foreign_keys": 1,
         "busy_timeout": 10_000,
     }

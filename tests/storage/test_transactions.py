@@ -94,6 +94,7 @@ def test_a_mistake_in_a_query_is_not_called_a_failure_of_the_database(store: Sto
     assert teams(store) == set()
 
 
+@pytest.mark.filterwarnings("error::ResourceWarning")
 def test_connections_end_with_their_threads(store: Store) -> None:
     teams(store)
     for _ in range(20):
