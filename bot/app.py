@@ -50,6 +50,7 @@ class Paydesk:
     def stop(self) -> None:
         if self.socket is not None:
             self.socket.stop()
+        self.worker.finish()
         self.bolt.listener_runner.listener_executor.shutdown(wait=True)
         self.worker.stop()
         self.lateness.stop()

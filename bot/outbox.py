@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections import OrderedDict
+from threading import Event
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -43,6 +44,8 @@ class SlackPosts:
         self._installations = installations
         self._owner = owner
         self._lease_ms = lease_ms
+        self._finishing = Event()
+        self._in_flight: set[int] = set()
         self._last_post: OrderedDict[tuple[int, str], int] = OrderedDict()
 
     def deliver_due(self) -> int:
@@ -50,8 +53,19 @@ class SlackPosts:
         store = self._desk.store
         rows = outbox.claim(store, self._owner, self._desk.clock(), self._lease_ms, limit=20)
         for row in rows:
+            if self._finishing.is_set():
+                break
             self._deliver(row)
         return len(rows)
+
+    def finish(self) -> None:
+        """Send nothing more of what was claimed."""
+        self._finishing.set()
+
+    @property
+    def in_flight(self) -> frozenset[int]:
+        """The row whose message is on its way to Slack at this moment, if any."""
+        return frozenset(self._in_flight)
 
     def _deliver(self, row: OutboxRow) -> None:
         now = self._desk.clock()
@@ -60,6 +74,7 @@ class SlackPosts:
             outbox.retry_at(self._desk.store, row, due, "one message a second", counts=False)
             return
         self._remember(row, now)
+        self._in_flight.add(row.id)
         try:
             answer = self._post(row, row.payload.get("blocks") or [])
         except SlackApiError as error:
@@ -68,6 +83,8 @@ class SlackPosts:
             self._later(row, now, type(error).__name__, maybe_shown=not _never_sent(error))
         else:
             outbox.sent(self._desk.store, row, answer["channel"], answer["ts"], self._desk.clock())
+        finally:
+            self._in_flight.discard(row.id)
 
     def _post(self, row: OutboxRow, blocks: list[dict[str, Any]]) -> Any:
         text = row.payload["text"]

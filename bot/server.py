@@ -143,7 +143,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc] # gunicorn declares no t
             "worker_class": "gthread",
             "threads": WEB_THREADS,
             "timeout": 60,
-            "graceful_timeout": FINISH_WITHIN_SECONDS - 5,
+            "graceful_timeout": FINISH_WITHIN_SECONDS - 1,
             "keepalive": 30,
             "logger_class": _QuietLogger,
             "control_socket_disable": True,

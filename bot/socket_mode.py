@@ -5,7 +5,6 @@ only sure cure is a new process, which the supervisor starts.
 """
 
 import logging
-import os
 import time
 from collections.abc import Callable
 from threading import Event, Thread
@@ -14,12 +13,13 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.socket_mode import SocketModeClient
 
+from bot.processes import end_process
+
 log = logging.getLogger("paydesk.socket")
 
 PING_SECONDS = 5
 STALE_AFTER_SECONDS = 40
 """Slack answers each ping at once; this many seconds without any sign of life are enough."""
-STALE_EXIT_STATUS = 75
 
 
 class SignsOfLife:
@@ -58,7 +58,7 @@ class Socket:
         )
         self._ping_seconds = ping_seconds
         self._stale_after = stale_after
-        self._end = end or _end_process
+        self._end = end or end_process
         self._stopping = Event()
         self._thread = Thread(target=self._watch, name="socket-watchdog", daemon=True)
 
@@ -95,7 +95,3 @@ class Socket:
 def last_pong(client: SocketModeClient) -> float | None:
     session = client.current_session
     return session.last_ping_pong_time if session else None
-
-
-def _end_process() -> None:
-    os._exit(STALE_EXIT_STATUS)

@@ -16,8 +16,11 @@ from storage.inbox import InboxRow
 log = logging.getLogger("paydesk.worker")
 
 TICK_SECONDS = 1
-STOP_WITHIN_SECONDS = 15
-"""Of the twenty that a service manager is told to wait; the rest is for the web requests."""
+STOP_WITHIN_SECONDS = 12
+"""Longer than the longest call to Slack takes."""
+FORGET_EVERY_MS = 60 * 60 * 1_000
+KEPT_MS = 31 * 24 * 60 * 60 * 1_000
+"""Longer than anything that could come a second time."""
 
 
 class Worker:
@@ -39,6 +42,7 @@ class Worker:
         self._lease_ms = lease_ms
         self._handlers = handlers
         self._posts = posts
+        self._forget_at = 0
         self._due = Event()
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="worker", daemon=True)
@@ -56,17 +60,22 @@ class Worker:
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Finish what is being done, and hand back what was claimed and not begun."""
+    def finish(self) -> None:
+        """Begin nothing more. Doesn't wait for what is being done."""
         self._stopping.set()
+        self._posts.finish()
         self._due.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    def stop(self) -> None:
+        """Finish what is being done, and hand back what was claimed and not begun."""
+        self.finish()
         if self._thread.is_alive():
             self._thread.join(STOP_WITHIN_SECONDS)
-        now = self._desk.clock()
-        inbox.hand_back(self._desk.store, self._owner, now)
-        outbox.hand_back(self._desk.store, self._owner, now)
+        store, now = self._desk.store, self._desk.clock()
+        inbox.hand_back(store, self._owner, now)
+        outbox.hand_back(store, self._owner, now, begun=self._posts.in_flight)
 
     def nudge(self) -> None:
         """There may be something to do."""
@@ -87,6 +96,7 @@ class Worker:
             self._due.clear()
             try:
                 self.work_off()
+                self._forget_old_rows()
             except Exception as error:  # noqa: BLE001 - the thread must outlive a database that is away
                 report_failure(error, "the worker's round")
 
@@ -95,8 +105,18 @@ class Worker:
             self._desk.store, self._owner, self._desk.clock(), self._lease_ms, limit=20
         )
         for row in rows:
+            if self._stopping.is_set():
+                break
             self._handle(row)
         return len(rows)
+
+    def _forget_old_rows(self) -> None:
+        """Once an hour: what was finished a month ago is of no use to anybody."""
+        now = self._desk.clock()
+        if now >= self._forget_at:
+            self._forget_at = now + FORGET_EVERY_MS
+            for queue in (inbox, outbox):
+                queue.forget_finished(self._desk.store, now - KEPT_MS)
 
     def _handle(self, row: InboxRow) -> None:
         """Do what an event asks for. One that fails again and again is parked by the store."""

@@ -97,6 +97,11 @@ def parked(store: Store, practice_id: int) -> list[InboxRow]:
     return [_row(row) for row in store.select(query.order_by(Table.id))]
 
 
+def forget_finished(store: Store, before: int) -> int:
+    """Delete what ended before then (epoch ms), of all practices. Returns how many rows."""
+    return leases.forget_finished(store, _QUEUE, before)
+
+
 def _row(row: Row) -> InboxRow:
     wanted = {name: row[name] for name in InboxRow.__dataclass_fields__}
     return InboxRow(**{**wanted, "body": json.loads(row["body"])})

@@ -119,6 +119,13 @@ def hand_back(store: Store, queue: Queue, owner: str, now: int, **more: Any) -> 
     return store.change(freed.where(mine))
 
 
+def forget_finished(store: Store, queue: Queue, before: int) -> int:
+    """Delete the rows that ended before then (epoch ms), of all practices. Returns how many."""
+    table = queue.table
+    ended = table.finished_at.is_null(False) & (table.finished_at < before)
+    return store.change(table.delete().where(ended))
+
+
 def _due(queue: Queue, now: int) -> "ModelSelect[Any]":
     """Rows to be claimed now: waiting ones, and those whose lease ran out."""
     table = queue.table

@@ -180,6 +180,7 @@ class Claimable(OfPractice):
     lease_owner = TextField(null=True)
     fence = IntegerField()
     last_error = TextField(null=True)
+    finished_at: BigIntegerField
 
 
 class Inbox(Claimable):

@@ -166,6 +166,11 @@ def undelivered(store: Store, practice_id: int) -> list[OutboxRow]:
     return [_row(row) for row in store.select(query.order_by(Table.id))]
 
 
+def forget_finished(store: Store, before: int) -> int:
+    """Delete what ended before then (epoch ms), of all practices. Returns how many rows."""
+    return leases.forget_finished(store, _QUEUE, before)
+
+
 def _row(row: Row) -> OutboxRow:
     wanted = {name: row[name] for name in OutboxRow.__dataclass_fields__}
     return OutboxRow(**{**wanted, "payload": json.loads(row["payload"])})

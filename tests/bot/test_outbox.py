@@ -1,5 +1,6 @@
 """Messages reach their readers: in order, none lost, none repeated without saying so."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -183,3 +184,33 @@ def test_a_worker_that_is_stopped_hands_back_what_it_holds(post: Post) -> None:
     assert inbox.claim(store, "worker-1", post.clock(), LEASE_MS, 5)
     post.worker.stop()
     assert inbox.claim(store, "worker-2", post.clock(), LEASE_MS, 5)
+
+
+def test_what_was_finished_a_month_ago_is_forgotten(post: Post) -> None:
+    post.writes(OLIVIA, "old")
+    post.runs()
+    post.clock.advance(32 * 24 * 60 * 60 * 1_000)
+    post.writes(OLIVIA, "new")
+    post.runs()
+    post.worker._forget_old_rows()
+    assert outbox.find(post.desk.store, post.practice_id, "old") is None
+    assert post.state("new") == outbox.SENT
+
+
+def test_a_worker_that_is_told_to_finish_leaves_the_rest_to_others(post: Post) -> None:
+    post.writes(OLIVIA, "first")
+    post.writes(BEN, "second")
+    go_on = threading.Event()
+    answer = {"ok": True, "channel": "D1", "ts": "1.1"}
+    post.slack.fails_next("chat.postMessage", Failure(body=answer, wait=go_on))
+    working = threading.Thread(target=post.worker.work_off)
+    working.start()
+    post.slack.wait_for("chat.postMessage")
+    post.worker.finish()
+    go_on.set()
+    working.join(20)
+    post.worker.stop()
+    assert post.shown == [(OLIVIA, "first")]
+    other = worker_of(post.desk, post.slack, "worker-2")
+    other.work_off()
+    assert post.shown == [(OLIVIA, "first"), (BEN, "second")]

@@ -18,13 +18,17 @@ QUERIES = (
     "outbox",
     "practices",
     "secrets",
+    "callers",
 )
 OF_ALL_PRACTICES = {
+    "callers.find": "finds the practice and the person in it",
     "practices.by_team": "finds the practice",
     "practices.ensure": "makes the practice",
     "practices.all_practices": "lists the practices",
     "inbox.claim": "one worker serves all practices; each row says whose it is",
     "inbox.hand_back": "one worker serves all practices",
+    "inbox.forget_finished": "what ended long ago, whosesoever it is",
+    "outbox.forget_finished": "what ended long ago, whosesoever it is",
     "outbox.claim": "one worker serves all practices; each row says whose it is",
     "outbox.hand_back": "one worker serves all practices",
     "secrets.check_key": "the key is the store's",
