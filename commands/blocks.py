@@ -27,6 +27,7 @@ ACTIONS_ELEMENTS = 25
 OPTIONS = 100
 TABLE_ROWS = 100
 MODAL_BLOCKS = 100
+HOME_BLOCKS = 100
 
 _CUT_IN_TWO = re.compile(f"(&[a-z]*|<[^>]*){ELLIPSIS}$")
 
@@ -190,6 +191,11 @@ def modal(
         "blocks": list(blocks[:MODAL_BLOCKS]),
     }
     return _without_empty(view)
+
+
+def home(blocks: Sequence[Block]) -> View:
+    """A person's Home tab."""
+    return {"type": "home", "blocks": list(blocks[:HOME_BLOCKS])}
 
 
 def mention(slack_user: str) -> str:

@@ -1,4 +1,29 @@
-"""The names of commands, as the workspace has them."""
+"""The commands: what each is for and who may use it, and its name as the workspace has it."""
+
+from dataclasses import dataclass
+
+from rules.roles import Action, Role, may
+from rules.words import Sentence, sentence
+
+
+@dataclass(frozen=True)
+class Command:
+    """`does`: in a few words, the same as in manifest.yml. `action` None: it is for everybody."""
+
+    name: str
+    does: Sentence
+    action: Action | None = None
+
+
+COMMANDS = (
+    Command("fees", sentence("What the processor keeps of a payment"), Action.SEE_FEES),
+    Command("billing", sentence("Who you are here, and who may do what")),
+)
+
+
+def commands_for(role: Role) -> list[Command]:
+    """Those of COMMANDS that somebody in that role may use."""
+    return [one for one in COMMANDS if one.action is None or may(role, one.action)]
 
 
 def command_named(typed: str, name: str) -> str:

@@ -40,3 +40,6 @@ class Reply(Protocol):
 
     def close(self) -> None:
         """Close the submitted modal."""
+
+    def leave_to_home(self) -> None:
+        """Say nothing: the person sees it in Home, which is being shown anew."""

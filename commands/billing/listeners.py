@@ -9,7 +9,6 @@ from desk import access_requests
 from desk.billing import standing
 from desk.claims import CODE, PLACE, claim, refuse_second_owner
 from desk.days import day_of
-from desk.forms import WrongFields
 
 
 def on_command(asked: Asked) -> None:
@@ -26,22 +25,15 @@ def on_claim(asked: Asked) -> None:
 
 
 def on_claim_submitted(asked: Asked) -> None:
-    """Makes the person the owner, or says what is wrong with the code or the place."""
-    values = asked.values
-    try:
-        practice = claim(
-            asked.desk,
-            asked.practice,
-            asked.person,
-            code=values.get(CODE, ""),
-            place=values.get(PLACE, ""),
-            language=asked.say.code,
-        )
-    except WrongFields as refusal:
-        asked.reply.errors(
-            {field: asked.say.sentence(why) for field, why in refusal.by_field.items()}
-        )
-        return
+    """Makes the person the owner. What is wrong with code or place is told in its field."""
+    practice = claim(
+        asked.desk,
+        asked.practice,
+        asked.person,
+        code=asked.values.get(CODE, ""),
+        place=asked.values.get(PLACE, ""),
+        language=asked.say.code,
+    )
     asked.reply.update(claimed_view(asked.say, practice))
 
 

@@ -7,7 +7,6 @@ from commands.replies import Message
 from desk import fees
 from desk.access import authorize
 from desk.days import day_of
-from desk.forms import WrongFields
 from desk.own_fees import save_own_fees
 from rules.amount_text import FeeQuestion, read_fee_question
 from rules.roles import Action, may
@@ -33,14 +32,8 @@ def on_own_fees(asked: Asked) -> None:
 
 
 def on_own_fees_submitted(asked: Asked) -> None:
-    """Saves the form, or says field by field what is wrong."""
-    try:
-        saved = save_own_fees(asked.desk, asked.person, asked.values, asked.say.code)
-    except WrongFields as refusal:
-        asked.reply.errors(
-            {field: asked.say.sentence(why) for field, why in refusal.by_field.items()}
-        )
-        return
+    """Saves the form. What is wrong with it is told field by field (WrongFields)."""
+    saved = save_own_fees(asked.desk, asked.person, asked.values, asked.say.code)
     asked.reply.update(saved_view(asked.say, saved))
 
 

@@ -15,6 +15,7 @@ from commands.asked import Asked
 from commands.replies import Message, View
 from desk.access import Person
 from desk.context import Desk
+from desk.forms import WrongFields
 from desk.language import Language, language_of
 from rules.roles import Role
 from rules.words import Refusal
@@ -99,6 +100,8 @@ class Someone:
         reply = RecordingReply()
         try:
             listener(self._asked(reply, window, details))
+        except WrongFields as wrong:
+            reply.errors({field: self.say.sentence(why) for field, why in wrong.by_field.items()})
         except Refusal as refusal:
             reply.answers.append(("refused", self.say.sentence(refusal.sentence)))
         assert len(reply.answers) == 1, f"{name!r} got {len(reply.answers)} answers"

@@ -1,0 +1,212 @@
+"""The demo: a local Slack workspace and Paydesk beside it, each in a process of its own.
+
+Everything it writes stands in one folder, which can be thrown away.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from cryptography.fernet import Fernet
+
+from bot.app import open_desk
+from bot.manifest import read_manifest
+from bot.settings import Settings, read_settings
+from desk.context import Desk
+from rules.words import refuse
+from storage import access_requests, audit, members, practices, schema
+
+TEAM, NAME = "T0DEMO", "Northside Physio"
+BOT_TOKEN, APP_TOKEN = "xoxb-demo-paydesk", "xapp-1-demo"
+SIGNING_SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 - of a workspace on this machine
+STRIPE_KEY = "sk_test_demo0000000000000000000000"
+ROLES = {
+    "U0OLIVIA": "owner",
+    "U0BEN": "biller",
+    "U0FLORENCE": "front_desk",
+    "U0SAM": "support",
+}
+WAITS_FOR_A_ROLE = "U0NOAH"
+TOUR = (
+    ("Look up the fees", "In #billing, type /fees and press a region."),
+    ("Ask about an amount", "Type /fees 100: what is kept, what is received, what to charge."),
+    ("Be the front desk, in French", "Switch to Florence and type /fees 1 250,50 €."),
+    ("Give somebody a role", "As Olivia, type /billing and open “People and roles”."),
+    ("Enter your own fees", "As Olivia, type /fees and press “Use our own fees”."),
+)
+STARTS_WITHIN_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Where the demo runs. `port` is the one for people; Paydesk's own is any free one."""
+
+    folder: Path
+    port: int
+    socket_mode: bool = False
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self, bot_port: int) -> dict[str, str]:
+        """Paydesk's settings in the demo."""
+        way = {"SLACK_APP_TOKEN": APP_TOKEN} if self.socket_mode else {}
+        return {
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+            "SLACK_API_URL": f"{self.url}/api/",
+            "STRIPE_API_KEY": STRIPE_KEY,
+            "DATABASE_URL": f"sqlite:///{self.folder.resolve() / 'paydesk.db'}",
+            "PAYDESK_SECRET_KEY": self._secret_key(),
+            "PAYDESK_PORT": str(bot_port),
+            **way,
+        }
+
+    def _secret_key(self) -> str:
+        file = self.folder / "secret_key"
+        if not file.exists():
+            file.write_text(Fernet.generate_key().decode())
+        return file.read_text()
+
+
+def run(demo: Demo, fresh: bool) -> None:
+    """Until Ctrl-C. Raises Refusal where the port is taken or something doesn't start."""
+    if fresh and demo.folder.exists():
+        shutil.rmtree(demo.folder)
+    demo.folder.mkdir(parents=True, exist_ok=True)
+    _refuse_taken_port(demo.port)
+    bot_port = _free_port()
+    environment = demo.environment(bot_port)
+    seed(read_settings(environment))
+    signal.signal(signal.SIGTERM, _interrupt)
+    processes = [_start_workspace(demo, bot_port)]
+    try:
+        _wait_for(f"{demo.url}/healthz", processes[0])
+        processes.append(_start_paydesk(demo, environment))
+        _wait_for(f"http://127.0.0.1:{bot_port}/readyz", processes[1])
+        print(f"\nOpen {demo.url} in your browser. Stop the demo with Ctrl-C.\n", flush=True)  # noqa: T201
+        _supervise(demo, environment, processes)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in reversed(processes):
+            _end(process)
+
+
+def seed(settings: Settings) -> None:
+    """A practice with something to look at, where there is none yet."""
+    desk = open_desk(settings)
+    try:
+        schema.migrate(desk.store)
+        if practices.by_team(desk.store, TEAM) is None:
+            _move_in(desk)
+    finally:
+        desk.store.close()
+
+
+def _move_in(desk: Desk) -> None:
+    store, now = desk.store, desk.clock()
+    with store.transaction():
+        practice = practices.ensure(store, TEAM, NAME, now)
+        practices.set_place(store, practice.id, "US-TX", "usd")
+        for user, role in ROLES.items():
+            members.set_role(store, practice.id, user, role, now)
+            audit.record(store, practice.id, "demo", "role.set", user, {"role": role}, now)
+        access_requests.ask(store, practice.id, WAITS_FOR_A_ROLE, now)
+
+
+def _start_workspace(demo: Demo, bot_port: int) -> "subprocess.Popen[bytes]":
+    tour = demo.folder / "tour.json"
+    tour.write_text(json.dumps(TOUR))
+    manifest = demo.folder / "manifest.json"
+    manifest.write_text(json.dumps(read_manifest()))
+    way = ["--socket"] if demo.socket_mode else []
+    return _start(
+        [
+            *("-m", "sandbox.slack", "--port", str(demo.port)),
+            *("--request-url", f"http://127.0.0.1:{bot_port}/slack/events"),
+            *("--manifest", str(manifest), "--tour", str(tour), *way),
+        ],
+        os.environ,
+    )
+
+
+def _start_paydesk(demo: Demo, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    settings = {**_plain(os.environ), **environment}
+    return _start(["-m", "bot", "serve", "--log-level", "warning"], settings, demo.folder)
+
+
+def _start(
+    arguments: list[str], environment: Mapping[str, str], folder: Path | None = None
+) -> "subprocess.Popen[bytes]":
+    """In a session of its own, so that Ctrl-C reaches this process alone and it ends the others."""
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, *arguments], env=dict(environment), cwd=folder, start_new_session=True
+    )
+
+
+def _supervise(
+    demo: Demo, environment: Mapping[str, str], processes: list["subprocess.Popen[bytes]"]
+) -> None:
+    """Start Paydesk again when it ends, as a service manager would."""
+    while processes[0].poll() is None:
+        if processes[1].poll() is not None:
+            print("Paydesk ended and is started again.", flush=True)  # noqa: T201
+            processes[1] = _start_paydesk(demo, environment)
+        time.sleep(0.5)
+
+
+def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise refuse("The demo did not start. What is printed above says why.")
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise refuse(
+                "Port {port} is taken, perhaps by another demo. Choose one: make demo PORT={other}",
+                port=str(port),
+                other=str(port + 1),
+            )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _plain(environ: Mapping[str, str]) -> dict[str, str]:
+    """Without the settings of a real installation, which the demo must not touch."""
+    ours = ("SLACK_", "STRIPE_", "PAYDESK_", "DATABASE_URL", "SMTP_URL", "MAIL_FROM")
+    return {name: value for name, value in environ.items() if not name.startswith(ours)}
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
