@@ -12,6 +12,7 @@ from bot.clock import clock_of
 from bot.dispatcher import Dispatcher, Routes
 from bot.events import EventIntake, handlers
 from bot.heartbeat import Heartbeat
+from bot.home import Homes
 from bot.installations import Installations
 from bot.lateness import LateAcknowledgements
 from bot.outbox import SlackPosts
@@ -77,7 +78,7 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     lease_ms = settings.lease_seconds * 1_000
     installations = Installations(desk.store, settings.slack_api_url)
     languages = PeopleLanguages(desk, installations)
-    known_events = handlers(languages)
+    known_events = handlers(desk, languages)
     lateness = LateAcknowledgements()
     contacts = Contacts()
     dispatcher = Dispatcher(
@@ -89,9 +90,10 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
         installations,
         settings.slack_api_url,
     )
-    worker = Worker(
-        desk, owner, lease_ms, known_events, SlackPosts(desk, installations, owner, lease_ms)
-    )
+    homes = Homes(desk, installations, languages)
+    posts = SlackPosts(desk, installations, homes, owner, lease_ms)
+    worker = Worker(desk, owner, lease_ms, known_events, posts)
+    desk.store.on_queued = worker.nudge
     socket = Socket(bolt, settings.slack_app_token) if settings.socket_mode else None
     signatures = None if socket else SlackSignatures(settings.slack_signing_secret)
     return Paydesk(

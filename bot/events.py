@@ -8,6 +8,7 @@ from typing import Any
 from bot.installations import Installations
 from bot.people_languages import PeopleLanguages
 from desk.context import Desk
+from desk.home import show_anew
 from storage import inbox
 from storage.inbox import InboxRow
 
@@ -18,24 +19,37 @@ SOURCE = "slack"
 
 @dataclass(frozen=True)
 class EventHandler:
-    """What is kept of an event (never its texts), and what is done with it later."""
+    """What is kept of an event (never its texts), and what is done with it later.
 
-    keep: Callable[[Mapping[str, Any]], dict[str, str]]
+    `keep` gives None for events of that name that nothing is to be done about.
+    """
+
+    keep: Callable[[Mapping[str, Any]], dict[str, str] | None]
     handle: Callable[[InboxRow], None]
 
 
-def handlers(languages: PeopleLanguages) -> dict[str, EventHandler]:
+def handlers(desk: Desk, languages: PeopleLanguages) -> dict[str, EventHandler]:
     """Each event that has a handler, by Slack's name for it."""
 
     def user_changed(row: InboxRow) -> None:
         languages.refresh_known(row.practice_id, row.body["user"])
 
+    def home_opened(row: InboxRow) -> None:
+        show_anew(desk, row.practice_id, row.body["user"])
+
     return {
+        "app_home_opened": EventHandler(keep=_who_opened_home, handle=home_opened),
         "user_change": EventHandler(
             keep=lambda event: {"user": str((event.get("user") or {}).get("id") or "")},
             handle=user_changed,
         ),
     }
+
+
+def _who_opened_home(event: Mapping[str, Any]) -> dict[str, str] | None:
+    """The same event tells of the Messages tab, which is none of our business."""
+    user = event.get("user")
+    return {"user": str(user)} if user and event.get("tab") == "home" else None
 
 
 class EventIntake:
@@ -66,8 +80,9 @@ class EventIntake:
         handler = self._known.get(str(event.get("type")))
         if handler is None or not body.get("event_id"):
             return
+        kept = handler.keep(event)
         practice = self._installations.practice(str(body.get("team_id")))
-        if practice is None:
+        if kept is None or practice is None:
             return
         inbox.receive(
             self._desk.store,
@@ -75,6 +90,6 @@ class EventIntake:
             source=SOURCE,
             dedupe_key=str(body["event_id"])[:200],
             kind=str(event["type"]),
-            body=handler.keep(event),
+            body=kept,
             now=self._desk.clock(),
         )

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     COMMAND = "command"
     CLICK = "click"
     CLICK_IN_VIEW = "click in a view"
+    CLICK_IN_HOME = "click in Home"
     SUBMISSION = "submission"
     SHORTCUT = "shortcut"
 
@@ -119,7 +120,9 @@ def _kind(body: Payload, view: Payload) -> Kind:
         case "shortcut" | "message_action":
             return Kind.SHORTCUT
         case _:
-            return Kind.CLICK_IN_VIEW if view else Kind.CLICK
+            if not view:
+                return Kind.CLICK
+            return Kind.CLICK_IN_HOME if view.get("type") == "home" else Kind.CLICK_IN_VIEW
 
 
 def _inputs(view: Payload) -> Iterator[tuple[str, str]]:

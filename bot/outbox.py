@@ -8,9 +8,12 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.home import Homes
 from bot.installations import Installations
+from bot.references import report_failure
 from bot.slack_replies import REFUSED_BLOCKS, TROUBLE
 from desk.context import Desk
+from desk.home import KIND as HOME
 from storage import members, outbox
 from storage.leases import pause_ms
 from storage.outbox import OutboxRow
@@ -26,6 +29,7 @@ GONE = frozenset(
         "account_inactive",
         "channel_not_found",
         "is_archived",
+        "not_enabled",
         "not_in_channel",
         "restricted_action",
         "token_revoked",
@@ -37,11 +41,14 @@ GONE = frozenset(
 
 
 class SlackPosts:
-    """Sends the outbox's rows of kind "slack_post"."""
+    """Sends what stands in the outbox: messages, and Homes that are to be shown anew."""
 
-    def __init__(self, desk: Desk, installations: Installations, owner: str, lease_ms: int) -> None:
+    def __init__(
+        self, desk: Desk, installations: Installations, homes: Homes, owner: str, lease_ms: int
+    ) -> None:
         self._desk = desk
         self._installations = installations
+        self._homes = homes
         self._owner = owner
         self._lease_ms = lease_ms
         self._finishing = Event()
@@ -69,22 +76,39 @@ class SlackPosts:
 
     def _deliver(self, row: OutboxRow) -> None:
         now = self._desk.clock()
-        due = self._last_post.get((row.practice_id, row.recipient), 0) + BETWEEN_POSTS_MS
-        if now < due:
-            outbox.retry_at(self._desk.store, row, due, "one message a second", counts=False)
+        if row.kind != HOME and not self._has_its_turn(row, now):
             return
-        self._remember(row, now)
         self._in_flight.add(row.id)
         try:
-            answer = self._post(row, row.payload.get("blocks") or [])
+            channel, ts = self._show(row)
         except SlackApiError as error:
             self._refused(row, error, now)
         except TROUBLE as error:
             self._later(row, now, type(error).__name__, maybe_shown=not _never_sent(error))
+        except Exception as error:  # noqa: BLE001 - one bad row must not stop the queue
+            report_failure(error, f"sending {row.kind}")
+            self._later(row, now, type(error).__name__, maybe_shown=True)
         else:
-            outbox.sent(self._desk.store, row, answer["channel"], answer["ts"], self._desk.clock())
+            outbox.sent(self._desk.store, row, channel, ts, self._desk.clock())
         finally:
             self._in_flight.discard(row.id)
+
+    def _has_its_turn(self, row: OutboxRow, now: int) -> bool:
+        """Whether a message may be posted now; if not, it waits."""
+        due = self._last_post.get((row.practice_id, row.recipient), 0) + BETWEEN_POSTS_MS
+        if now < due:
+            outbox.retry_at(self._desk.store, row, due, "one message a second", counts=False)
+            return False
+        self._remember(row, now)
+        return True
+
+    def _show(self, row: OutboxRow) -> tuple[str, str]:
+        """The channel and the ts at which Slack shows it; Home has no ts."""
+        if row.kind == HOME:
+            self._homes.publish(row.practice_id, row.recipient)
+            return row.recipient, ""
+        answer = self._post(row, row.payload.get("blocks") or [])
+        return answer["channel"], answer["ts"]
 
     def _post(self, row: OutboxRow, blocks: list[dict[str, Any]]) -> Any:
         text = row.payload["text"]
@@ -119,6 +143,8 @@ class SlackPosts:
     def _tell_the_owners(self, row: OutboxRow, why: str, now: int) -> None:
         """What could not reach its reader goes to the owners, so that it is not silently lost."""
         log.error("a message could not be delivered", extra={"why": why, "kind": row.kind})
+        if row.kind == HOME:
+            return
         store = self._desk.store
         for owner in members.owners(store, row.practice_id):
             if owner.slack_user != row.recipient and not row.uid.startswith("undelivered:"):

@@ -5,7 +5,7 @@ import logging
 from bot.installations import Installations
 from bot.slack_replies import TROUBLE
 from desk.context import Desk
-from storage import members
+from storage import members, practices
 from storage.members import Member
 from storage.practices import Practice
 
@@ -30,7 +30,7 @@ class PeopleLanguages:
             return member.locale
         key = (practice.id, user)
         if self._desk.clock() >= self._not_before.get(key, 0):
-            if locale := self.refresh(practice.id, user):
+            if locale := self._refresh(practice, user):
                 return locale
             self._not_before[key] = self._desk.clock() + ASK_AGAIN_AFTER_MS
         return practice.language
@@ -39,21 +39,30 @@ class PeopleLanguages:
         """The person changed something in Slack: ask again, if we ever talked to them."""
         if members.find(self._desk.store, practice_id, user) is not None:
             self._not_before.pop((practice_id, user), None)
-            self.refresh(practice_id, user)
+            practice = practices.get(self._desk.store, practice_id)
+            if practice is not None:
+                self._refresh(practice, user)
 
-    def refresh(self, practice_id: int, user: str) -> str | None:
-        """Ask Slack and remember the answer; None if Slack could not tell in time."""
-        client = self._installations.client(practice_id)
+    def ask(self, practice: Practice, user: str) -> str | None:
+        """The locale that Slack names now, remembered; "" where it names none, and None where the
+        person is of another organisation. Raises TROUBLE if Slack could not tell in time."""
+        client = self._installations.client(practice.id)
         client.timeout = ASK_SECONDS
+        answer = client.users_info(user=user, include_locale=True)
+        told = answer.get("user") or {}
+        if told.get("team_id", practice.slack_team) != practice.slack_team:
+            return None
+        locale = str(told.get("locale") or "")
+        if locale:
+            self.remember(practice.id, user, locale)
+        return locale
+
+    def _refresh(self, practice: Practice, user: str) -> str | None:
         try:
-            answer = client.users_info(user=user, include_locale=True)
+            return self.ask(practice, user)
         except TROUBLE as error:
             log.warning("the person's language is not known", extra={"error": type(error).__name__})
             return None
-        locale = str((answer.get("user") or {}).get("locale") or "")
-        if locale:
-            self.remember(practice_id, user, locale)
-        return locale or None
 
     def remember(self, practice_id: int, user: str, locale: str) -> None:
         members.remember_locale(

@@ -7,6 +7,8 @@ from commands.billing import views as billing_views
 from commands.fees import listeners as fees
 from commands.fees import own_fees_views
 from commands.fees import views as fees_views
+from commands.home import listeners as home
+from commands.home import views as home_views
 
 ROUTES = Routes(
     commands={
@@ -16,6 +18,7 @@ ROUTES = Routes(
     actions={
         fees_views.REGION: fees.on_region,
         fees_views.OWN_FEES: fees.on_own_fees,
+        home_views.LANGUAGE: home.on_language,
         billing_views.ASK: billing.on_ask,
         billing_views.CLAIM: billing.on_claim,
         billing_views.PEOPLE: people_listeners.on_people,

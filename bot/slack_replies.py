@@ -70,12 +70,18 @@ class SlackReply:
                 self._respond(message, replace_original=False)
             case Kind.SUBMISSION:
                 self._answer_submission("update", message_view(message, self.say))
-            case Kind.CLICK_IN_VIEW | Kind.SHORTCUT:
+            case Kind.CLICK_IN_VIEW | Kind.CLICK_IN_HOME | Kind.SHORTCUT:
                 self._open(message_view(message, self.say), message)
 
     def replace(self, message: Message) -> None:
         self.answers += 1
-        self._respond(message, replace_original=True)
+        match self._incoming.kind:
+            case Kind.CLICK_IN_HOME:
+                self._open(message_view(message, self.say), message)
+            case Kind.CLICK_IN_VIEW:
+                self._update_view(message_view(message, self.say))
+            case _:
+                self._respond(message, replace_original=True)
 
     def open(self, view: View) -> None:
         self.answers += 1
@@ -101,6 +107,10 @@ class SlackReply:
         self.answers += 1
         if not self._first(lambda: self._ack()):
             self._update_view(message_view(sentence_message(self.say("Done.")), self.say))
+
+    def leave_to_home(self) -> None:
+        self.answers += 1
+        self.acknowledge()
 
     # What the bot calls
 

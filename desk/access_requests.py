@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desk.access import Person, authorize
 from desk.context import Desk
+from desk.home import show_owners_too
 from desk.language import Language
 from desk.letters import Letter, Writer, send
 from rules.roles import Action, Role
@@ -49,6 +50,7 @@ def ask(
             for owner in owners:
                 uid = f"access:{request.id}:{owner.slack_user}"
                 send(desk, practice, owner.slack_user, uid, lambda say: write(say, request))
+            show_owners_too(desk, person.practice_id, person.slack_user)
     return request, is_new
 
 
@@ -64,6 +66,7 @@ def decide(
         first = _close(desk, person, request, role)
         if first:
             send(desk, practice, request.slack_user, f"access:{request_id}:answer", write)
+            show_owners_too(desk, person.practice_id, request.slack_user)
         decided = access_requests.get(desk.store, person.practice_id, request_id) or request
         now_has = role_of(desk, person.practice_id, request.slack_user)
     return Decision(decided, now_has, first)

@@ -7,6 +7,7 @@ from desk.access import Person
 from desk.access_requests import grant_waiting
 from desk.context import Desk
 from desk.forms import WrongFields
+from desk.home import show_anew
 from desk.place_names import currency_of
 from rules.places import Place, parse_place
 from rules.words import Refusal, refuse, sentence
@@ -116,6 +117,7 @@ def _make_owner(desk: Desk, person: Person, where: Place, language: str) -> None
     set_to = {"place": str(where), "currency": currency, "language": language}
     audit.record(store, practice_id, person.slack_user, CLAIMED, person.slack_user, {}, now)
     audit.record(store, practice_id, person.slack_user, PLACED, "practice", set_to, now)
+    show_anew(desk, practice_id, person.slack_user)
 
 
 def _has_owner_already() -> Refusal:

@@ -11,6 +11,7 @@ from desk.access import Person, authorize
 from desk.context import Desk
 from desk.days import day_of
 from desk.forms import WrongFields
+from desk.home import show_anew
 from desk.privacy import plain, refuse_card_numbers
 from rules.amount_text import NAME_OF_METHOD, read_amount
 from rules.currencies import decimals, is_known
@@ -55,6 +56,7 @@ def save_own_fees(
             detail=_detail(row),
             now=now,
         )
+        show_anew(desk, person.practice_id, person.slack_user)
     return SavedFeeRow(row, person.slack_user)
 
 

@@ -7,6 +7,7 @@ from desk.access import Person, authorize
 from desk.access_requests import grant_waiting, role_of
 from desk.claims import claim, claim_code, has_owner
 from desk.context import Desk
+from desk.home import show_owners_too
 from desk.letters import Writer, send
 from rules.roles import Action, Role
 from rules.words import refuse
@@ -73,6 +74,7 @@ def give_role(
         if slack_user != person.slack_user:
             change_number = audit.head(desk.store, person.practice_id).seq
             send(desk, practice, slack_user, f"role:{change_number}", write)
+        show_owners_too(desk, person.practice_id, slack_user)
 
 
 def _rank(member: Member) -> int:

@@ -58,7 +58,10 @@ def receive(
         fence=0,
         received_at=now,
     )
-    return store.change(made.on_conflict(action="nothing").as_rowcount()) == 1
+    is_new = store.change(made.on_conflict(action="nothing").as_rowcount()) == 1
+    if is_new:
+        store.tell_queued()
+    return is_new
 
 
 def claim(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list[InboxRow]:

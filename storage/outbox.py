@@ -1,4 +1,4 @@
-"""Messages on their way to people, delivered in order per recipient.
+"""Messages on their way to people, delivered in order per recipient and kind.
 
 A message is recorded in the transaction of what it tells about, and sent afterwards. When a worker
 died in the middle, it is not known whether its message was shown: it is sent again, as a repeat.
@@ -29,6 +29,7 @@ _QUEUE = leases.Queue(
         _EARLIER.select(SQL("1")).where(
             _EARLIER.practice_id == Table.practice_id,
             _EARLIER.recipient == Table.recipient,
+            _EARLIER.kind == Table.kind,
             _EARLIER.id < Table.id,
             SQL("earlier.state IN ('pending', 'sending')"),
         )
@@ -84,13 +85,24 @@ def enqueue(
         fence=0,
         created_at=now,
     )
-    return store.change(made.on_conflict(action="nothing").as_rowcount()) == 1
+    is_new = store.change(made.on_conflict(action="nothing").as_rowcount()) == 1
+    if is_new:
+        store.tell_queued()
+    return is_new
+
+
+def drop_waiting(store: Store, practice_id: int, kind: str, recipient: str) -> int:
+    """Forget what waits for the recipient: the next of that kind says all of it anew, and must not
+    wait for their turn. Returns how many rows."""
+    theirs = (Table.practice_id == practice_id) & (Table.recipient == recipient)
+    waiting = theirs & (Table.kind == kind) & (Table.state == PENDING)
+    return store.change(Table.delete().where(waiting))
 
 
 def claim(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list[OutboxRow]:
     """Up to `limit` due messages, of any practice, now leased to `owner` for `lease_ms`.
 
-    Never two for one recipient: the later one waits until the earlier one is through.
+    Never two of a kind for one recipient: the later waits until the earlier one is through.
     """
     return [_row(row) for row in leases.claim(store, _QUEUE, owner, now, lease_ms, limit)]
 

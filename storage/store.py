@@ -31,6 +31,8 @@ class Store:
         self.clock = clock
         self.database: SqliteStore | PostgresqlStore = database_at(address)
         """For storage/ alone."""
+        self.on_queued: Callable[[], None] = lambda: None
+        """Called when a row for a worker has been committed. It only wakes somebody up."""
         self._writing = threading.Lock()
         self._thread = threading.local()
 
@@ -65,6 +67,8 @@ class Store:
                 whole.__exit__(type(error), error, error.__traceback__)
                 raise
             self._commit(whole)
+        if self._thread.queued:
+            self.on_queued()
 
     def select(self, query: BaseQuery) -> list[Row]:
         """The rows that a SELECT finds, by column name."""
@@ -100,6 +104,13 @@ class Store:
         with translated():
             return work()
 
+    def tell_queued(self) -> None:
+        """A queue got a row: say so by `on_queued`, as soon as all of it is committed."""
+        if self.in_transaction():
+            self._thread.queued = True
+        else:
+            self.on_queued()
+
     @contextmanager
     def _part(self) -> Iterator[None]:
         try:
@@ -125,6 +136,7 @@ class Store:
         whole = self.database.transaction()
         self.attempt(whole.__enter__)
         self._thread.part_failed = False
+        self._thread.queued = False
         return whole
 
     def _commit(self, whole: Any) -> None:

@@ -21,11 +21,11 @@ PEOPLE = "billing:people"
 
 def overview_message(say: Language, standing: Standing, fees_command: str) -> Message:
     """The practice, the person's role and what it allows, and the next step for this person."""
-    lines = [practice_words(say, standing.practice), _role_words(say, standing.role)]
-    lines += _waiting_words(say, standing)
+    lines = [practice_words(say, standing.practice), role_words(say, standing.role)]
+    lines += waiting_words(say, standing)
     known = say("Your language here is English.")
     more = say("{command} shows the processing fees.", command=escape(fees_command))
-    buttons = _buttons(say, standing)
+    buttons = standing_buttons(say, standing)
     blocks = [*(section(line) for line in lines), context(f"{known} {more}")]
     return Message(
         text="\n".join(lines), blocks=[*blocks, actions(*buttons)] if buttons else blocks
@@ -58,14 +58,16 @@ def practice_name(say: Language, practice: Practice) -> str:
     return escape(practice.name, limit=100) or say("Your practice")
 
 
-def _role_words(say: Language, role: Role) -> str:
+def role_words(say: Language, role: Role) -> str:
+    """The person's role and what it allows, in mrkdwn."""
     if role is Role.NONE:
         return say("*You have no role here.*") + f" {say.sentence(ROLE_MEANINGS[role])}"
     named = say("*Your role: {role}.*", role=ROLE_NAMES[role])
     return f"{named} {say.sentence(ROLE_MEANINGS[role])}"
 
 
-def _waiting_words(say: Language, standing: Standing) -> list[str]:
+def waiting_words(say: Language, standing: Standing) -> list[str]:
+    """What the person waits for, or who waits for them, in a sentence; often nothing."""
     if standing.waiting:
         return [
             say.plural(
@@ -86,12 +88,18 @@ def _waiting_words(say: Language, standing: Standing) -> list[str]:
     return []
 
 
-def _buttons(say: Language, standing: Standing) -> list[Element]:
+def standing_buttons(say: Language, standing: Standing) -> list[Element]:
+    """The next step for this person, if there is one."""
     buttons = []
     if not standing.has_owner:
         buttons.append(button(say("I am the owner"), CLAIM, style="primary"))
     elif standing.role is Role.OWNER:
-        buttons.append(button(say("People and roles"), PEOPLE))
+        buttons.append(people_button(say))
     elif standing.role is Role.NONE and standing.asked_at is None:
         buttons.append(button(say("Ask for access"), ASK, style="primary"))
     return buttons
+
+
+def people_button(say: Language) -> Element:
+    """Opens the window in which an owner sees the people and gives roles."""
+    return button(say("People and roles"), PEOPLE)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from commands.blocks import actions, button, context, fields, section, table
+from commands.blocks import Element, actions, button, context, fields, section, table
 from commands.fees.words import (
     REGION_NAMES,
     debit_words,
@@ -34,6 +34,14 @@ def table_message(say: Language, shown: FeeTable, may_edit: bool) -> Message:
         blocks=[section(title), _table(say, shown.lines), *below],
         plain=[section(title), section("\n".join(lines)), *below],
     )
+
+
+def table_sections(say: Language, shown: FeeTable, may_edit: bool) -> list[Block]:
+    """The same for Home, which shows no tables, with one button to all regions."""
+    lines = "\n".join(_line_words(say, line) for line in shown.lines)
+    ways = _ways(say, shown.region, may_edit, regions=(ALL,))
+    below = [actions(*ways)] if ways else []
+    return [section(_title(say, shown)), section(lines), context(*_sources(say, shown)), *below]
 
 
 def answer_message(say: Language, answer: FeeAnswer, may_edit: bool) -> Message:
@@ -122,10 +130,19 @@ def _buttons(
     may_edit: bool,
     regions: tuple[str, ...] = tuple(REGION_NAMES),
 ) -> Block:
+    return actions(*_ways(say, shown, may_edit, regions))
+
+
+def _ways(say: Language, shown: str, may_edit: bool, regions: tuple[str, ...]) -> list[Element]:
     ways = [button(region_name(say, one), REGION + one, one) for one in regions if one != shown]
     if may_edit:
-        ways.append(button(say("Use our own fees"), OWN_FEES))
-    return actions(*ways)
+        ways.append(own_fees_button(say))
+    return ways
+
+
+def own_fees_button(say: Language) -> Element:
+    """Opens the form for the practice's own fees."""
+    return button(say("Use our own fees"), OWN_FEES)
 
 
 def _question_words(say: Language, answer: FeeAnswer) -> str:

@@ -29,10 +29,11 @@ SCOPES_OF_METHODS = {
     "chat_update": "chat:write",
     "users_info": "users:read",
     "views_open": None,
+    "views_publish": None,
     "views_push": None,
     "views_update": None,
 }
-SCOPES_OF_EVENTS = {"user_change": "users:read"}
+SCOPES_OF_EVENTS = {"app_home_opened": None, "user_change": "users:read"}
 
 
 def faults(printed: dict) -> list[str]:
@@ -86,7 +87,7 @@ def test_the_commands_are_those_that_have_handlers():
 
 def test_the_events_are_those_that_have_handlers():
     asked = read_manifest()["settings"]["event_subscriptions"]["bot_events"]
-    assert sorted(asked) == sorted(handlers(None))
+    assert sorted(asked) == sorted(handlers(None, None))
 
 
 def test_the_scopes_are_those_that_are_used_and_no_others():

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from bot.events import EventHandler
+from bot.home import Homes
 from bot.installations import Installations, register
 from bot.outbox import REPEAT, SlackPosts
+from bot.people_languages import PeopleLanguages
 from bot.worker import Worker
 from desk.context import Desk
 from storage import inbox, outbox
@@ -56,7 +58,9 @@ class Post:
 
 
 def worker_of(desk: Desk, slack: SmallSlack, owner: str = "worker-1") -> Worker:
-    posts = SlackPosts(desk, Installations(desk.store, slack.api_url), owner, LEASE_MS)
+    installations = Installations(desk.store, slack.api_url)
+    homes = Homes(desk, installations, PeopleLanguages(desk, installations))
+    posts = SlackPosts(desk, installations, homes, owner, LEASE_MS)
     handlers: dict[str, EventHandler] = {"bad": EventHandler(lambda event: {}, _fail)}
     return Worker(desk, owner, LEASE_MS, handlers, posts)
 

@@ -272,4 +272,5 @@ def test_only_owners_manage_people(desk: Desk, cast: Cast, role: Role) -> None:
 
 def letters(store: Store, cast: Cast, user: str) -> list[dict[str, object]]:
     of_practice = Outbox.practice_id == cast.practice.id
-    return store.select(Outbox.select().where(of_practice, Outbox.recipient == user))
+    theirs = of_practice & (Outbox.recipient == user) & (Outbox.kind == "slack_post")
+    return store.select(Outbox.select().where(theirs))

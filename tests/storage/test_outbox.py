@@ -162,3 +162,27 @@ def test_at_shutdown_only_what_was_begun_becomes_a_repeat(store: Store, cast: Ca
     assert outbox.hand_back(store, "one", T0 + 5, begun={begun.id}) == 2
     again = {row.uid: (row.repeat, row.tries) for row in claim(store, "two", T0 + 5)}
     assert again == {"begun": (True, 1), "waiting": (False, 1)}
+
+
+def enqueue_home(store: Store, practice_id: int, uid: str) -> None:
+    outbox.enqueue(store, practice_id, "slack_home", BEN, uid, {}, T0)
+
+
+def test_one_kind_does_not_wait_for_another(store: Store, cast: Cast) -> None:
+    outbox.enqueue(store, cast.practice.id, "slack_post", BEN, "a1", {}, T0)
+    enqueue_home(store, cast.practice.id, "h1")
+    enqueue_home(store, cast.practice.id, "h2")
+    assert uids(claim(store)) == ["a1", "h1"]
+
+
+def test_what_waits_can_be_dropped_by_practice_recipient_and_kind(store: Store, cast: Cast) -> None:
+    here, elsewhere = cast.practice.id, cast.other.id
+    enqueue_home(store, here, "begun")
+    (begun,) = claim(store)
+    enqueue_home(store, here, "h1")
+    enqueue_home(store, elsewhere, "h2")
+    outbox.enqueue(store, here, "slack_post", BEN, "a1", {}, T0)
+    outbox.enqueue(store, here, "slack_home", OLIVIA, "h3", {}, T0)
+    assert outbox.drop_waiting(store, here, "slack_home", BEN) == 1
+    assert outbox.sent(store, begun, BEN, "", T0)
+    assert uids(claim(store)) == ["h2", "a1", "h3"]

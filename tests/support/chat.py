@@ -12,14 +12,16 @@ from typing import Any
 from bot.dispatcher import Routes
 from bot.incoming import Incoming, Kind
 from commands.asked import Asked
+from commands.home.views import home_view
 from commands.replies import Message, View
 from desk.access import Person
 from desk.context import Desk
 from desk.forms import WrongFields
+from desk.home import KIND, home_of
 from desk.language import Language, language_of
 from rules.roles import Role
 from rules.words import Refusal
-from storage import members, practices
+from storage import members, outbox, practices
 from storage.models import Outbox
 from tests.support.blockcheck import elements, faults_in_message, faults_in_view
 
@@ -53,6 +55,9 @@ class RecordingReply:
     def close(self) -> None:
         self.answers.append(("close", None))
 
+    def leave_to_home(self) -> None:
+        self.answers.append(("home", None))
+
 
 @dataclass(frozen=True)
 class Chat:
@@ -68,7 +73,9 @@ class Chat:
     def letters(self, user: str) -> list["Answer"]:
         """The direct messages on their way to `user`, in the language they were written in."""
         query = Outbox.select(Outbox.payload).where(
-            Outbox.practice_id == self.practice_id, Outbox.recipient == user
+            Outbox.practice_id == self.practice_id,
+            Outbox.recipient == user,
+            Outbox.kind == "slack_post",
         )
         payloads = [json.loads(row["payload"]) for row in self.desk.store.select(query)]
         reader = self.person(user)
@@ -76,20 +83,38 @@ class Chat:
             Answer(reader, "show", message=Message(one["text"], one["blocks"])) for one in payloads
         ]
 
+    def homes_shown_anew(self) -> list[str]:
+        """Whose Homes were sent since this was asked the last time."""
+        rows = outbox.claim(self.desk.store, "chat", self.desk.clock(), 1_000, 100)
+        for row in rows:
+            outbox.sent(self.desk.store, row, "D1", "1.1", self.desk.clock())
+        return sorted(row.recipient for row in rows if row.kind == KIND)
+
 
 @dataclass(frozen=True)
 class Someone:
-    """A person in the chat. Their role is looked up anew with each request, as the bot does."""
+    """A person in the chat. Role and chosen language are looked up anew with each request."""
 
     chat: Chat
     user: str
-    say: Language
+    slack: Language
+
+    @property
+    def say(self) -> Language:
+        member = members.find(self.chat.desk.store, self.chat.practice_id, self.user)
+        return language_of(member.language) if member and member.language else self.slack
 
     def types(self, line: str) -> "Answer":
         """A slash command: "/fees 120"."""
         command, _, text = line.partition(" ")
         name = command.lstrip("/").rpartition("-")[2]
         return self.asks(Kind.COMMAND, name, command=command, text=text)
+
+    def opens_home(self) -> "Answer":
+        """What Home shows at this moment."""
+        shown = self._asked(RecordingReply(), None, {})
+        home = home_of(shown.desk, shown.practice, shown.person)
+        return Answer(self, "home", view=home_view(self.say, home, shown.desk.clock()))
 
     def asks(self, kind: Kind, name: str, window: View | None = None, **details: Any) -> "Answer":
         """Any request, of a kind and with the name of what is to answer it."""
@@ -215,6 +240,8 @@ class Answer:
 
     def _click(self, action_id: str, value: str, by: Someone | None) -> "Answer":
         kind = Kind.CLICK_IN_VIEW if self.view else Kind.CLICK
+        if self.kind == "home":
+            kind = Kind.CLICK_IN_HOME
         return (by or self.reader).asks(kind, action_id, self.view, value=value)
 
     def _of_type(self, kind: str) -> list[dict[str, Any]]:

@@ -41,6 +41,8 @@ class SmallSlack:
         self.name = name
         self.token = token
         self.locales: dict[str, str] = {}
+        self.teams: dict[str, str] = {}
+        """Of those who are of another organisation."""
         self.scopes = "commands,chat:write,users:read"
         self.socket_url = ""
         self.calls: list[Call] = []
@@ -84,7 +86,11 @@ class SmallSlack:
         methods: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "auth.test": lambda _: {"team_id": self.team, "team": self.name, "user_id": "U0BOT"},
             "users.info": lambda sent: {
-                "user": {"id": sent["user"], "locale": self.locales.get(sent["user"], "en-US")}
+                "user": {
+                    "id": sent["user"],
+                    "team_id": self.teams.get(sent["user"], self.team),
+                    "locale": self.locales.get(sent["user"], "en-US"),
+                }
             },
             "chat.postMessage": lambda sent: {
                 "channel": "D" + sent["channel"],
@@ -92,6 +98,7 @@ class SmallSlack:
             },
             "views.open": lambda sent: {"view": {"id": "V1"}},
             "views.push": lambda sent: {"view": {"id": "V2"}},
+            "views.publish": lambda sent: {"view": {"id": "V3"}},
             "views.update": lambda sent: {"view": {"id": "V1"}},
             "apps.connections.open": lambda _: {"url": self.socket_url},
         }
