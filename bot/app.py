@@ -4,6 +4,8 @@ import hashlib
 import os
 import platform
 from dataclasses import dataclass
+from threading import Thread
+from uuid import uuid4
 
 from flask import Flask
 from slack_bolt import App
@@ -28,6 +30,8 @@ from bot.worker import Worker
 from desk.context import Desk
 from storage.database import open_store
 
+LISTENERS_FINISH_WITHIN_SECONDS = 6
+
 
 @dataclass(frozen=True)
 class Paydesk:
@@ -49,14 +53,24 @@ class Paydesk:
             self.socket.start()
 
     def stop(self) -> None:
-        if self.socket is not None:
-            self.socket.stop()
+        """Begin nothing more, let what is being answered finish, and hand back the rest. What hangs
+        is not waited for: the whole takes less than the time until the process is killed."""
         self.worker.finish()
-        self.bolt.listener_runner.listener_executor.shutdown(wait=True)
+        if self.socket is not None:
+            self.socket.finish()
+        self._wait_for_listeners()
         self.worker.stop()
         self.lateness.stop()
         self.heartbeat.stop()
+        if self.socket is not None:
+            self.socket.stop()
         self.desk.store.close()
+
+    def _wait_for_listeners(self) -> None:
+        pool = self.bolt.listener_runner.listener_executor
+        waiting = Thread(target=pool.shutdown, daemon=True)
+        waiting.start()
+        waiting.join(LISTENERS_FINISH_WITHIN_SECONDS)
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -74,7 +88,7 @@ def claim_secret(secret_keys: str) -> bytes:
 def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     """Everything that a serving process needs, wired and not yet started."""
     desk = open_desk(settings)
-    owner = f"{platform.node()}:{os.getpid()}"
+    owner = f"{platform.node()}:{os.getpid()}:{uuid4().hex[:8]}"
     lease_ms = settings.lease_seconds * 1_000
     installations = Installations(desk.store, settings.slack_api_url)
     languages = PeopleLanguages(desk, installations)

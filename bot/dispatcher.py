@@ -15,6 +15,7 @@ from bot.incoming import Incoming, Kind
 from bot.installations import Installations
 from bot.lateness import LateAcknowledgements
 from bot.limits import RateLimit
+from bot.outbox import ANSWER
 from bot.people_languages import PeopleLanguages
 from bot.readiness import Contacts
 from bot.references import report_failure
@@ -29,6 +30,7 @@ from desk.privacy import refuse_card_numbers
 from rules.roles import Role
 from rules.words import Refusal, refuse
 from storage import callers, outbox
+from storage.failures import StoreDown
 from storage.members import Member
 from storage.practices import Practice
 
@@ -98,15 +100,27 @@ class Dispatcher:
         an exception within ten milliseconds would make Bolt lose the acknowledgement."""
         doing = f"{incoming.kind} {incoming.name}"
         try:
+            self._answer_or_refuse(incoming, reply, typed, doing)
+        except Exception as error:  # noqa: BLE001 - nothing is left that could carry a sentence
+            report_failure(error, f"the refusal of {doing}")
+
+    def _answer_or_refuse(
+        self, incoming: Incoming, reply: SlackReply, typed: list[str], doing: str
+    ) -> None:
+        committed = self._desk.store.commits()
+        try:
             self._answer(incoming, reply, typed)
             if not reply.answers:
                 raise RuntimeError(f"{doing} was not answered")
         except WrongFields as wrong:
             reply.errors({field: reply.say.sentence(why) for field, why in wrong.by_field.items()})
-        except Refusal as refusal:
-            reply.refuse(_named_as_here(reply.say.sentence(refusal.sentence), incoming.command))
         except Exception as error:  # noqa: BLE001 - the one place that turns the unexpected into a sentence
-            reply.refuse(reply.say.sentence(report_failure(error, doing)))
+            recorded = self._desk.store.commits() > committed
+            if isinstance(error, Refusal) and not (isinstance(error, StoreDown) and recorded):
+                sentence = error.sentence
+            else:
+                sentence = report_failure(error, doing, recorded=recorded)
+            reply.refuse(_named_as_here(reply.say.sentence(sentence), incoming.command))
 
     def _answer(self, incoming: Incoming, reply: SlackReply, typed: list[str]) -> None:
         practice, member = self._caller(incoming)
@@ -122,8 +136,6 @@ class Dispatcher:
             )
         role = Role(member.role) if member and member.disabled_at is None else Role.NONE
         person = Person(practice.id, incoming.user, role)
-        if incoming.kind is not Kind.SUBMISSION and incoming.kind is not Kind.COMMAND:
-            reply.acknowledge()
         listener(self._asked(incoming, reply, practice, person))
 
     def _caller(self, incoming: Incoming) -> tuple[Practice, Member | None]:
@@ -171,7 +183,7 @@ class Dispatcher:
                 practice.id,
                 kind="slack_post",
                 recipient=incoming.user,
-                uid=uuid4().hex,
+                uid=f"{ANSWER}{uuid4().hex}",
                 payload=payload,
                 now=self._desk.clock(),
             )

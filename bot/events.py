@@ -9,8 +9,9 @@ from bot.installations import Installations
 from bot.people_languages import PeopleLanguages
 from desk.context import Desk
 from desk.home import show_anew
-from storage import inbox
+from storage import inbox, members
 from storage.inbox import InboxRow
+from storage.practices import Practice
 
 log = logging.getLogger("paydesk.slack")
 
@@ -26,24 +27,32 @@ class EventHandler:
 
     keep: Callable[[Mapping[str, Any]], dict[str, str] | None]
     handle: Callable[[InboxRow], None]
+    of_known_people: bool = False
+    """Whether what happens to people whom Paydesk never met is none of its business."""
 
 
 def handlers(desk: Desk, languages: PeopleLanguages) -> dict[str, EventHandler]:
     """Each event that has a handler, by Slack's name for it."""
 
     def user_changed(row: InboxRow) -> None:
-        languages.refresh_known(row.practice_id, row.body["user"])
+        left = desk.clock() if row.body["left"] else None
+        members.set_disabled(desk.store, row.practice_id, row.body["user"], left)
+        if left is None:
+            languages.refresh_known(row.practice_id, row.body["user"])
 
     def home_opened(row: InboxRow) -> None:
         show_anew(desk, row.practice_id, row.body["user"])
 
     return {
         "app_home_opened": EventHandler(keep=_who_opened_home, handle=home_opened),
-        "user_change": EventHandler(
-            keep=lambda event: {"user": str((event.get("user") or {}).get("id") or "")},
-            handle=user_changed,
-        ),
+        "user_change": EventHandler(keep=_who_changed, handle=user_changed, of_known_people=True),
     }
+
+
+def _who_changed(event: Mapping[str, Any]) -> dict[str, str] | None:
+    """Whom it is about, and whether they have left the workspace."""
+    user = event.get("user") or {}
+    return {"user": str(user["id"]), "left": "yes" if user.get("deleted") else ""} if user else None
 
 
 def _who_opened_home(event: Mapping[str, Any]) -> dict[str, str] | None:
@@ -84,6 +93,8 @@ class EventIntake:
         practice = self._installations.practice(str(body.get("team_id")))
         if kept is None or practice is None:
             return
+        if handler.of_known_people and not self._knows(practice, kept["user"]):
+            return
         inbox.receive(
             self._desk.store,
             practice.id,
@@ -93,3 +104,6 @@ class EventIntake:
             body=kept,
             now=self._desk.clock(),
         )
+
+    def _knows(self, practice: Practice, user: str) -> bool:
+        return members.find(self._desk.store, practice.id, user) is not None

@@ -1,11 +1,14 @@
 """Sees to it that Slack hears from us within its three seconds, even when an answer is slow."""
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol
+
+log = logging.getLogger("paydesk.slack")
 
 ANSWER_WITHIN_SECONDS = 2.0
 """Of Slack's three; the rest is for the way there and back."""
@@ -58,4 +61,12 @@ class LateAcknowledgements:
             self._sleep(max(LOOK_EVERY_SECONDS, waiting[0][0] - self._clock()))
             now = self._clock()
             while waiting and waiting[0][0] <= now:
-                waiting.popleft()[1].acknowledge_late()
+                _acknowledge(waiting.popleft()[1])
+
+
+def _acknowledge(request: Late) -> None:
+    """One request's failure must not keep the others from being acknowledged."""
+    try:
+        request.acknowledge_late()
+    except Exception:
+        log.exception("a late request could not be acknowledged")

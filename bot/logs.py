@@ -18,19 +18,24 @@ _SECRETS = re.compile(
     r"|https://hooks\.slack\.com/[^\s\"'<>]+"
     r"|(?<=://)[^/\s:@]*:[^@\s/]+(?=@)"
 )
+_DECODINGS = 3
+"""How often a text may have been URL-encoded."""
 _QUIET_FIELDS = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 
 def redact(text: str) -> str:
     """`text` without tokens, passwords in addresses, and card numbers, URL-encoded ones too."""
-    decoded = unquote_plus(text) if "%" in text or "+" in text else text
-    if decoded != text and _unsafe(decoded) and not _unsafe(text):
-        text = decoded
+    masked = _masked(text)
+    decoded = masked
+    for _ in range(_DECODINGS):
+        decoded = unquote_plus(decoded)
+        if _masked(decoded) != decoded:
+            return redact(_masked(decoded))
+    return masked
+
+
+def _masked(text: str) -> str:
     return mask_card_numbers(_SECRETS.sub("[secret]", text))
-
-
-def _unsafe(text: str) -> bool:
-    return bool(_SECRETS.search(text)) or mask_card_numbers(text) != text
 
 
 class JsonLines(logging.Formatter):
@@ -62,6 +67,7 @@ def start_logging(level: str) -> None:
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
+    logging.raiseExceptions = False  # A record that can't be written would go out unmasked.
     root.setLevel(level.upper())
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)

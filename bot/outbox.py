@@ -12,9 +12,10 @@ from bot.home import Homes
 from bot.installations import Installations
 from bot.references import report_failure
 from bot.slack_replies import REFUSED_BLOCKS, TROUBLE
+from bot.undelivered import tell_owners_of_undelivered
 from desk.context import Desk
 from desk.home import KIND as HOME
-from storage import members, outbox
+from storage import outbox
 from storage.leases import pause_ms
 from storage.outbox import OutboxRow
 
@@ -22,19 +23,20 @@ log = logging.getLogger("paydesk.outbox")
 
 BETWEEN_POSTS_MS = 1_100
 """Slack takes about one message a second in a channel."""
+PERHAPS_POSTED = frozenset({"internal_error", "fatal_error", "request_timeout"})
+"""Slack says of these that part of the work may have been done."""
+AWAY_PAUSE_MS = 30_000
+ANSWER, UNDELIVERED = "answer:", "undelivered:"
+"""Begin the uids of answers that missed their place, and of the news that something was lost."""
 REPEAT = "↻"
 """Marks a message that may be shown for the second time; a sign needs no translation."""
 GONE = frozenset(
     {
-        "account_inactive",
-        "channel_not_found",
-        "is_archived",
-        "not_enabled",
-        "not_in_channel",
-        "restricted_action",
-        "token_revoked",
-        "user_disabled",
-        "user_not_found",
+        *("account_inactive", "channel_not_found", "is_archived", "not_in_channel"),
+        *("restricted_action", "user_disabled", "user_not_found", "not_enabled"),
+        *("cannot_dm_bot", "messages_tab_disabled", "missing_scope"),
+        *("invalid_auth", "not_authed", "token_expired", "token_revoked"),
+        *("msg_blocks_too_long", "msg_too_long", "no_text", REFUSED_BLOCKS),
     }
 )
 """Trying again would not help: nobody is there to read it."""
@@ -78,13 +80,15 @@ class SlackPosts:
         now = self._desk.clock()
         if row.kind != HOME and not self._has_its_turn(row, now):
             return
+        if not outbox.renew(self._desk.store, row, now, self._lease_ms):
+            return
         self._in_flight.add(row.id)
         try:
             channel, ts = self._show(row)
         except SlackApiError as error:
             self._refused(row, error, now)
         except TROUBLE as error:
-            self._later(row, now, type(error).__name__, maybe_shown=not _never_sent(error))
+            self._unheard(row, error, now)
         except Exception as error:  # noqa: BLE001 - one bad row must not stop the queue
             report_failure(error, f"sending {row.kind}")
             self._later(row, now, type(error).__name__, maybe_shown=True)
@@ -123,40 +127,39 @@ class SlackPosts:
         )
 
     def _refused(self, row: OutboxRow, error: SlackApiError, now: int) -> None:
-        """Slack answered, so nothing was posted."""
+        """Slack answered. Where it says why, nothing was posted; where it broke, nobody knows."""
         code = str(error.response.get("error"))
         if error.response.status_code == 429:
             wait_ms = 1_000 * int(error.response.headers.get("Retry-After") or 1)
             outbox.retry_at(self._desk.store, row, now + wait_ms, code, counts=False)
-        elif code in GONE or code == REFUSED_BLOCKS:
+        elif code in GONE:
             outbox.failed(self._desk.store, row, code, now)
-            self._tell_the_owners(row, code, now)
+            self._given_up(row, code, now)
         else:
-            self._later(row, now, code, maybe_shown=False)
+            broke = code in PERHAPS_POSTED or error.response.status_code >= 500
+            self._later(row, now, code, maybe_shown=broke)
+
+    def _unheard(self, row: OutboxRow, error: Exception, now: int) -> None:
+        """No answer. Slack being away is no fault of the message: that is no try."""
+        why = type(error).__name__
+        if _never_sent(error):
+            outbox.retry_at(self._desk.store, row, now + AWAY_PAUSE_MS, why, counts=False)
+        else:
+            self._later(row, now, why, maybe_shown=True)
 
     def _later(self, row: OutboxRow, now: int, why: str, *, maybe_shown: bool) -> None:
-        """Not sent, or nobody knows: again after a while, longer each time."""
-        wait_ms = pause_ms(row.tries)
+        """Again after a while, longer each time, and not for ever."""
         log.warning("a message was not sent", extra={"why": why, "tries": row.tries})
-        outbox.retry_at(self._desk.store, row, now + wait_ms, why, maybe_shown=maybe_shown)
+        at = now + pause_ms(row.tries)
+        outbox.retry_at(self._desk.store, row, at, why, maybe_shown=maybe_shown)
+        if row.tries >= outbox.MAX_TRIES:
+            self._given_up(row, why, now)
 
-    def _tell_the_owners(self, row: OutboxRow, why: str, now: int) -> None:
-        """What could not reach its reader goes to the owners, so that it is not silently lost."""
+    def _given_up(self, row: OutboxRow, why: str, now: int) -> None:
+        """Not silently: the owners hear of it. What it said is for its reader alone."""
         log.error("a message could not be delivered", extra={"why": why, "kind": row.kind})
-        if row.kind == HOME:
-            return
-        store = self._desk.store
-        for owner in members.owners(store, row.practice_id):
-            if owner.slack_user != row.recipient and not row.uid.startswith("undelivered:"):
-                outbox.enqueue(
-                    store,
-                    row.practice_id,
-                    kind=row.kind,
-                    recipient=owner.slack_user,
-                    uid=f"undelivered:{row.id}:{owner.slack_user}",
-                    payload=row.payload,
-                    now=now,
-                )
+        if row.kind != HOME and not row.uid.startswith((ANSWER, UNDELIVERED)):
+            tell_owners_of_undelivered(self._desk, row, why, UNDELIVERED)
 
     def _remember(self, row: OutboxRow, now: int) -> None:
         self._last_post[(row.practice_id, row.recipient)] = now

@@ -6,6 +6,7 @@ from bot.installations import Installations
 from bot.slack_replies import TROUBLE
 from desk.context import Desk
 from storage import members, practices
+from storage.failures import StoreDown
 from storage.members import Member
 from storage.practices import Practice
 
@@ -65,6 +66,9 @@ class PeopleLanguages:
             return None
 
     def remember(self, practice_id: int, user: str, locale: str) -> None:
-        members.remember_locale(
-            self._desk.store, practice_id, user, locale[:20], self._desk.clock()
-        )
+        """A look-up must not fail because its reader's language can't be kept."""
+        now = self._desk.clock()
+        try:
+            members.remember_locale(self._desk.store, practice_id, user, locale[:20], now)
+        except StoreDown as away:
+            log.warning("a person's language was not kept", extra={"error": str(away)})

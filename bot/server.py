@@ -3,6 +3,7 @@
 import logging
 import socket
 import sys
+import time
 from typing import Any
 
 from flask import Flask
@@ -17,7 +18,7 @@ from bot.slack_replies import TROUBLE
 from desk.context import Desk
 from desk.people import claim_code
 from rules.words import refuse
-from storage import members, practices, schema
+from storage import instances, members, practices, schema
 from storage.practices import Practice
 
 log = logging.getLogger("paydesk.server")
@@ -25,6 +26,8 @@ log = logging.getLogger("paydesk.server")
 WEB_THREADS = 64
 """Each waits for its listener; with fewer than the simultaneous requests, Slack would wait too."""
 FINISH_WITHIN_SECONDS = 20
+PORT_FREE_WITHIN_SECONDS = 4
+"""What a process that was killed leaves behind lets go of the port after a second or two."""
 
 
 def prepare(settings: Settings) -> None:
@@ -32,6 +35,7 @@ def prepare(settings: Settings) -> None:
     desk = open_desk(settings)
     try:
         schema.migrate(desk.store)
+        instances.sign_off(desk.store, instances.register(desk.store))
         _introduce(desk, _practices_here(desk, settings))
     finally:
         desk.store.close()
@@ -60,8 +64,26 @@ def _practices_here(desk: Desk, settings: Settings) -> list[Practice]:
             "network, or SLACK_API_URL if you set it, then start again.",
             url=settings.slack_api_url,
         ) from None
+    if settings.socket_mode:
+        _try_app_token(settings)
     now = desk.clock()
     return [register(desk.store, identity, settings.slack_bot_token, settings.livemode, now)]
+
+
+def _try_app_token(settings: Settings) -> None:
+    """A refused app-level token would otherwise show only in the log, again and again."""
+    client = slack_client(settings.slack_api_url, None)
+    client.timeout = 5
+    try:
+        client.apps_connections_open(app_token=settings.slack_app_token)
+    except SlackApiError as error:
+        raise refuse(
+            "Slack refuses the app-level token ({why}). Make one with the scope connections:write "
+            "on your app’s page, Basic Information, and put it into SLACK_APP_TOKEN.",
+            why=error.response.get("error"),
+        ) from None
+    except TROUBLE as error:
+        log.warning("Slack is away; the socket is tried later", extra={"why": str(error)})
 
 
 def _refuse_the_other_mode(practice: Practice, livemode: bool) -> None:
@@ -99,6 +121,21 @@ def serve(settings: Settings) -> None:
 
 def _refuse_taken_port(host: str, port: int) -> None:
     """gunicorn would try for five seconds and then say so in its own words."""
+    deadline = time.monotonic() + PORT_FREE_WITHIN_SECONDS
+    while (why := _why_not(host, port)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    if why:
+        raise refuse(
+            "Port {port} on {host} can’t be used ({why}). Set PAYDESK_PORT to a free one, or stop "
+            "the program that has it. PAYDESK_HOST must be an address of this machine.",
+            port=str(port),
+            host=host,
+            why=why,
+        )
+
+
+def _why_not(host: str, port: int) -> str | None:
+    """What keeps us from listening there; None if nothing does."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM
@@ -107,13 +144,8 @@ def _refuse_taken_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise refuse(
-            "Port {port} on {host} can’t be used ({why}). Set PAYDESK_PORT to a free one, or stop "
-            "the program that has it. PAYDESK_HOST must be an address of this machine.",
-            port=str(port),
-            host=host,
-            why=error.strerror,
-        ) from None
+        return error.strerror or type(error).__name__
+    return None
 
 
 class _QuietLogger(Logger):  # type: ignore[misc] # gunicorn declares no types
@@ -148,8 +180,8 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc] # gunicorn declares no t
             "logger_class": _QuietLogger,
             "control_socket_disable": True,
             "worker_tmp_dir": "/dev/shm" if sys.platform == "linux" else None,  # noqa: S108
-            "when_ready": lambda server: print(  # noqa: T201
-                f"Paydesk is ready at {server.LISTENERS[0]} ({self._way()}). Stop it with Ctrl-C.",
+            "post_worker_init": lambda worker: print(  # noqa: T201
+                f"Paydesk is ready at {worker.sockets[0]} ({self._way()}). Stop it with Ctrl-C.",
                 flush=True,
             ),
             "worker_exit": lambda _server, _worker: self._stop(),

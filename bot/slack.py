@@ -32,10 +32,10 @@ def build_bolt(
         logger=_quiet_logger(),
         client=slack_client(slack_api_url, None),
         authorize=_authorize(installations),
+        before_authorize=_Reception(dispatcher, events),
         request_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
     )
-    app.use(_Reception(dispatcher, events))
     _register(app, dispatcher)
     return app
 

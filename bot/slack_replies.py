@@ -165,8 +165,10 @@ class SlackReply:
         first = message.plain if refused and message.plain is not None else message.blocks
         answer = self._post(message.text, first, replace_original)
         if message.plain is not None and not refused:
-            self._newer_blocks.learn(team, answer != REFUSED_BLOCKS)
-            if answer == REFUSED_BLOCKS:
+            if answer == "ok":
+                self._newer_blocks.learn(team, taken=True)
+            elif answer == REFUSED_BLOCKS:
+                self._newer_blocks.learn(team, taken=False)
                 answer = self._post(message.text, message.plain, replace_original)
         if answer != "ok":
             log.warning("the response_url took no answer", extra={"answer": answer})

@@ -18,12 +18,13 @@ from bot.processes import end_process
 log = logging.getLogger("paydesk.socket")
 
 PING_SECONDS = 5
+FINISH_WITHIN_SECONDS = 4
 STALE_AFTER_SECONDS = 40
 """Slack answers each ping at once; this many seconds without any sign of life are enough."""
 
 
 class SignsOfLife:
-    """When the socket was last seen alive. Pure but for the clock that is passed in."""
+    """When the socket was last seen alive, by a clock that nobody sets back or forward."""
 
     def __init__(
         self, clock: Callable[[], float], stale_after: float = STALE_AFTER_SECONDS
@@ -31,14 +32,17 @@ class SignsOfLife:
         self._clock = clock
         self._stale_after = stale_after
         self._alive_at = clock()
+        self._last_pong: float | None = None
 
     def look(self, *, connected: bool, last_pong: float | None) -> bool:
         """Note what the client says of its connection; whether it has been silent too long.
 
-        `last_pong` is in the same clock. Right after connecting there is none yet.
+        `last_pong` is a mark of the client's that changes with each answered ping, and None before
+        the first.
         """
-        if connected:
-            self._alive_at = max(self._alive_at, last_pong or 0.0)
+        if connected and last_pong is not None and last_pong != self._last_pong:
+            self._last_pong = last_pong
+            self._alive_at = self._clock()
         return self._clock() - self._alive_at > self._stale_after
 
 
@@ -70,12 +74,20 @@ class Socket:
         """Connect, in the watchdog's thread: Slack being away must not keep us from starting."""
         self._thread.start()
 
+    def finish(self) -> None:
+        """Take nothing more in; what came in may still be answered."""
+        self._stopping.set()
+        self._handler.client.socket_mode_request_listeners.clear()
+        waiting = Thread(target=self._handler.client.message_workers.shutdown, daemon=True)
+        waiting.start()
+        waiting.join(FINISH_WITHIN_SECONDS)
+
     def stop(self) -> None:
         self._stopping.set()
         self._handler.close()  # type: ignore[no-untyped-call]
 
     def _watch(self) -> None:
-        signs = SignsOfLife(time.time, self._stale_after)
+        signs = SignsOfLife(time.monotonic, self._stale_after)
         self._connect()
         while not self._stopping.wait(self._ping_seconds):
             if not self.connected and self._handler.client.current_session is None:

@@ -11,12 +11,13 @@ from bot.outbox import SlackPosts
 from bot.references import report_failure
 from desk.context import Desk
 from storage import inbox, outbox
+from storage.failures import StoreDown
 from storage.inbox import InboxRow
 
 log = logging.getLogger("paydesk.worker")
 
 TICK_SECONDS = 1
-STOP_WITHIN_SECONDS = 12
+STOP_WITHIN_SECONDS = 11
 """Longer than the longest call to Slack takes."""
 FORGET_EVERY_MS = 60 * 60 * 1_000
 KEPT_MS = 31 * 24 * 60 * 60 * 1_000
@@ -97,7 +98,9 @@ class Worker:
             try:
                 self.work_off()
                 self._forget_old_rows()
-            except Exception as error:  # noqa: BLE001 - the thread must outlive a database that is away
+            except StoreDown as away:
+                log.warning("the worker waits for the store", extra={"why": str(away)})
+            except Exception as error:  # noqa: BLE001 - the thread must outlive whatever it meets
                 report_failure(error, "the worker's round")
 
     def _handle_inbox(self) -> int:

@@ -29,8 +29,10 @@ SAVED = "fee_row.saved"
 LONGEST_SOURCE = 200
 
 _PERCENT = re.compile(r"([0-9]{1,2}(?:[.,][0-9]{1,4})?)%?")
-_NOTHING = re.compile(r"0+(?:[.,]0+)?")
-_CENTS = re.compile(r"([0-9]{1,3})\s*(?:¢|c|p|cents?|pence|centimes?)", re.IGNORECASE)
+_NO_CAP = frozenset({"-", "–", "none", "no", "aucun", "aucune", "non"})
+_SIGN = r"(?:[a-z]{3}|[€£$¥])?"
+_NOTHING = re.compile(rf"{_SIGN}\s*0+(?:[.,]0+)?\s*{_SIGN}", re.IGNORECASE)
+_CENTS = re.compile(r"([0-9]{1,3})\s*(?:¢|c|p|cts?|cents?|pence|centimes?)\.?", re.IGNORECASE)
 
 T = TypeVar("T")
 
@@ -161,7 +163,7 @@ def _minor_units(text: str, language: str, currency: str) -> int:
 
 
 def _cap(text: str, language: str, currency: str) -> int | None:
-    if not text:
+    if not text or text.casefold() in _NO_CAP:
         return None
     most = _minor_units(text, language, currency)
     if not most:

@@ -21,6 +21,8 @@ __all__ = ["claim", "claim_code", "give_role", "has_owner", "people_page"]
 PAGE_SIZE = 20
 ROLE_SET = "role.set"
 
+SLACKBOT = "USLACKBOT"
+
 _SLACK_USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
@@ -53,7 +55,7 @@ def give_role(
     The last owner can't be taken the role. An open request of theirs is granted with it.
     """
     authorize(person, Action.MANAGE_PEOPLE)
-    if not _SLACK_USER.fullmatch(slack_user):
+    if not _SLACK_USER.fullmatch(slack_user) or slack_user == SLACKBOT:
         raise refuse("Choose a person of your workspace.")
     with desk.store.transaction():
         before = role_of(desk, person.practice_id, slack_user)

@@ -29,6 +29,12 @@ class Refusal(Exception):
         super().__init__(reason.text)
         self.sentence = reason
 
+    def __str__(self) -> str:
+        """In English, for logs."""
+        if not self.sentence.values:
+            return self.sentence.text
+        return self.sentence.text.format_map({k: str(v) for k, v in self.sentence.values.items()})
+
 
 def refuse(text: str, **values: object) -> Refusal:
     """A refusal to raise: `raise refuse("Name an amount, for example {example}.", example=…)`."""

@@ -12,8 +12,9 @@ from pathlib import Path
 from rules.words import refuse
 from storage import meta, schema
 from storage.address import SqliteFile
+from storage.connections import PostgresqlStore
 from storage.copying import copy_rows
-from storage.failures import translated
+from storage.failures import StoreDamaged, is_damage, translated
 from storage.files import cannot_write, make_private
 from storage.store import Store
 
@@ -39,7 +40,9 @@ def backup(store: Store, path: Path) -> None:
         _write(store, unfinished)
         settle(unfinished)
         unfinished.rename(path)
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.DatabaseError) as error:
+        if is_damage(error):
+            raise StoreDamaged from error
         raise cannot_write(path) from error
     finally:
         remove(unfinished)
@@ -75,6 +78,8 @@ def _copy_server(store: Store, path: Path) -> None:
     source = store.database
     try:
         with translated(), source.atomic("REPEATABLE READ"), schema.alone(target):
+            if isinstance(source, PostgresqlStore):
+                source.be_patient()
             schema.apply(target.database, schema.applied_to(source)[-1])
             copy_rows(source, target.database)
     finally:

@@ -11,6 +11,8 @@ from storage.address import Address, PostgresqlServer
 
 BUSY_SECONDS = 10
 """How long a write waits for another process's write."""
+PATIENCE_MS = 8000
+"""How long PostgreSQL may take for one query, unless DATABASE_URL says so in its `options`."""
 
 
 class Connection(Protocol):
@@ -104,7 +106,17 @@ class PostgresqlStore(PerThread, PostgresqlDatabase):
     """READ COMMITTED, through psycopg 3."""
 
     def __init__(self, address: PostgresqlServer) -> None:
-        defaults = {"connect_timeout": 10, "application_name": "paydesk"}
+        defaults = {
+            "application_name": "paydesk",
+            "connect_timeout": 3,
+            # A server that is gone without a word: noticed while we send, and while we wait.
+            "tcp_user_timeout": PATIENCE_MS,
+            "keepalives_idle": 5,
+            "keepalives_interval": 1,
+            "keepalives_count": 3,
+        }
+        limits = ("statement_timeout", "lock_timeout")
+        self._limits = [name for name in limits if name not in address.conninfo]
         super().__init__(
             address.conninfo,
             prefer_psycopg3=True,
@@ -115,7 +127,18 @@ class PostgresqlStore(PerThread, PostgresqlDatabase):
 
     def _connect(self) -> Connection:
         # peewee's own hook, left out of its stubs.
-        return self.hold(super()._connect())  # type: ignore[misc]
+        connection = super()._connect()  # type: ignore[misc]
+        self.hold(connection)
+        # Not in the startup packet, which PgBouncer refuses with parameters it doesn't know.
+        for name in self._limits:
+            connection.execute(f"SET {name} = {PATIENCE_MS}")
+        connection.commit()
+        return connection  # type: ignore[no-any-return]
+
+    def be_patient(self) -> None:
+        """Let the queries of this transaction take as long as they need."""
+        self.run("SET LOCAL statement_timeout = 0")
+        self.run("SET LOCAL lock_timeout = 0")
 
     def rollback(self) -> None:
         """Undo. Without a connection the server does so by itself; the next one will be new."""

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from peewee import InterfaceError, OperationalError, PeeweeException
+from peewee import DatabaseError, InterfaceError, OperationalError, PeeweeException
 
 from rules.words import Refusal, Sentence, sentence
 
@@ -16,8 +16,9 @@ LOST = (OperationalError, InterfaceError)
 
 _DISK_FULL = "53100"
 _READ_ONLY_TRANSACTION = "25006"
-_GOT_IN_EACH_OTHERS_WAY = frozenset({"40001", "40P01", "55P03"})
-"""PostgreSQL: serialization failure, deadlock, a lock that could not be had in time."""
+_GOT_IN_EACH_OTHERS_WAY = frozenset({"40001", "40P01", "55P03", "57014"})
+"""PostgreSQL: serialization failure, deadlock, no lock or no answer in time."""
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class StoreDown(Refusal):
@@ -32,14 +33,30 @@ class StoreDown(Refusal):
         self.unknown = unknown
 
 
+class StoreDamaged(StoreDown):
+    """The SQLite file can't be read any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "Paydesk’s database file is damaged, so nothing was done. Whoever runs Paydesk has"
+                " to restore a backup: `paydesk restore --replace`."
+            )
+        )
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn the database's failures into StoreDown; mistakes in a query stay what they are."""
     try:
         yield
-    except LOST as error:
-        if sqlite_code(error) == sqlite3.SQLITE_ERROR:
+    except DatabaseError as error:
+        if is_damage(error):
+            raise StoreDamaged from error
+        if not isinstance(error, LOST) or sqlite_code(error) == sqlite3.SQLITE_ERROR:
             raise
+        raise StoreDown(_meaning(error)) from error
+    except InterfaceError as error:
         raise StoreDown(_meaning(error)) from error
 
 
@@ -82,7 +99,12 @@ def _meaning(error: PeeweeException) -> Sentence:
     )
 
 
-def sqlite_code(error: PeeweeException) -> int | None:
+def is_damage(error: Exception) -> bool:
+    """Whether SQLite found its file damaged, or no database at all."""
+    return sqlite_code(error) in _DAMAGED
+
+
+def sqlite_code(error: Exception) -> int | None:
     """SQLite's primary result code, without its extension; None from PostgreSQL."""
     code = getattr(_driver_error(error), "sqlite_errorcode", None)
     return code & 0xFF if isinstance(code, int) else None

@@ -10,7 +10,7 @@ from peewee import DatabaseError, OperationalError, PeeweeException
 from rules.words import Refusal, refuse
 from storage.address import Address, PostgresqlServer, SqliteFile
 from storage.connections import BUSY_SECONDS
-from storage.failures import sqlite_code
+from storage.failures import StoreDamaged, is_damage, sqlite_code
 from storage.store import Store
 
 OWNER_ONLY = 0o600
@@ -80,6 +80,8 @@ def _usable_file(store: Store, path: Path) -> None:
                 "{path} is not a Paydesk database. Name another file in DATABASE_URL.",
                 path=str(path),
             ) from error
+        if is_damage(error):
+            raise StoreDamaged from error
         raise cannot_write(path) from error
 
 

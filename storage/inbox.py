@@ -94,6 +94,11 @@ def hand_back(store: Store, owner: str, now: int) -> int:
     return leases.hand_back(store, _QUEUE, owner, now)
 
 
+def free_all(store: Store, now: int) -> None:
+    """After a restore: whoever held a row when the backup was made will not finish it here."""
+    leases.hand_back(store, _QUEUE, None, now)
+
+
 def parked(store: Store, practice_id: int) -> list[InboxRow]:
     """The rows that were given up, the oldest first, with why in `last_error`."""
     query = Table.select().where(Table.practice_id == practice_id, Table.state == PARKED)

@@ -103,8 +103,11 @@ def put_back(store: Store, queue: Queue, row: Held, at: int, why: str, **more: A
     return change_held(store, queue, row, {**waits, **more})
 
 
-def hand_back(store: Store, queue: Queue, owner: str, now: int, **more: Any) -> int:
-    """End all leases of `owner` at once; that doesn't count as a try. Returns how many."""
+def hand_back(store: Store, queue: Queue, owner: str | None, now: int, **more: Any) -> int:
+    """End all leases of `owner` (None: of everybody) at once; that doesn't count as a try.
+
+    Returns how many.
+    """
     table = queue.table
     freed = table.update(
         {
@@ -115,8 +118,8 @@ def hand_back(store: Store, queue: Queue, owner: str, now: int, **more: Any) -> 
             **more,
         }
     )
-    mine = (table.state == queue.claimed) & (table.lease_owner == owner)
-    return store.change(freed.where(mine))
+    claimed = freed.where(table.state == queue.claimed)
+    return store.change(claimed if owner is None else claimed.where(table.lease_owner == owner))
 
 
 def forget_finished(store: Store, queue: Queue, before: int) -> int:

@@ -164,6 +164,13 @@ def hand_back(store: Store, owner: str, now: int, begun: Collection[int] = ()) -
         return leases.hand_back(store, _QUEUE, owner, now)
 
 
+def repeat_all(store: Store, now: int) -> None:
+    """After a restore: what was on its way when the backup was made may have been shown since."""
+    with store.transaction():
+        leases.hand_back(store, _QUEUE, None, now)
+        store.change(Table.update(repeat=True).where(Table.state == PENDING))
+
+
 def find(store: Store, practice_id: int, uid: str) -> OutboxRow | None:
     """The message that was enqueued under `uid`."""
     query = Table.select().where(Table.practice_id == practice_id, Table.uid == uid)

@@ -1,21 +1,23 @@
 """Restores a backup into SQLite or PostgreSQL: all or nothing, and never over data unasked."""
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rules.words import Refusal, refuse
-from storage import audit, instances, meta, practices, schema
+from storage import audit, inbox, instances, meta, outbox, practices, schema
 from storage.address import SqliteFile, parse_address
 from storage.backup import copy_file, remove, settle
 from storage.backup_file import BackupFile, examined
 from storage.connections import BUSY_SECONDS
 from storage.copying import AnyDatabase, copy_rows, tables_in_order
 from storage.database import connect_store
+from storage.failures import StoreDamaged
 from storage.files import cannot_write, check_place, make_private
 from storage.keyring import Keyring
-from storage.models import MODELS, Instance
+from storage.models import Instance
 from storage.store import Clock, Store
 
 ACTOR = "system:restore"
@@ -100,8 +102,10 @@ def _into_server(target: Store, source: BackupFile, replace: bool) -> Restored:
     database = target.database
     with schema.alone(target):
         database.run(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+        doomed = schema.OUR_TABLES.union(tables_in_order(source.store.database))
+        schema.refuse_foreign(database, doomed)
         _check_contents(target, replace)
-        _drop_tables(database, source)
+        _drop_tables(database, doomed)
         schema.apply(database, source.applied[-1])
         copy_rows(source.store.database, database)
         schema.apply(database)
@@ -109,10 +113,9 @@ def _into_server(target: Store, source: BackupFile, replace: bool) -> Restored:
     return Restored(count, source.backed_up_at, None)
 
 
-def _drop_tables(database: AnyDatabase, source: BackupFile) -> None:
+def _drop_tables(database: AnyDatabase, tables: Collection[str]) -> None:
     """Whatever this program or the backup's knows. Other tables in the database are left alone."""
-    ours = {model._meta.table_name for model in MODELS} | {schema.HISTORY}
-    for table in sorted(ours.union(tables_in_order(source.store.database))):
+    for table in sorted(tables):
         database.run(f'DROP TABLE IF EXISTS "{table}" CASCADE')
 
 
@@ -126,12 +129,16 @@ def _check_file(url: str, secret_keys: str, clock: Clock, replace: bool) -> None
         raise
     try:
         _check_contents(target, replace)
+    except StoreDamaged:
+        if not replace:
+            raise
     finally:
         target.close()
 
 
 def _check_contents(target: Store, replace: bool) -> None:
-    if not schema.applied_to(target.database):
+    if not schema.applied(target):
+        _refuse_foreign_file(target, replace)
         return
     others = instances.running(target)
     if others:
@@ -143,9 +150,19 @@ def _check_contents(target: Store, replace: bool) -> None:
             seconds=instances.STALE_MS // 1000,
         )
     if practices.all_practices(target) and not replace:
-        raise refuse(
-            "This database holds data already. To restore the backup in its place, add --replace."
-        )
+        raise _holds_data()
+
+
+def _refuse_foreign_file(target: Store, replace: bool) -> None:
+    """Another program's file is only replaced when asked; on a server its tables are left alone."""
+    if target.kind == "sqlite" and target.attempt(target.database.get_tables) and not replace:
+        raise _holds_data()
+
+
+def _holds_data() -> Refusal:
+    return refuse(
+        "This database holds data already. To restore the backup in its place, add --replace."
+    )
 
 
 def _mark(restored: Store, source: BackupFile) -> int:
@@ -153,6 +170,8 @@ def _mark(restored: Store, source: BackupFile) -> int:
     now = restored.clock()
     with restored.transaction():
         restored.change(Instance.delete())
+        inbox.free_all(restored, now)
+        outbox.repeat_all(restored, now)
         meta.write(restored, meta.RESTORED_AT, str(now))
         everyone = practices.all_practices(restored)
         for practice in everyone:

@@ -4,7 +4,7 @@ A migration is never changed once it was released. On SQLite a migration that re
 to make its triggers again (storage/migrations/).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,15 @@ from playhouse.migrations import Runner
 
 from rules.words import refuse
 from storage.connections import PostgresqlStore
+from storage.models import MODELS
 from storage.store import Store
 
 FOLDER = Path(__file__).parent / "migrations"
 HISTORY = "schema_migration"
 """The table with the names of the migrations that were applied."""
+_FIRST = "0001_the_first_tables"
+_HISTORY_COLUMNS = {"id", "name", "applied"}
+OUR_TABLES = frozenset({HISTORY, *(model._meta.table_name for model in MODELS)})
 
 _ONE_AT_A_TIME = 0x5061796465736B
 """PostgreSQL's advisory lock has any number that nothing else in the database uses."""
@@ -56,11 +60,23 @@ def refuse_newer(names: list[str]) -> None:
         )
 
 
+def refuse_foreign(database: Database, names: Collection[str] = OUR_TABLES) -> None:
+    """Refuse a database where a table of one of these names is another program's."""
+    taken = _taken(database, names)  # Before the history: another process may be making both.
+    if taken and not applied_to(database):
+        raise refuse(
+            "The database has a table “{table}” of another program, so Paydesk left it alone. Give"
+            " Paydesk a database of its own in DATABASE_URL.",
+            table=taken[0],
+        )
+
+
 def migrate(store: Store) -> list[str]:
     """Apply what is pending, all or nothing. Of several processes one does it, the others wait.
 
     Returns the names of the migrations that were applied.
     """
+    store.attempt(lambda: refuse_foreign(store.database))
     refuse_newer(applied(store))
     if not pending(store):
         return []
@@ -76,7 +92,28 @@ def apply(database: Database, last: str | None = None) -> list[str]:
 
 
 def applied_to(database: Database) -> list[str]:
-    return sorted(_runner(database).applied())
+    """The names in the history, if it is ours: other programs have a table of that name too."""
+    if not database.table_exists(HISTORY):
+        return []
+    columns = {column.name for column in database.get_columns(HISTORY)}
+    if not columns >= _HISTORY_COLUMNS:
+        return []
+    names = sorted(_runner(database).applied())
+    return names if _FIRST in names else []
+
+
+def _taken(database: Database, names: Collection[str]) -> list[str]:
+    """Those of the names that a table or view has already."""
+    if isinstance(database, PostgresqlStore):
+        there = database.run(
+            "SELECT name FROM unnest(%s::text[]) AS name"
+            " WHERE to_regclass(quote_ident(name)) IS NOT NULL",
+            [list(names)],
+        )
+        return sorted(name for (name,) in there.fetchall())
+    views = (view.name for view in database.get_views())
+    there = {name.lower() for name in (*database.get_tables(), *views)}  # SQLite ignores case.
+    return sorted(there & set(names))
 
 
 def _runner(database: Database) -> Any:
@@ -90,6 +127,7 @@ def alone(store: Store) -> Iterator[None]:
     are only checked at its end: rebuilding a table drops the old one, which others refer to."""
     if isinstance(store.database, PostgresqlStore):
         with store.transaction():
+            store.database.be_patient()
             store.database.run("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
             yield
         return

@@ -44,6 +44,11 @@ class Store:
         """Close the connections of all threads, once nobody works with the store any more."""
         self.database.close_all()
 
+    def commits(self) -> int:
+        """How many transactions this thread has committed: more than before, and something was
+        recorded in between."""
+        return int(getattr(self._thread, "commits", 0))
+
     def in_transaction(self) -> bool:
         return self.database.in_transaction()
 
@@ -151,3 +156,4 @@ class Store:
             if self.kind == "postgresql" and self.database.is_closed():
                 raise unknown_outcome() from error
             raise
+        self._thread.commits = self.commits() + 1

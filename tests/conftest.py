@@ -1,5 +1,7 @@
 """Fixtures that all tests share."""
 
+import signal
+
 from tests.support.stores import (
     cast,
     clock,
@@ -10,6 +12,9 @@ from tests.support.stores import (
     sqlite_template,
     store,
 )
+
+# A run in the background ignores Ctrl-C, and so would every process that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 __all__ = [
     "cast",

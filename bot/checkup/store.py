@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.checkup.finding import Finding, note, refused, right, wrong
 from bot.settings import Settings
 from rules.words import Refusal
-from storage import practices, schema, secrets
+from storage import audit, practices, schema, secrets
 from storage.address import SqliteFile, parse_address
 from storage.database import Store, connect_store
 
@@ -56,7 +56,22 @@ def _inside(store: Store, settings: Settings) -> list[Finding]:
         secrets.check_key(store)
     except Refusal as refusal:
         return [*found, refused("Secret key", "not the key of this store", refusal)]
-    return [*found, right("Secret key", "opens the store's secrets"), *_mode(store, settings)]
+    found.append(right("Secret key", "opens the store's secrets"))
+    return [*found, *_audit(store), *_mode(store, settings)]
+
+
+def _audit(store: Store) -> list[Finding]:
+    """Whether each practice's log is as it was written."""
+    found = []
+    for practice in practices.all_practices(store):
+        faults = audit.verify(store, practice.id)
+        name = f"Audit log of {practice.name or practice.slack_team}"
+        if faults:
+            cure = "Somebody changed the database by hand. Compare with a backup of before."
+            found.append(wrong(name, "; ".join(faults[:3]), cure))
+        else:
+            found.append(right(name, "as it was written"))
+    return found
 
 
 def _mode(store: Store, settings: Settings) -> list[Finding]:

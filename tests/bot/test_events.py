@@ -8,7 +8,7 @@ import pytest
 
 from bot.dispatcher import Routes
 from storage import inbox, members
-from tests.support.cast import BEN, FLORENCE, OTHER_TEAM, TEAM
+from tests.support.cast import BEN, FLORENCE, OLIVIA, OTHER_TEAM, TEAM
 from tests.support.office import Office, office
 from tests.support.slack_requests import JSON, event_body, signed
 
@@ -75,7 +75,7 @@ def test_nothing_of_an_event_is_kept_but_whom_it_is_about(desk: Office, store: A
     desk.paydesk.worker.stop()
     desk.event(changed(FLORENCE), "Ev1")
     (row,) = inbox.claim(desk.paydesk.desk.store, "test", 2**60, 1_000, 5)
-    assert row.body == {"user": FLORENCE}
+    assert row.body == {"user": FLORENCE, "left": ""}
 
 
 @pytest.mark.parametrize("event", ["message", "team_join", "app_mention", "reaction_added"])
@@ -105,3 +105,21 @@ def test_somebody_whom_paydesk_never_met_is_left_alone(desk: Office) -> None:
     assert [sent["user"] for sent in desk.slack.made("users.info")] == [BEN]
     practice = desk.paydesk.desk.store
     assert members.find(practice, 1, "U0NEVER") is None
+
+
+def test_somebody_who_left_the_workspace_has_no_rights_and_is_no_owner(desk: Office) -> None:
+    store = desk.paydesk.desk.store
+    desk.event(changed(OLIVIA, deleted=True), "Ev1")
+    desk.paydesk.worker.stop()
+    desk.paydesk.worker._stopping.clear()
+    desk.paydesk.worker.work_off()
+    assert members.count_owners(store, 1) == 0
+    desk.event(changed(OLIVIA), "Ev2")
+    desk.paydesk.worker.work_off()
+    assert members.count_owners(store, 1) == 1
+
+
+def test_what_happens_to_people_never_met_is_not_stored(desk: Office) -> None:
+    desk.paydesk.worker.stop()
+    desk.event(changed("U0NEVER"), "Ev1")
+    assert inbox.claim(desk.paydesk.desk.store, "test", 2**60, 1_000, 5) == []

@@ -66,3 +66,18 @@ def test_requests_close_together_are_looked_at_together() -> None:
     assert requests[-1].acknowledged.wait(5)
     assert len(moments.slept) == 2
     late.stop()
+
+
+def test_one_request_that_fails_does_not_keep_the_next_from_its_acknowledgement() -> None:
+    class Broken:
+        def acknowledge_late(self) -> None:
+            raise ValueError("broken")
+
+    moments = Moments()
+    late = LateAcknowledgements(after=2.0, clock=moments, sleep=moments.sleep)
+    second = Slow()
+    late.watch(Broken())
+    late.watch(second)
+    late.start()
+    assert second.acknowledged.wait(5)
+    late.stop()

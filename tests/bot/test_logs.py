@@ -57,6 +57,13 @@ def test_a_url_encoded_secret_is_masked_too(secret: str) -> None:
     assert quote_plus(secret) not in hidden
 
 
+def test_a_secret_beside_another_and_encoded_twice_is_masked() -> None:
+    hidden = redact("xoxb-123456-abcdef 4242%204242%204242%204242")
+    assert "4242" not in hidden
+    assert "xoxb" not in hidden
+    assert "4242" not in redact(quote_plus(quote_plus("4242 4242 4242 4242")))
+
+
 def test_a_password_in_an_address_is_masked() -> None:
     hidden = redact("no connection to postgresql://paydesk:hunter2@db.example/paydesk")
     assert "hunter2" not in hidden

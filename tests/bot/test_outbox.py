@@ -129,7 +129,7 @@ def test_a_message_that_slack_never_saw_is_sent_again_unmarked(post: Post) -> No
     away._posts._installations = Installations(post.desk.store, "http://127.0.0.1:9/api/")
     post.writes(OLIVIA, "hello")
     away.work_off()
-    post.runs(5)
+    post.runs(35)
     assert post.shown == [(OLIVIA, "hello")]
 
 
@@ -147,7 +147,10 @@ def test_a_message_that_nobody_is_there_to_read_goes_to_the_owner(post: Post, er
     post.slack.fails_next("chat.postMessage", Failure(body={"ok": False, "error": error}))
     post.writes("C0BILLING", "a card")
     post.runs(5)
-    assert post.shown == [("C0BILLING", "a card"), (OLIVIA, "a card")]
+    (first, (reader, news)) = post.shown
+    assert (first, reader) == (("C0BILLING", "a card"), OLIVIA)
+    assert "could not deliver a message to <#C0BILLING>" in news
+    assert "a card" not in news
     assert post.state("a card") == outbox.FAILED
 
 
@@ -218,3 +221,61 @@ def test_a_worker_that_is_told_to_finish_leaves_the_rest_to_others(post: Post) -
     other = worker_of(post.desk, post.slack, "worker-2")
     other.work_off()
     assert post.shown == [(OLIVIA, "first"), (BEN, "second")]
+
+
+def test_a_lease_that_was_lost_before_sending_is_not_sent_under(post: Post) -> None:
+    post.writes(OLIVIA, "first")
+    post.writes(BEN, "second")
+    other = worker_of(post.desk, post.slack, "worker-2")
+
+    def slow_post(row: Any, blocks: Any) -> dict[str, str]:
+        post.clock.advance(LEASE_MS + 1)
+        other.work_off()
+        return {"channel": "D1", "ts": "1.1"}
+
+    post.worker._posts._post = slow_post  # type: ignore[method-assign]
+    post.worker.work_off()
+    assert [text for user, text in post.shown if user == BEN] == [f"{REPEAT} second"]
+
+
+@pytest.mark.parametrize("code", ["internal_error", "fatal_error"])
+def test_a_message_that_slack_may_have_posted_is_repeated_with_its_mark(
+    post: Post, code: str
+) -> None:
+    post.slack.fails_next("chat.postMessage", Failure(body={"ok": False, "error": code}))
+    post.writes(OLIVIA, "hello")
+    post.runs(5)
+    assert post.shown[-1] == (OLIVIA, f"{REPEAT} hello")
+
+
+def test_while_slack_is_away_no_message_is_given_up(post: Post) -> None:
+    away = worker_of(post.desk, post.slack)
+    away._posts._installations = Installations(post.desk.store, "http://127.0.0.1:9/api/")
+    post.writes(OLIVIA, "hello")
+    for _ in range(200):
+        post.clock.advance(60_000)
+        away.work_off()
+    assert post.state("hello") == outbox.PENDING
+    post.clock.advance(60_000)
+    post.runs()
+    assert post.shown == [(OLIVIA, "hello")]
+
+
+def test_a_message_that_is_given_up_after_many_tries_is_told_to_the_owner(post: Post) -> None:
+    for _ in range(outbox.MAX_TRIES):
+        post.slack.fails_next("chat.postMessage", Failure(body={"ok": False, "error": "odd"}))
+    post.writes(BEN, "hello")
+    for _ in range(60):
+        post.clock.advance(20 * 60_000)
+        post.runs()
+    assert post.state("hello") == outbox.FAILED
+    assert f"<@{BEN}>" in post.shown[-1][1]
+    assert post.shown[-1][0] == OLIVIA
+
+
+def test_a_private_answer_that_was_lost_is_nobody_elses_business(post: Post) -> None:
+    failure = Failure(body={"ok": False, "error": "user_not_found"})
+    post.slack.fails_next("chat.postMessage", failure)
+    post.writes(BEN, "what is kept of 100", uid="answer:1")
+    post.runs(5)
+    assert post.shown == [(BEN, "what is kept of 100")]

@@ -10,6 +10,8 @@ from bot.dispatcher import Routes
 from commands.asked import Asked
 from commands.replies import Message
 from rules.words import refuse
+from storage import members
+from storage.failures import too_busy
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, OTHER_TEAM, STRANGER, TEAM
 from tests.support.office import Office, office
 from tests.support.slack_api import Failure
@@ -40,6 +42,11 @@ def broken(asked: Asked) -> None:
     raise ValueError(f"secret {asked.text}")
 
 
+def halfway(asked: Asked) -> None:
+    members.set_language(asked.desk.store, asked.practice.id, OLIVIA, "en", asked.desk.clock())
+    raise ValueError("after the change")
+
+
 slow_may_answer = threading.Event()
 
 
@@ -56,6 +63,7 @@ LISTENERS = Routes(
         "table": table,
         "refused": refused,
         "broken": broken,
+        "halfway": halfway,
         "silent": lambda asked: None,
         "slow": slow,
         "modal": lambda asked: asked.reply.open(VIEW),
@@ -362,3 +370,26 @@ def test_a_sentence_names_commands_as_they_are_named_here(desk: Office, typed: s
     text = desk.types(OLIVIA, typed).text
     assert "/np-fees" in text
     assert " /fees" not in text
+
+
+def test_one_answer_that_failed_does_not_make_the_workspace_take_tables(desk: Office) -> None:
+    desk.slack.fails_next("response_url", Failure(status=500, body={}))
+    desk.types(OLIVIA, "/table")
+    desk.slack.wait_for("chat.postMessage")
+    assert desk.types(OLIVIA, "/table").body == {}
+
+
+def test_a_look_up_is_answered_though_the_language_cannot_be_kept(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*args: object) -> None:
+        raise too_busy()
+
+    monkeypatch.setattr(members, "remember_locale", busy)
+    assert "none en" in desk.types("U0NEW", "/who").text
+
+
+def test_what_was_recorded_before_something_broke_is_not_called_undone(desk: Office) -> None:
+    text = desk.types(OLIVIA, "/halfway").text
+    assert "was recorded" in text
+    assert "nothing was changed" not in text

@@ -36,15 +36,24 @@ def bolt(slack: SmallSlack) -> App:
     return app
 
 
-def test_silence_counts_from_the_last_pong() -> None:
+def test_silence_counts_from_the_last_new_pong() -> None:
     now = [0.0]
     signs = SignsOfLife(lambda: now[0], stale_after=40)
     now[0] = 30
-    assert not signs.look(connected=True, last_pong=25)
-    now[0] = 64
-    assert not signs.look(connected=True, last_pong=25)
-    now[0] = 66
-    assert signs.look(connected=True, last_pong=25)
+    assert not signs.look(connected=True, last_pong=1.0)
+    now[0] = 69
+    assert not signs.look(connected=True, last_pong=1.0)
+    now[0] = 71
+    assert signs.look(connected=True, last_pong=1.0)
+    assert not signs.look(connected=True, last_pong=2.0)
+
+
+def test_a_wall_clock_that_was_set_changes_nothing() -> None:
+    now = [0.0]
+    signs = SignsOfLife(lambda: now[0], stale_after=40)
+    for second, pong in ((30, 1_000.0), (60, 90_000.0), (90, 5.0)):
+        now[0] = second
+        assert not signs.look(connected=True, last_pong=pong)
 
 
 def test_a_connection_that_never_answered_a_ping_is_stale_too() -> None:

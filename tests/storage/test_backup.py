@@ -16,7 +16,7 @@ from storage.database import Store, connect_store, open_store
 from tests.storage.test_many_workers import start
 from tests.support.cast import BEN, T0, TEAM, Cast
 from tests.support.keys import TEST_KEY
-from tests.support.stores import ON_SQLITE
+from tests.support.stores import ON_SQLITE, damage
 
 
 @pytest.fixture
@@ -184,3 +184,29 @@ def test_what_only_stands_in_the_write_ahead_log_is_backed_up_too(
     copy = opened(path)
     assert practices.by_team(copy, "T5") is not None
     copy.close()
+
+
+@ON_SQLITE
+def test_a_damaged_database_is_a_sentence_and_leaves_nothing_behind(
+    store: Store, cast: Cast, path: Path, database_url: str
+) -> None:
+    store.close()
+    damage(Path(database_url.removeprefix("sqlite:///")))
+    with pytest.raises(Refusal, match="is damaged"):
+        backup(connect_store(database_url, TEST_KEY, lambda: T0), path)
+    assert names(path.parent) == set()
+
+
+@ON_SQLITE
+def test_damage_found_while_copying_is_the_same_sentence(
+    store: Store, cast: Cast, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def malformed(source: Path, target: Path) -> None:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+    monkeypatch.setattr(backups, "copy_file", malformed)
+    with pytest.raises(Refusal, match="is damaged"):
+        backup(store, path)
+    assert names(path.parent) == set()

@@ -30,6 +30,8 @@ OF_ALL_PRACTICES = {
     "inbox.forget_finished": "what ended long ago, whosesoever it is",
     "outbox.forget_finished": "what ended long ago, whosesoever it is",
     "outbox.claim": "one worker serves all practices; each row says whose it is",
+    "inbox.free_all": "a restore brings back all practices",
+    "outbox.repeat_all": "a restore brings back all practices",
     "outbox.hand_back": "one worker serves all practices",
     "secrets.check_key": "the key is the store's",
     "secrets.rotate": "the key is the store's",
@@ -83,6 +85,67 @@ def test_every_query_says_whose_rows_it_means(module: str) -> None:
         if "store" not in takes or f"{module}.{node.name}" in OF_ALL_PRACTICES:
             continue
         assert takes & {"practice_id", "row"}, f"storage/{module}.py: {node.name}"
+
+
+@pytest.mark.parametrize("module", [*QUERIES, "leases"])
+def test_whose_rows_they_are_goes_into_every_query(module: str) -> None:
+    """Into a comparison or a new row, or on to another function, which is held to the same."""
+    tree = ast.parse((ROOT / "storage" / f"{module}.py").read_text())
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        takes = {argument.arg for argument in function.args.args}
+        if "store" in takes and takes & {"practice_id", "row"}:
+            assert not unbound(function), f"storage/{module}.py: {function.name}"
+
+
+def unbound(function: ast.FunctionDef) -> list[str]:
+    """The queries in the function that don't say whose rows they mean.
+
+    Each SELECT, UPDATE or DELETE of a table needs a comparison, each INSERT a value of its own.
+    """
+    nodes = list(ast.walk(function))
+    compared = sum(isinstance(node, ast.Compare) and is_whose(node.comparators) for node in nodes)
+    given = [node for node in nodes if isinstance(node, ast.keyword) and is_whose([node.value])]
+    given += [node for node in nodes if isinstance(node, ast.Dict) and is_whose(node.values)]
+    passed_on = [node for node in nodes if isinstance(node, ast.Call) and is_whose(node.args)]
+    listed = [node for node in nodes if isinstance(node, ast.List) and is_whose(node.elts)]
+    asked = list(queries(nodes, ("select", "update", "delete")))
+    made = list(queries(nodes, ("insert",)))
+    if not asked and not made:
+        return [] if passed_on or given or listed else ["no use at all"]
+    return [*asked[compared:], *(() if given else made)]
+
+
+def is_whose(values: list[ast.expr]) -> bool:
+    said = {ast.unparse(value) for value in values if value}
+    return bool(said & {"practice_id", "row", "row.practice_id"})
+
+
+def queries(nodes: list[ast.AST], kinds: tuple[str, ...]) -> Iterator[str]:
+    """Calls such as `Table.select(...)`; `store.select(...)` only runs one."""
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            table = ast.unparse(node.func.value)
+            if node.func.attr in kinds and (table[0].isupper() or table == "table"):
+                yield ast.unparse(node)
+
+
+@pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        ("return store.select(Table.select().where(Table.practice_id == practice_id))", 0),
+        ("return find(store, practice_id, 'x')", 0),
+        ("store.change(Table.insert(practice_id=practice_id, name='x'))", 0),
+        ("return store.select(Table.select())", 1),
+        ("head(store, practice_id)\n    return store.select(Table.select())", 1),
+        ("store.change(Table.delete().where(Table.practice_id == 1))", 1),
+        ("store.change(Table.insert(practice_id=1, name='x'))", 1),
+        ("return []", 1),
+    ],
+)
+def test_a_query_that_forgets_whose_rows_it_means_is_found(body: str, faults: int) -> None:
+    (function,) = ast.parse(f"def query(store, practice_id):\n    {body}\n").body
+    assert isinstance(function, ast.FunctionDef)
+    assert len(unbound(function)) == faults
 
 
 def test_the_exceptions_are_there() -> None:

@@ -12,6 +12,7 @@ from storage.address import PostgresqlServer, SqliteFile, parse_address
 from storage.database import Store, connect_store, open_store
 from tests.support.cast import T0
 from tests.support.keys import OTHER_KEY, TEST_KEY
+from tests.support.stores import damage
 
 
 def opened(url: str, key: str = TEST_KEY) -> Store:
@@ -188,3 +189,38 @@ def test_where_a_store_must_exist_none_is_made(tmp_path: Path) -> None:
         connect_store(f"sqlite:///{tmp_path}/paydesk.db", TEST_KEY, lambda: T0, must_exist=True)
     assert f"There is no {tmp_path}/paydesk.db." in shown(refused.value)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "CREATE TABLE member (id INTEGER)",
+        "CREATE VIEW inbox AS SELECT 1 AS id",
+        "CREATE TABLE schema_migration (version INTEGER)",
+        "CREATE TABLE schema_migration (id INTEGER, name TEXT, applied TEXT)",
+    ],
+)
+def test_another_programs_database_is_left_as_it_is(empty_url: str, made: str) -> None:
+    theirs = connect_store(empty_url, TEST_KEY, lambda: T0)
+    with theirs.transaction():
+        theirs.database.run(made)
+    before = theirs.database.get_tables()
+    with pytest.raises(Refusal, match="of another program"):
+        opened(empty_url)
+    assert theirs.database.get_tables() == before
+    theirs.close()
+
+
+def test_tables_of_other_names_are_no_obstacle(empty_url: str) -> None:
+    theirs = connect_store(empty_url, TEST_KEY, lambda: T0)
+    with theirs.transaction():
+        theirs.database.run("CREATE TABLE recipe (id INTEGER)")
+    opened(empty_url).close()
+    theirs.close()
+
+
+def test_a_damaged_file_is_called_damaged(tmp_path: Path) -> None:
+    opened(f"sqlite:///{tmp_path}/paydesk.db").close()
+    damage(tmp_path / "paydesk.db")
+    with pytest.raises(Refusal, match="is damaged"):
+        opened(f"sqlite:///{tmp_path}/paydesk.db")

@@ -6,10 +6,22 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from rules.words import Refusal
-from storage import audit, fee_rows, inbox, instances, members, meta, practices, schema, secrets
+from storage import (
+    audit,
+    fee_rows,
+    inbox,
+    instances,
+    members,
+    meta,
+    outbox,
+    practices,
+    schema,
+    secrets,
+)
 from storage.backup import backup
 from storage.database import Store, open_store
 from storage.instances import Machine
@@ -17,7 +29,8 @@ from storage.restore import Restored, restore
 from tests.storage.test_fee_rows import ROW
 from tests.support.cast import OLIVIA, T0, TEAM, Cast, FrozenClock, enter_cast
 from tests.support.keys import OTHER_KEY, TEST_KEY
-from tests.support.stores import KINDS, ON_POSTGRESQL, ON_SQLITE
+from tests.support.postgres import Postgres
+from tests.support.stores import KINDS, ON_POSTGRESQL, ON_SQLITE, damage
 
 LATER = T0 + 3_600_000
 
@@ -288,3 +301,74 @@ def test_other_tables_in_the_database_are_left_alone(
     number = store.database.run("SELECT nextval('of_somebody_else_id_seq')").fetchone()
     assert number == (2,)
     store.database.run("DROP TABLE of_somebody_else")
+
+
+def test_what_was_on_its_way_at_the_backup_comes_back_as_a_repeat(
+    store: Store, cast: Cast, target_url: str, tmp_path: Path
+) -> None:
+    practice = cast.practice.id
+    for recipient in ("waiting", "held", "sent"):
+        outbox.enqueue(store, practice, "slack_post", recipient, recipient, {}, T0)
+    for recipient in ("held", "waiting"):
+        inbox.receive(store, practice, "slack", recipient, "event", {}, T0)
+    held = outbox.claim(store, "dead", T0, 10 * LATER, 9)
+    outbox.sent(store, held[2], "D1", "1.0", T0)
+    outbox.retry_at(store, held[0], T0, "busy", counts=False)
+    inbox.claim(store, "dead", T0, 10 * LATER, 1)
+    backup(store, tmp_path / "saved.backup")
+    restored(target_url, tmp_path / "saved.backup")
+    back = reopened(target_url)
+    again = outbox.claim(back, "me", LATER, 1000, 9)
+    assert [(row.uid, row.repeat, row.tries) for row in again] == [
+        ("waiting", True, 1),
+        ("held", True, 1),
+    ]
+    assert [row.tries for row in inbox.claim(back, "me", LATER, 1000, 9)] == [1, 1]
+    back.close()
+
+
+FOREIGN = {
+    "no history": "CREATE TABLE member (id INTEGER)",
+    "a history of another kind": "CREATE TABLE schema_migration (version INTEGER)",
+    "a history of others": "CREATE TABLE schema_migration (id INTEGER, name TEXT, applied TEXT)",
+    "a view": "CREATE VIEW member AS SELECT 1 AS id",
+}
+
+
+@pytest.mark.parametrize("made", FOREIGN.values(), ids=FOREIGN.keys())
+@pytest.mark.parametrize("replace", [False, True])
+def test_another_programs_tables_on_a_server_are_never_dropped(
+    saved: Path, postgres: Postgres, replace: bool, made: str
+) -> None:
+    with postgres.bare() as url, psycopg.connect(url, autocommit=True) as theirs:
+        theirs.execute(made)
+        theirs.execute("CREATE TABLE plain (id INTEGER)")
+        with pytest.raises(Refusal, match="of another program"):
+            restored(url, saved, replace=replace)
+        there = theirs.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+        ).fetchall()
+        assert len(there) == 2
+
+
+@ON_SQLITE
+def test_another_programs_file_is_not_replaced_unasked(saved: Path, tmp_path: Path) -> None:
+    url, path = f"sqlite:///{tmp_path / 'theirs.db'}", tmp_path / "theirs.db"
+    with closing(sqlite3.connect(path)) as theirs:
+        theirs.execute("CREATE TABLE recipe (id INTEGER)")
+    with pytest.raises(Refusal, match="--replace"):
+        restored(url, saved)
+    assert restored(url, saved, replace=True).kept is not None
+
+
+@ON_SQLITE
+def test_a_database_damaged_in_the_middle_is_replaced_when_asked(
+    saved: Path, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'mine.db'}"
+    reopened(url).close()
+    damage(tmp_path / "mine.db")
+    with pytest.raises(Refusal, match="is damaged"):
+        restored(url, saved)
+    assert restored(url, saved, replace=True).kept is not None
+    reopened(url).close()

@@ -5,17 +5,20 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from time import monotonic
 
 import psycopg
 import pytest
 from peewee import OperationalError, PeeweeException
 
-from storage import practices
+from storage import practices, schema
 from storage.database import Store, open_store
 from storage.failures import StoreDown
 from tests.support.cast import NAME, T0, TEAM, Cast
 from tests.support.keys import TEST_KEY
 from tests.support.stores import ON_POSTGRESQL, ON_SQLITE
+
+LIMITS = ("statement_timeout", "lock_timeout")
 
 
 def in_thread(work: Callable[[], None]) -> None:
@@ -231,3 +234,48 @@ def test_the_original_error_is_kept_for_the_log(store: Store) -> None:
     with pytest.raises(StoreDown) as refused:
         record(store, TEAM)
     assert isinstance(refused.value.__cause__, OperationalError)
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("limit", LIMITS)
+def test_a_query_that_waits_too_long_for_a_lock_is_told_to_try_again(
+    store: Store, cast: Cast, database_url: str, limit: str
+) -> None:
+    joint = "&" if "?" in database_url else "?"
+    impatient = open_store(f"{database_url}{joint}options=-c%20{limit}%3D200", TEST_KEY, lambda: T0)
+    with psycopg.connect(database_url) as other:
+        other.execute("LOCK TABLE practice IN ACCESS EXCLUSIVE MODE")
+        begun = monotonic()
+        with pytest.raises(StoreDown, match="very busy"):
+            practices.by_team(impatient, TEAM)
+        with pytest.raises(StoreDown, match="very busy"):
+            practices.set_language(impatient, cast.practice.id, "fr")
+        assert monotonic() - begun < 2
+    assert practices.by_team(impatient, TEAM) == cast.practice
+    impatient.close()
+
+
+@ON_POSTGRESQL
+def test_a_query_has_eight_seconds_but_a_change_of_the_schema_has_no_limit(store: Store) -> None:
+    def limits() -> list[str]:
+        shown = (store.database.run(f"SHOW {name}") for name in LIMITS)
+        return [cursor.fetchone()[0] for cursor in shown]
+
+    assert limits() == ["8s", "8s"]
+    with schema.alone(store):
+        assert limits() == ["0", "0"]
+    with suppress(LookupError):
+        record(store, TEAM, then=fail)
+    assert limits() == ["8s", "8s"]
+
+
+@ON_POSTGRESQL
+def test_a_server_that_is_gone_without_a_word_is_noticed(store: Store, database_url: str) -> None:
+    asked = store.database.driver().info.get_parameters()
+    assert asked["connect_timeout"] == "3"
+    assert asked["tcp_user_timeout"] == "8000"
+    assert asked["keepalives_idle"] == "5"
+    joint = "&" if "?" in database_url else "?"
+    patient = open_store(f"{database_url}{joint}connect_timeout=20", TEST_KEY, lambda: T0)
+    assert patient.database.driver().info.get_parameters()["connect_timeout"] == "20"
+    patient.close()

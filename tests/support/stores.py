@@ -17,6 +17,14 @@ ON_POSTGRESQL = pytest.mark.parametrize("kind", ["postgresql"])
 """For what only one of them can do."""
 
 
+def damage(path: Path) -> None:
+    """Write over all of a SQLite file but its first page."""
+    with path.open("r+b") as file:
+        size = file.seek(0, 2)
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+
+
 @pytest.fixture(scope="session")
 def postgres(testrun_uid: str) -> Iterator[Postgres]:
     """The server, started by the first test that needs it."""
