@@ -1,10 +1,11 @@
 # Paydesk: every target that needs the virtual environment makes it first.
 PYTHON ?= python3
+PORT ?= 4100
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: test lint format prove bench lock clean
+.PHONY: demo test lint format prove bench lock clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -13,6 +14,10 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
+
+# A local Slack workspace in the browser, with Paydesk in it. FRESH=1 starts over.
+demo: $(VENV)/ready
+	$(BIN)/paydesk demo --port $(PORT) $(if $(FRESH),--fresh) $(if $(SOCKET),--socket)
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -n 2

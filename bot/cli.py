@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bot.check_command import check
+from bot.demo_command import demo
 from bot.logs import start_logging
 from bot.manifest_command import manifest
 from bot.quote_command import quote
@@ -39,7 +40,7 @@ def serve(log_level: str) -> None:
     run(read_settings(environment(Path.cwd(), os.environ)))
 
 
-for command in (init, check, manifest, quote, migrate, backup, restore):
+for command in (demo, init, check, manifest, quote, migrate, backup, restore):
     paydesk.add_command(command)
 
 

@@ -1,0 +1,1 @@
+"""The web page of the local workspace: what a person sees and clicks."""
