@@ -44,6 +44,7 @@ TOUR = (
     ("Give somebody a role", "As Olivia, type /billing and open “People and roles”."),
     ("Enter your own fees", "As Olivia, type /fees and press “Use our own fees”."),
 )
+MARKER = "made-by-the-demo"
 STARTS_WITHIN_SECONDS = 30
 
 
@@ -82,16 +83,19 @@ class Demo:
 
 def run(demo: Demo, fresh: bool) -> None:
     """Until Ctrl-C. Raises Refusal where the port is taken or something doesn't start."""
-    if fresh and demo.folder.exists():
-        shutil.rmtree(demo.folder)
-    demo.folder.mkdir(parents=True, exist_ok=True)
     _refuse_taken_port(demo.port)
+    if fresh:
+        _start_over(demo.folder)
+    demo.folder.mkdir(parents=True, exist_ok=True)
+    (demo.folder / MARKER).touch()
     bot_port = _free_port()
     environment = demo.environment(bot_port)
     seed(read_settings(environment))
-    signal.signal(signal.SIGTERM, _interrupt)
-    processes = [_start_workspace(demo, bot_port)]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    processes: list[subprocess.Popen[bytes]] = []
     try:
+        processes.append(_start_workspace(demo, bot_port))
         _wait_for(f"{demo.url}/healthz", processes[0])
         processes.append(_start_paydesk(demo, environment))
         _wait_for(f"http://127.0.0.1:{bot_port}/readyz", processes[1])
@@ -100,8 +104,23 @@ def run(demo: Demo, fresh: bool) -> None:
     except KeyboardInterrupt:
         pass
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         for process in reversed(processes):
             _end(process)
+
+
+def _start_over(folder: Path) -> None:
+    """Delete what a demo left, and nothing that isn't one's."""
+    if not folder.exists():
+        return
+    if not (folder / MARKER).exists():
+        raise refuse(
+            "{folder} was not made by the demo, so it is left alone. Name another folder, or "
+            "delete it yourself.",
+            folder=str(folder),
+        )
+    shutil.rmtree(folder)
 
 
 def seed(settings: Settings) -> None:
@@ -168,10 +187,11 @@ def _supervise(
 
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + STARTS_WITHIN_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address
+            with direct.open(url, timeout=2):
                 return
         except OSError:
             time.sleep(0.1)
@@ -184,6 +204,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         process.wait(20)
     except subprocess.TimeoutExpired:
         process.kill()
+        process.wait()
 
 
 def _refuse_taken_port(port: int) -> None:

@@ -21,10 +21,10 @@ paperclip 📎 party_popper 🎉 pause_button ⏸️ pencil ✏️ pencil2 ✏�
 point_left 👈 point_right 👉 point_up ☝️ pound 💷 pray 🙏 purple_heart 💜 pushpin 📌
 question ❓ raised_hands 🙌 receipt 🧾 red_circle 🔴 repeat 🔁 robot_face 🤖 rocket 🚀
 rotating_light 🚨 scales ⚖️ seedling 🌱 shield 🛡️ slightly_smiling_face 🙂 smile 😄 smiley 😃
-sos 🆘 sparkles ✨ speech_balloon 💬 star ⭐ stop_sign 🛑 stopwatch ⏱️ sunny ☀️ tada 🎉
+sos 🆘 sparkles ✨ speech_balloon 💬 star ⭐ stop_sign 🛑 stopwatch ⏱️ sunny ☀️ tada 🎉 test_tube 🧪
 telephone_receiver 📞 thinking_face 🤔 thumbsdown 👎 thumbsup 👍 timer_clock ⏲️
 triangular_flag_on_post 🚩 trophy 🏆 unlock 🔓 warning ⚠️ wastebasket 🗑️ wave 👋
-white_check_mark ✅ white_circle ⚪ wink 😉 world_map 🗺️ wrench 🔧 writing_hand ✍️ x ❌
+white_check_mark ✅ white_circle ⚪ white_large_square ⬜ wink 😉 world_map 🗺️ wrench 🔧 writing_hand ✍️ x ❌
 yellow_heart 💛 yen 💴 zap ⚡
 """
 _PAIRS = _TABLE.split()
