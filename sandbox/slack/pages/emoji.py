@@ -24,7 +24,8 @@ rotating_light 🚨 scales ⚖️ seedling 🌱 shield 🛡️ slightly_smiling_
 sos 🆘 sparkles ✨ speech_balloon 💬 star ⭐ stop_sign 🛑 stopwatch ⏱️ sunny ☀️ tada 🎉 test_tube 🧪
 telephone_receiver 📞 thinking_face 🤔 thumbsdown 👎 thumbsup 👍 timer_clock ⏲️
 triangular_flag_on_post 🚩 trophy 🏆 unlock 🔓 warning ⚠️ wastebasket 🗑️ wave 👋
-white_check_mark ✅ white_circle ⚪ white_large_square ⬜ wink 😉 world_map 🗺️ wrench 🔧 writing_hand ✍️ x ❌
+white_check_mark ✅ white_circle ⚪ white_large_square ⬜ wink 😉 world_map 🗺️ wrench 🔧
+writing_hand ✍️ x ❌
 yellow_heart 💛 yen 💴 zap ⚡
 """
 _PAIRS = _TABLE.split()
