@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import Condition, Thread
 from typing import Any
 
-from sandbox.slack.clock import Clock
+from sandbox.clock import Clock
 from sandbox.slack.delivery import Ack, Retry
 
 AGAIN_AFTER = (0.0, 60.0, 300.0)

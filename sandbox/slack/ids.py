@@ -3,7 +3,7 @@
 import itertools
 import secrets
 
-from sandbox.slack.clock import Clock
+from sandbox.clock import Clock
 
 
 class Ids:

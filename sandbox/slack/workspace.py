@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from threading import Condition, RLock
 from typing import Any
 
-from sandbox.slack.clock import Clock
+from sandbox.clock import Clock
 from sandbox.slack.courier import Courier
 from sandbox.slack.delivery import ACK_SECONDS, EVENT, Ack, Delivery, Nobody, Retry
 from sandbox.slack.elements import State, full_state

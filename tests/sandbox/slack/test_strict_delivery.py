@@ -12,7 +12,7 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from sandbox.slack import acts
-from sandbox.slack.clock import Clock
+from sandbox.clock import Clock
 from sandbox.slack.delivery import FAILED, Ack
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.slack import acts
 from sandbox.slack.answers import respond
-from sandbox.slack.clock import Clock
+from sandbox.clock import Clock
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (
     BEN,

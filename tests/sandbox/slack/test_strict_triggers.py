@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.slack import acts
-from sandbox.slack.clock import Clock
+from sandbox.clock import Clock
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (
     BEN,

@@ -1,0 +1,7 @@
+"""What Stripe's API does, a module per kind of object. Each function takes a Call and gives a body;
+parts that stand in a body only on demand are in INCLUDABLE."""
+
+from sandbox.stripe.expand import Include
+
+INCLUDABLE: dict[tuple[str, str], Include] = {}
+"""By object and field, such as ("checkout.session", "line_items")."""

@@ -1,0 +1,64 @@
+"""Stripe's test bank accounts: by the ids that stand for them, and how each one's debits end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ACH, SEPA, BACS, BECS = "us_bank_account", "sepa_debit", "bacs_debit", "au_becs_debit"
+CURRENCY: Mapping[str, str] = {ACH: "usd", SEPA: "eur", BACS: "gbp", BECS: "aud"}
+
+
+@dataclass(frozen=True)
+class TestBank:
+    """`account`: its number, for SEPA the IBAN. `failure`: Stripe's failure_code of each debit.
+    `late`: settles or fails later than others. `dispute`: a debit succeeds and is disputed.
+    `stuck`: a debit stays on its way. `refused`: the bank refuses the mandate at once."""
+
+    __test__ = False
+    kind: str
+    token: str
+    account: str
+    failure: str = ""
+    late: bool = False
+    dispute: bool = False
+    stuck: bool = False
+    refused: bool = False
+
+
+BANKS = (
+    TestBank(ACH, "pm_usBankAccount_success", "000123456789"),
+    TestBank(ACH, "pm_usBankAccount_accountClosed", "000111111113", "account_closed"),
+    TestBank(ACH, "pm_usBankAccount_noAccount", "000111111116", "no_account"),
+    TestBank(ACH, "pm_usBankAccount_insufficientFunds", "000222222227", "insufficient_funds"),
+    TestBank(ACH, "pm_usBankAccount_debitNotAuthorized", "000333333335", "debit_not_authorized"),
+    TestBank(ACH, "pm_usBankAccount_dispute", "000555555559", dispute=True),
+    TestBank(ACH, "pm_usBankAccount_processing", "000000000009", stuck=True),
+    TestBank(SEPA, "pm_sepaDebit_success_at", "AT611904300234573201"),
+    TestBank(SEPA, "pm_sepaDebit_successDelayed_at", "AT321904300235473204", late=True),
+    TestBank(SEPA, "pm_sepaDebit_failed_at", "AT861904300235473202", "generic_could_not_process"),
+    TestBank(
+        SEPA,
+        "pm_sepaDebit_failedDelayed_at",
+        "AT051904300235473205",
+        "generic_could_not_process",
+        late=True,
+    ),
+    TestBank(SEPA, "pm_sepaDebit_disputed_at", "AT591904300235473203", dispute=True),
+    TestBank(
+        SEPA, "pm_sepaDebit_insufficientFunds_at", "AT981904300002222227", "insufficient_funds"
+    ),
+    TestBank(BACS, "pm_bacsDebit_success", "00012345"),
+    TestBank(BACS, "pm_bacsDebit_successDelayed", "90012345", late=True),
+    TestBank(BACS, "pm_bacsDebit_debitNotAuthorized", "33333335", "debit_not_authorized"),
+    TestBank(BACS, "pm_bacsDebit_insufficientFunds", "22222227", "insufficient_funds"),
+    TestBank(BACS, "pm_bacsDebit_dispute", "55555559", dispute=True),
+    TestBank(BACS, "pm_bacsDebit_mandateRefused", "00033333", "account_closed", refused=True),
+    TestBank(BECS, "pm_auBecsDebit_success", "000123456"),
+    TestBank(BECS, "pm_auBecsDebit_successDelayed", "900123456", late=True),
+    TestBank(BECS, "pm_auBecsDebit_accountClosed", "111111113", "account_closed"),
+    TestBank(BECS, "pm_auBecsDebit_noAccount", "111111116", "no_account"),
+    TestBank(BECS, "pm_auBecsDebit_referToCustomer", "222222227", "refer_to_customer"),
+    TestBank(BECS, "pm_auBecsDebit_debitNotAuthorized", "333333335", "debit_not_authorized"),
+    TestBank(BECS, "pm_auBecsDebit_dispute", "666666660", dispute=True),
+)
+BY_TOKEN: Mapping[str, TestBank] = {bank.token: bank for bank in BANKS}
+BY_ACCOUNT: Mapping[tuple[str, str], TestBank] = {(one.kind, one.account): one for one in BANKS}

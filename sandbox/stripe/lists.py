@@ -1,0 +1,76 @@
+"""Pages of objects, as Stripe's lists give them: newest first."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sandbox.stripe.books import Record
+from sandbox.stripe.call import Call
+from sandbox.stripe.errors import refused_input
+from sandbox.stripe.shapes import Body
+
+DEFAULT, MOST = 10, 100
+_COMPARE: Mapping[str, Callable[[int, int], bool]] = {
+    "gt": lambda have, bound: have > bound,
+    "gte": lambda have, bound: have >= bound,
+    "lt": lambda have, bound: have < bound,
+    "lte": lambda have, bound: have <= bound,
+}
+
+
+def page(call: Call, url: str, records: Iterable[Record]) -> Body:
+    """Those of `records` (newest first) that the call asks for: `created`, `starting_after` or
+    `ending_before`, `limit`."""
+    found = within(records, call.get("created"))
+    return page_of([one.body for one in found], call.params, url)
+
+
+def page_of(bodies: list[Body], params: Mapping[str, Any], url: str) -> Body:
+    limit = _limit(params)
+    after, before = params.get("starting_after"), params.get("ending_before")
+    if after and before:
+        raise refused_input("You may not provide both starting_after and ending_before", None)
+    if before:
+        end = _place(bodies, before, "ending_before")
+        start = max(0, end - limit)
+        return listed(bodies[start:end], url, more=start > 0)
+    start = _place(bodies, after, "starting_after") + 1 if after else 0
+    return listed(bodies[start : start + limit], url, more=len(bodies) > start + limit)
+
+
+def listed(bodies: list[Body], url: str, more: bool = False) -> Body:
+    return {"object": "list", "data": bodies, "has_more": more, "url": url}
+
+
+def within(records: Iterable[Record], created: Any, field: str = "created") -> Iterable[Record]:
+    """`created`: an exact second, or bounds by gt, gte, lt, lte."""
+    if created is None:
+        return records
+    bounds = {"gte": created, "lte": created} if isinstance(created, int) else created
+    return (
+        one
+        for one in records
+        if all(_COMPARE[name](one.body[field], bound) for name, bound in bounds.items())
+    )
+
+
+def matching(records: Iterable[Record], call: Call, *names: str) -> Iterable[Record]:
+    """Where each of these fields equals the parameter of its name, as far as it was given."""
+    wanted = {name: call.params[name] for name in names if call.get(name) is not None}
+    return (one for one in records if all(one.body.get(n) == v for n, v in wanted.items()))
+
+
+def _limit(params: Mapping[str, Any]) -> int:
+    limit = params.get("limit") or DEFAULT
+    if not 1 <= limit <= MOST:
+        what = "greater than or equal to 1" if limit < 1 else f"less than or equal to {MOST}"
+        raise refused_input(
+            f"This value must be {what}.", "limit", code="parameter_invalid_integer"
+        )
+    return int(limit)
+
+
+def _place(bodies: list[Body], named: str, param: str) -> int:
+    for place, body in enumerate(bodies):
+        if body["id"] == named:
+            return place
+    raise refused_input(f"No such object: '{named}'", param, code="resource_missing")

@@ -1,0 +1,103 @@
+"""The shape of each object, from Stripe's own type declarations: which fields must be there, null
+where nothing is known, and which of them name another object that can be expanded."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Body = dict[str, Any]
+Complete = Callable[[Body], None]
+
+SCHEMA = Path(__file__).parent / "data" / "stripe.schema.json"
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """`version`; `objects`: definition ids by object name; `defs`: `p` fields by name, each a type
+    and whether it may be absent, `i` the type of all other fields."""
+    return dict(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def complete(body: Body) -> Body:
+    """The same object: what Stripe declares as always there and may be null is null where absent,
+    in the hashes inside too."""
+    _completer(definition_of(body))(body)
+    return body
+
+
+def definition_of(body: Mapping[str, Any]) -> str:
+    """The id of its definition; of a deleted object, that of its stub."""
+    found = schema()["objects"][body["object"]]
+    deleted = [one for one in found if "Deleted" in one]
+    living = [one for one in found if "Deleted" not in one]
+    return str((deleted or found)[0] if body.get("deleted") is True else (living or found)[0])
+
+
+@cache
+def _completer(definition: str) -> Complete:
+    fields = schema()["defs"][definition]["p"]
+    nulls = tuple(name for name, (kind, absent) in fields.items() if not absent and _is_null(kind))
+    inner = {name: deeper for name, (kind, _) in fields.items() if (deeper := _deeper(kind))}
+
+    def run(body: Body) -> None:
+        for name in nulls:
+            body.setdefault(name, None)
+        for name, inside in inner.items():
+            if value := body.get(name):
+                for one in value if isinstance(value, list) else (value,):
+                    if isinstance(one, dict):
+                        inside(one)
+
+    return run
+
+
+def _is_null(kind: list[Any]) -> bool:
+    return kind == ["null"] or (kind[0] == "|" and ["null"] in kind)
+
+
+def _deeper(kind: list[Any]) -> Complete | None:
+    """For hashes of one kind, alone or in a list; objects of their own are complete already."""
+    for one in kind[1:] if kind[0] == "|" else [kind]:
+        if one[0] == "list":
+            return _deeper(one[1])
+        if one[0] == "def" and not _object_name(one[1]):
+            return lambda body, definition=one[1]: _completer(definition)(body)  # type: ignore[misc]
+        if one[0] == "obj":
+            return _anonymous(one[1])
+    return None
+
+
+def _anonymous(fields: dict[str, Any]) -> Complete:
+    nulls = tuple(name for name, (kind, absent) in fields.items() if not absent and _is_null(kind))
+
+    def run(body: Body) -> None:
+        for name in nulls:
+            body.setdefault(name, None)
+
+    return run
+
+
+def _object_name(definition: str) -> str:
+    declared = schema()["defs"][definition]["p"].get("object")
+    return str(declared[0][1]) if declared and declared[0][0] == "lit" else ""
+
+
+@cache
+def expandable(definition: str, field: str) -> tuple[str, ...]:
+    """The names of the objects that this field's id may stand for; none where it is no id."""
+    declared = schema()["defs"][definition]["p"].get(field)
+    if declared is None:
+        return ()
+    kinds = declared[0][1:] if declared[0][0] == "|" else [declared[0]]
+    names = [_object_name(one[1]) for one in kinds if one[0] == "def"]
+    return tuple(dict.fromkeys(name for name in names if name)) if ["string"] in kinds else ()
+
+
+@cache
+def inside(definition: str, field: str) -> str | None:
+    """The definition of the hash or object in this field; None where it holds none."""
+    declared = schema()["defs"][definition]["p"].get(field)
+    kinds = [] if declared is None else declared[0][1:] if declared[0][0] == "|" else [declared[0]]
+    return next((str(one[1]) for one in kinds if one[0] == "def"), None)

@@ -1,0 +1,56 @@
+"""A local Stripe for tests, and stripe-python's own client before it."""
+
+from collections.abc import Callable
+
+import pytest
+import stripe
+from stripe import StripeClient
+
+from sandbox.clock import Clock
+from sandbox.stripe.server import Server
+from sandbox.stripe.service import Service, Setup
+
+KEY = "sk_test_51Northside0000"
+
+
+class LocalStripe:
+    """A running server. `client` never repeats a request by itself; `patient` does, twice."""
+
+    def __init__(self, setup: Setup | None = None) -> None:
+        self.service = Service(Clock(), setup)
+        self.server = Server(self.service)
+        self.server.start()
+        self.url = self.server.url
+        self.client = self.new_client()
+        self.patient = self.new_client(retries=2)
+
+    def new_client(
+        self, *, key: str = KEY, retries: int = 0, timeouts: tuple[float, float] = (2, 10)
+    ) -> StripeClient:
+        stripe.enable_telemetry = False
+        return StripeClient(
+            key,
+            base_addresses={
+                "api": self.url,
+                "connect": self.url,
+                "files": self.url,
+                "meter_events": self.url,
+            },
+            max_network_retries=retries,
+            http_client=stripe.RequestsClient(timeout=timeouts),
+        )
+
+    def advance(self, *, days: float = 0, seconds: float = 0) -> None:
+        """Moves the virtual clock, and does what has become due."""
+        self.service.clock.advance(days * 86_400 + seconds)
+        self.service.run_due()
+
+    def stop(self) -> None:
+        self.server.stop()
+
+
+def refusal(act: Callable[[], object]) -> stripe.StripeError:
+    """The error that stripe-python raises."""
+    with pytest.raises(stripe.StripeError) as caught:
+        act()
+    return caught.value
