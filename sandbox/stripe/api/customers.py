@@ -3,6 +3,7 @@
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
+from sandbox.stripe.errors import no_such
 from sandbox.stripe.ids import token
 from sandbox.stripe.lists import matching, page
 from sandbox.stripe.shapes import Body
@@ -77,4 +78,6 @@ def _named(call: Call) -> Record:
 
 def _living(call: Call) -> Record:
     record = _named(call)
-    return record if "deleted" not in record.body else call.books.find("customer", f"{record.id} ")
+    if "deleted" in record.body:
+        raise no_such("customer", record.id)
+    return record
