@@ -11,8 +11,8 @@ from urllib.parse import parse_qs
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from sandbox.slack import acts
 from sandbox.clock import Clock
+from sandbox.slack import acts
 from sandbox.slack.delivery import FAILED, Ack
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (

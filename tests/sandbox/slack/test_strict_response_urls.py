@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from sandbox.clock import Clock
 from sandbox.slack import acts
 from sandbox.slack.answers import respond
-from sandbox.clock import Clock
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (
     BEN,

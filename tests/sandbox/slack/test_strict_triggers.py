@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.slack import acts
 from sandbox.clock import Clock
+from sandbox.slack import acts
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (
     BEN,
