@@ -91,9 +91,10 @@ class Books:
         self.service.events.emit(self, event, body, before)
 
     def find(self, kind: str, named: str, param: str = "id") -> Record:
-        """StripeError resource_missing, with 404 where the address named it (`param` is "id")."""
+        """StripeError resource_missing, with 404 where the address named it (`param` is "id"). What
+        was deleted is found by its address only."""
         record = self.get(kind, named)
-        if record is None:
+        if record is None or (param != "id" and record.body.get("deleted")):
             raise no_such(_SPOKEN_OF.get(kind, kind), named, param)
         return record
 

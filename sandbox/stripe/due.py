@@ -2,5 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-DUE: Mapping[str, Callable[..., None]] = {}
+from sandbox.stripe import mandates
+
+DUE: Mapping[str, Callable[..., None]] = {
+    "mandate_answered": mandates.answer,
+}
 """Each takes the account's books, and the task's args by name."""

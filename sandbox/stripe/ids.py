@@ -1,5 +1,6 @@
 """Ids and secrets as Stripe's look."""
 
+import hashlib
 import secrets
 import string
 
@@ -12,4 +13,13 @@ def new_id(prefix: str, letters: int = 24) -> str:
 
 
 def token(letters: int) -> str:
-    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in secrets.token_bytes(letters))
+    return _spelled(secrets.token_bytes(letters))
+
+
+def fingerprint(of: str) -> str:
+    """The same 16 letters for the same text."""
+    return _spelled(hashlib.sha256(of.encode()).digest()[:16])
+
+
+def _spelled(data: bytes) -> str:
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in data)

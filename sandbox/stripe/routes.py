@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.stripe.api import customers
+from sandbox.stripe.api import customers, payment_methods
 from sandbox.stripe.call import Call
 from sandbox.stripe.shapes import Body
 
@@ -24,4 +24,43 @@ ROUTES = (
     Route("GET", "/v1/customers/{customer}", customers.retrieve, "CustomerRetrieveParams"),
     Route("POST", "/v1/customers/{customer}", customers.update, "CustomerUpdateParams"),
     Route("DELETE", "/v1/customers/{customer}", customers.delete, "CustomerDeleteParams"),
+    # Payment methods
+    Route("POST", "/v1/payment_methods", payment_methods.create, "PaymentMethodCreateParams"),
+    Route("GET", "/v1/payment_methods", payment_methods.list_all, "PaymentMethodListParams"),
+    Route(
+        "GET",
+        "/v1/payment_methods/{payment_method}",
+        payment_methods.retrieve,
+        "PaymentMethodRetrieveParams",
+    ),
+    Route(
+        "POST",
+        "/v1/payment_methods/{payment_method}",
+        payment_methods.update,
+        "PaymentMethodUpdateParams",
+    ),
+    Route(
+        "POST",
+        "/v1/payment_methods/{payment_method}/attach",
+        payment_methods.attach,
+        "PaymentMethodAttachParams",
+    ),
+    Route(
+        "POST",
+        "/v1/payment_methods/{payment_method}/detach",
+        payment_methods.detach,
+        "PaymentMethodDetachParams",
+    ),
+    Route(
+        "GET",
+        "/v1/customers/{customer}/payment_methods",
+        payment_methods.list_of_customer,
+        "CustomerPaymentMethodListParams",
+    ),
+    Route(
+        "GET",
+        "/v1/customers/{customer}/payment_methods/{payment_method}",
+        payment_methods.retrieve_of_customer,
+        "CustomerPaymentMethodRetrieveParams",
+    ),
 )

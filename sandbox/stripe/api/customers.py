@@ -1,9 +1,10 @@
 """Customers."""
 
+from sandbox.stripe import mandates, methods
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
-from sandbox.stripe.errors import no_such
+from sandbox.stripe.errors import invalid, no_such
 from sandbox.stripe.ids import token
 from sandbox.stripe.lists import matching, page
 from sandbox.stripe.shapes import Body
@@ -37,9 +38,44 @@ def create(call: Call) -> Body:
         **dict.fromkeys(("address", "currency", "email", "name", "phone", "test_clock")),
     }
     set_fields(body, call.params, _PLAIN)
+    method = _method_to_save(call)
+    set_fields(body, _settings(call, method, None), ("invoice_settings",))
     record = call.books.add("customer", "cus", body)
     call.books.emit("customer.created", record.body)
+    if method:
+        methods.attach(call.books, method, record.id)
+        mandates.vouch(call.books, method)
     return record.body
+
+
+def _method_to_save(call: Call) -> Record | None:
+    if not call.get("payment_method"):
+        return None
+    method = methods.resolve(call.books, call.get("payment_method"))
+    methods.check_free(method)
+    return method
+
+
+def _settings(call: Call, new: Record | None, customer: str | None) -> Body:
+    """The default payment method must be one of the customer's own; `new` is about to be."""
+    given = dict(call.get("invoice_settings", {}))
+    if named := given.get("default_payment_method"):
+        if new and named in (new.id, call.get("payment_method")):
+            given["default_payment_method"] = new.id
+        else:
+            _check_own(call, named, customer)
+    return {"invoice_settings": given}
+
+
+def _check_own(call: Call, named: str, customer: str | None) -> None:
+    method = call.books.get("payment_method", named)
+    if method is None or customer is None or method.body["customer"] != customer:
+        raise invalid(
+            f"The customer does not have a payment method with the ID {named}. The payment method "
+            "must be attached to the customer.",
+            "invoice_settings[default_payment_method]",
+            code="resource_missing",
+        )
 
 
 def retrieve(call: Call) -> Body:
@@ -48,18 +84,21 @@ def retrieve(call: Call) -> Body:
 
 def update(call: Call) -> Body:
     record = _living(call)
+    settings = _settings(call, None, record.id)
     before = record.snapshot()
-    set_fields(record.body, call.params, _PLAIN)
-    if "invoice_settings" in call.params:
-        set_fields(record.body, call.params, ("invoice_settings",))
+    set_fields(record.body, call.params | settings, (*_PLAIN, "invoice_settings"))
     record.body["metadata"] = metadata(call.params.get("metadata"), record.body["metadata"])
     call.books.save(record, "customer.updated", before)
     return record.body
 
 
 def delete(call: Call) -> Body:
-    """The id stays known: what is read of it afterwards is that it was deleted."""
+    """The id stays known: what is read of it afterwards is that it was deleted. What it had saved
+    is taken away from it."""
     record = _living(call)
+    for method in list(call.books.all("payment_method")):
+        if method.body["customer"] == record.id:
+            methods.detach(call.books, method)
     before = record.snapshot()
     call.books.emit("customer.deleted", before)
     record.body = {"id": record.id, "object": "customer", "deleted": True}
