@@ -10,10 +10,11 @@ from sandbox.stripe.cards import BY_TOKEN as CARDS
 from sandbox.stripe.cards import TestCard, code_of, message_of
 from sandbox.stripe.changes import metadata, set_fields
 from sandbox.stripe.errors import StripeError, invalid, missing_parameter, no_such
+from sandbox.stripe.kinds import KINDS
 from sandbox.stripe.shapes import Body
 
 DEBITS = frozenset(CURRENCY)
-KINDS = ("card", *CURRENCY)
+
 _NOWHERE = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
 _NOBODY: Body = {**dict.fromkeys(("email", "name", "phone", "tax_id"))}
 

@@ -15,6 +15,7 @@ from typing import Any
 import typing_extensions
 from stripe import RequestOptions
 
+from sandbox.stripe import removed
 from sandbox.stripe.annotations import leaves
 from sandbox.stripe.errors import (
     StripeError,
@@ -40,7 +41,13 @@ def reader(name: str | None) -> Read:
         return partial(_hash, {})
     import stripe.params
 
-    return _of_typed_dict(_find(stripe.params, name))
+    read = _of_typed_dict(_find(stripe.params, name))
+
+    def run(value: Any, path: str, as_json: bool) -> Any:
+        removed.check(name, value)
+        return read(value, path, as_json)
+
+    return run
 
 
 def _find(package: Any, name: str) -> Any:
