@@ -3,7 +3,8 @@
 from typing import Any
 
 from sandbox.slack import posting
-from sandbox.slack.blocks import check_message, checked_view
+from sandbox.slack.blocks import checked_view
+from sandbox.slack.contents import check_message
 from sandbox.slack.delivery import Ack
 from sandbox.slack.opening import closed, new_window, push, replace
 from sandbox.slack.outcomes import FINE, TROUBLE, Outcome, failed

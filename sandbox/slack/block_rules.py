@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.slack.elements import nested
+
 Fault = tuple[str, str]
 """A sentence of Slack's, and the JSON pointer to what it is about."""
 Block = dict[str, Any]
@@ -22,6 +24,8 @@ SURFACES = {
     "task_card": {"message"},
 }
 """Where newer blocks may stand; all others may stand everywhere."""
+NOT_IN_CONTAINERS = frozenset({"input", "rich_text"})
+"""Documented as children of a container, but Slack refuses them."""
 TABLE_CHARACTERS = {"table": 10_000, "data_table": 20_000}
 MARKDOWN_CHARACTERS = 12_000
 CELLS_IN_A_ROW = 20
@@ -31,18 +35,27 @@ _TEXTS = ("plain_text", "mrkdwn")
 
 def rule_faults(blocks: list[Block], surface: str, base: str) -> Iterator[Fault]:
     """What is wrong with blocks whose shapes are right. `surface`: message, modal or home."""
-    for number, block in enumerate(blocks):
-        here = f"{base}/{number}"
+    everything = [*_with_nested(blocks, base)]
+    for here, block in everything:
         if surface not in SURFACES.get(block["type"], {surface}):
             yield f"unsupported type: {block['type']}", f"{here}/type"
         yield from _of_one(block, surface, here)
-    yield from _repeated("block_id", [(one.get("block_id"), base) for one in blocks])
+    yield from _repeated("block_id", [(one.get("block_id"), at) for at, one in everything])
     written = sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
     if written > MARKDOWN_CHARACTERS:
         yield f"must be less than {MARKDOWN_CHARACTERS + 1} characters", base
     focused = [at for at, one in _walk(blocks, base) if one.get("focus_on_load") is True]
     if len(focused) > 1:
         yield "only one element may have focus_on_load", focused[1]
+
+
+def _with_nested(blocks: list[Block], base: str) -> Iterator[tuple[str, Block]]:
+    """Every block with its pointer, those in containers and carousels included."""
+    for number, block in enumerate(blocks):
+        here = f"{base}/{number}"
+        yield here, block
+        name, inside = nested(block)
+        yield from _with_nested(inside, f"{here}/{name}")
 
 
 def _of_one(block: Block, surface: str, here: str) -> Iterator[Fault]:
@@ -55,14 +68,23 @@ def _of_one(block: Block, surface: str, here: str) -> Iterator[Fault]:
         yield "must define one of hero_image, title, actions or body", here
     if kind == "container" and not (block.get("title") or block.get("rich_text_title")):
         yield "must define either `title` or `rich_text_title`", here
+    if kind == "container":
+        yield from _of_children(block["child_blocks"], f"{here}/child_blocks")
     if kind in TABLE_CHARACTERS:
         yield from _of_table(block, here)
     if kind == "input" and surface != "modal" and block["element"]["type"] == "file_input":
         yield "unsupported type: file_input", f"{here}/element/type"
-    inside = [*_walk(block, here)]
+    own = {name: part for name, part in block.items() if name != nested(block)[0]}
+    inside = [*_walk(own, here)]
     yield from _repeated("action_id", [(one.get("action_id"), at) for at, one in inside])
     for at, one in inside:
         yield from _of_object(one, at)
+
+
+def _of_children(children: list[Block], here: str) -> Iterator[Fault]:
+    for number, child in enumerate(children):
+        if child["type"] in NOT_IN_CONTAINERS:
+            yield f"unsupported type: {child['type']}", f"{here}/{number}/type"
 
 
 def _of_object(one: Block, at: str) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Whether Slack would take a message, a view or options, and what it says where it doesn't.
+"""Whether Slack would take blocks, a view or options, and what it says where it doesn't.
 
 Shapes and lengths stand in data/slack.schema.json; what a schema can't say, in block_rules.
 """
@@ -12,13 +12,11 @@ from typing import Any
 from jsonschema import Draft7Validator, ValidationError
 
 from sandbox.slack.block_rules import Fault, rule_faults
+from sandbox.slack.elements import nested
 from sandbox.slack.refusals import ApiError
 
 SCHEMA = Path(__file__).parent / "data" / "slack.schema.json"
 
-LONGEST_TEXT = 40_000
-LONGEST_BLOCKS = 12_000
-"""Characters of all blocks, as JSON: chat.postMessage refuses more, a response_url does not."""
 MOST_BLOCKS = 50
 LARGEST_VIEW = 250_000
 
@@ -30,24 +28,6 @@ _SENTENCES = {
     "pattern": "must match the pattern {given}",
 }
 _KINDS = {"array": "an array", "object": "an object", "string": "a string", "boolean": "a boolean"}
-
-
-def check_message(
-    text: str, blocks: object, attachments: object = None, *, by_url: bool = False
-) -> None:
-    """Raises ApiError, as chat.postMessage answers; `by_url`: as a response_url does."""
-    if not isinstance(blocks, list):
-        raise ApiError("invalid_blocks_format")
-    if not (text or blocks or attachments):
-        raise ApiError("no_text")
-    if len(text) > LONGEST_TEXT:
-        raise ApiError("msg_too_long")
-    if tables(blocks) > 1:
-        raise ApiError("invalid_attachments", ["[ERROR] only_one_table_allowed"])
-    if faults := block_faults(blocks, "message"):
-        raise _refused("invalid_blocks", faults)
-    if not by_url and len(json.dumps(blocks, ensure_ascii=False)) > LONGEST_BLOCKS:
-        raise ApiError("msg_blocks_too_long")
 
 
 def checked_view(view: object, kind: str) -> dict[str, Any]:
@@ -62,7 +42,7 @@ def checked_view(view: object, kind: str) -> dict[str, Any]:
         if kind == "modal" and not view.get("submit") and _has_inputs(view["blocks"]):
             faults.append(("missing required field: submit", "/view"))
     if faults:
-        raise _refused("invalid_arguments", faults)
+        raise refused("invalid_arguments", faults)
     return view
 
 
@@ -73,35 +53,32 @@ def check_options(said: dict[str, Any]) -> list[dict[str, Any]]:
     if not isinstance(offered, list) or len(offered) > 100:
         raise ApiError("invalid_options")
     select = {"type": "static_select", "action_id": "offered", name: offered}
-    if offered and block_faults([{"type": "actions", "elements": [select]}], "message"):
+    if offered and block_faults([{"type": "actions", "elements": [select]}], "message", ""):
         raise ApiError("invalid_options")
     return offered
 
 
-def block_faults(blocks: list[Any], surface: str) -> list[Fault]:
-    """What is wrong with the blocks of a message: sentences with their pointers."""
-    faults = [*_schema_faults("Blocks", blocks, "/blocks")]
+def block_faults(blocks: list[Any], surface: str, base: str) -> list[Fault]:
+    """What is wrong with the blocks of a message: sentences with their pointers below `base`."""
+    faults = [*_schema_faults("Blocks", blocks, base)]
     if len(blocks) > MOST_BLOCKS:
-        faults.append((f"no more than {MOST_BLOCKS} items allowed", "/blocks"))
-    return faults or [*rule_faults(blocks, surface, "/blocks")]
+        faults.append((f"no more than {MOST_BLOCKS} items allowed", base))
+    return faults or [*rule_faults(blocks, surface, base)]
 
 
 def tables(blocks: list[Any]) -> int:
-    """How many tables there are, in attachments' and containers' blocks too."""
-    inside = [one for block in blocks if isinstance(block, dict) for one in _children(block)]
-    return sum(isinstance(one, dict) and one.get("type") == "table" for one in [*blocks, *inside])
-
-
-def _children(block: dict[str, Any]) -> list[Any]:
-    children = block.get("child_blocks")
-    return children if isinstance(children, list) else []
+    """How many tables there are, in containers too; the shapes may still be wrong."""
+    known = [one for one in blocks if isinstance(one, dict)]
+    inside = [one for block in known for one in nested(block)[1] if isinstance(one, dict)]
+    return sum(one.get("type") == "table" for one in [*known, *inside])
 
 
 def _has_inputs(blocks: list[dict[str, Any]]) -> bool:
     return any(block["type"] == "input" for block in blocks)
 
 
-def _refused(word: str, faults: list[Fault]) -> ApiError:
+def refused(word: str, faults: list[Fault]) -> ApiError:
+    """The refusal that names every fault once."""
     unique = dict.fromkeys(faults)
     sentences = [f"{sentence} [json-pointer:{pointer}]" for sentence, pointer in unique]
     more = {"errors": sentences} if word == "invalid_blocks" else {}

@@ -39,16 +39,22 @@ USED = frozenset({"button", "workflow_button", "overflow", "feedback_buttons", "
 """Types that people use and that keep nothing."""
 
 
+_NESTS = {"container": "child_blocks", "carousel": "elements"}
+
+
+def nested(block: Element) -> tuple[str, list[Element]]:
+    """The blocks that stand in this one, and the field that they stand in."""
+    name = _NESTS.get(block.get("type", ""), "")
+    inside = block.get(name)
+    return name, inside if isinstance(inside, list) else []
+
+
 def usable(blocks: list[Element]) -> Iterator[tuple[Element, Element]]:
     """Each element that people use, with the block that it stands in."""
-    for block in blocks:
+    for block in _all_blocks(blocks):
         for element in _inside(block):
             if element.get("type") in KEEPS or element.get("type") in USED:
                 yield block, element
-        for name in ("child_blocks", "elements", "cards"):
-            nested = block.get(name) or []
-            if block.get("type") in ("container", "carousel"):
-                yield from usable(nested)
 
 
 def _inside(block: Element) -> Iterator[Element]:
@@ -56,7 +62,7 @@ def _inside(block: Element) -> Iterator[Element]:
         if isinstance(block.get(name), dict):
             yield block[name]
     for name in ("elements", "actions"):
-        if block.get("type") != "carousel" and isinstance(block.get(name), list):
+        if isinstance(block.get(name), list):
             yield from (one for one in block[name] if isinstance(one, dict))
 
 
@@ -75,7 +81,7 @@ def with_ids(blocks: list[Element], new_id: Callable[[], str]) -> list[Element]:
 def _all_blocks(blocks: list[Element]) -> Iterator[Element]:
     for block in blocks:
         yield block
-        yield from _all_blocks(block.get("child_blocks") or [])
+        yield from _all_blocks(nested(block)[1])
 
 
 def find(blocks: list[Element], block_id: str, action_id: str) -> Element | None:

@@ -21,6 +21,7 @@ def post(
         channel = workspace.place(channel_id)
         named = with_ids(blocks or [], workspace.ids.element)
         message = Post(channel_id, workspace.ids.ts(), user, text, named, **more)
+        message.attachments = _named(workspace, message.attachments)
         room = workspace.room(channel_id)
         if message.thread_ts and (above := room.get(message.thread_ts)) and above.thread_ts:
             message.thread_ts = above.thread_ts
@@ -47,7 +48,7 @@ def change(
         if blocks is not None:
             message.blocks = with_ids(blocks, workspace.ids.element)
         if attachments is not None:
-            message.attachments = attachments
+            message.attachments = _named(workspace, attachments)
         message.revision = workspace.touch()
         if message.only_for is None:
             message.edited = workspace.ids.ts()
@@ -78,6 +79,15 @@ def forget_ephemerals(workspace: Workspace, person: str) -> None:
             for message in room.ephemerals_of(person):
                 room.remove(message)
         workspace.touch()
+
+
+def _named(workspace: Workspace, attachments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Attachments with ids in their blocks, as Slack gives them."""
+    new_id = workspace.ids.element
+    return [
+        {**one, "blocks": with_ids(one["blocks"], new_id)} if one.get("blocks") else one
+        for one in attachments
+    ]
 
 
 def _touch_root(workspace: Workspace, reply: Post) -> None:

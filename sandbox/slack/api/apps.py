@@ -3,7 +3,8 @@
 from typing import Any
 
 from sandbox.slack.api.args import Args
-from sandbox.slack.blocks import check_message, checked_view
+from sandbox.slack.blocks import checked_view
+from sandbox.slack.contents import check_message
 from sandbox.slack.refusals import ApiError
 from sandbox.slack.workspace import Workspace
 
@@ -42,7 +43,7 @@ def blocks_validate(workspace: Workspace, args: Args) -> Answer:
         kind = view.get("type") if isinstance(view, dict) else None
         checked_view(view, kind if kind == "home" else "modal")
     else:
-        check_message("validated", args.parsed("blocks", "invalid_blocks_format") or [])
+        check_message("validated", args.parsed("blocks", "invalid_blocks_format") or [], [])
     return {}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.slack import posting
 from sandbox.slack.api.args import Args
 from sandbox.slack.api.rooms import channel_to_write, own_post, thread_root
-from sandbox.slack.blocks import check_message
+from sandbox.slack.contents import check_message, check_parts, shows_something
 from sandbox.slack.posts import as_json
 from sandbox.slack.refusals import ApiError
 from sandbox.slack.workspace import Workspace
@@ -48,12 +48,11 @@ def post_ephemeral(workspace: Workspace, args: Args) -> Answer:
 def update(workspace: Workspace, args: Args) -> Answer:
     """Parts that are not given stay as they are."""
     post = own_post(workspace, args, "cant_update_message")
-    content = _content(args, checked=False)
-    given = {name: content[name] for name in _PARTS if name in args}
+    given = _given(args)
+    check_parts(**_NOTHING | given)
     parts = {"text": post.text, "blocks": post.blocks, "attachments": post.attachments} | given
-    if not any(parts.values()):
+    if not shows_something(**parts):
         raise ApiError("no_text")
-    check_message(parts["text"], given.get("blocks", []), attachments=["checked"])
     posting.change(workspace, post, **given)
     message = as_json(post, workspace.identity)
     return {"channel": post.channel, "ts": post.ts, "text": post.text, "message": message}
@@ -78,17 +77,28 @@ def get_permalink(workspace: Workspace, args: Args) -> Answer:
     }
 
 
-_PARTS = ("text", "blocks", "attachments")
+_NOTHING: dict[str, Any] = {"text": "", "blocks": [], "attachments": []}
 
 
-def _content(args: Args, *, checked: bool = True) -> dict[str, Any]:
-    """The text, blocks and attachments of a message. `markdown_text` is a markdown block."""
-    blocks = args.parsed("blocks", "invalid_blocks_format") or []
+def _content(args: Args) -> dict[str, Any]:
+    """The text, blocks and attachments of a new message."""
+    content = _NOTHING | _given(args)
+    check_message(**content)
+    return content
+
+
+def _given(args: Args) -> dict[str, Any]:
+    """Those parts of a message that a call gives. `markdown_text` is a markdown block, alone."""
+    given: dict[str, Any] = {}
+    if "text" in args:
+        given["text"] = args.text("text")
+    for name, word in (("blocks", "invalid_blocks_format"), ("attachments", "invalid_attachments")):
+        if name in args:
+            given[name] = args.parsed(name, word) or []
     if "markdown_text" in args:
-        if blocks or "text" in args:
+        if given.get("blocks") or "text" in given:
             raise ApiError("markdown_text_conflict")
-        blocks = [{"type": "markdown", "text": args.text("markdown_text")}]
-    attachments = args.parsed("attachments", "invalid_attachments") or []
-    if checked:
-        check_message(args.text("text"), blocks, attachments)
-    return {"text": args.text("text"), "blocks": blocks, "attachments": attachments}
+        written = args.text("markdown_text")
+        blocks = [{"type": "markdown", "text": written}] if written else []
+        given |= {"text": "", "blocks": blocks}
+    return given

@@ -8,6 +8,7 @@ from sandbox.slack.blocks import check_options
 from sandbox.slack.refusals import ApiError
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (
+    BEN,
     BILLING,
     actions,
     button,
@@ -28,6 +29,18 @@ def select(**more: Any) -> dict[str, Any]:
 def table(rows: int = 2, cells: int = 2, text: str = "x") -> dict[str, Any]:
     row = [{"type": "raw_text", "text": text}] * cells
     return {"type": "table", "rows": [row] * rows}
+
+
+def container(*children: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "container", "title": plain("Fees"), "child_blocks": list(children), **more}
+
+
+def card(*buttons: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "card", "actions": list(buttons), **more}
+
+
+def carousel(*cards: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "carousel", "elements": list(cards)}
 
 
 def posted(*blocks: Any) -> dict[str, Any]:
@@ -107,6 +120,61 @@ WRONG = {
         "must be less than 10001 characters",
         "/0/rows",
     ),
+    "a section without text in a container": (
+        container(section("x"), {"type": "section"}),
+        "must define either `text` or `fields`",
+        "/0/child_blocks/1",
+    ),
+    "a select without options in a container": (
+        container(actions(select())),
+        "must define either `options` or `option_groups`",
+        "/0/child_blocks/0/elements/0",
+    ),
+    "one action_id twice in a container's row": (
+        container(actions(button("a"), button("a"))),
+        "`action_id` a already exists",
+        "/0/child_blocks/0/elements/1",
+    ),
+    "no button in a container's row": (
+        container(actions()),
+        "no fewer than 1 items allowed",
+        "/0/child_blocks/0/elements",
+    ),
+    "uneven rows in a container's table": (
+        container({"type": "table", "rows": [*table(1, 1)["rows"], *table(1, 2)["rows"]]}),
+        "all rows must have the same number of cells",
+        "/0/child_blocks/0/rows",
+    ),
+    "a file in a container": (
+        container({"type": "file", "external_id": "x", "source": "remote"}),
+        "unsupported type: file",
+        "/0/child_blocks/0/type",
+    ),
+    "an input in a container": (
+        container(typed_input()),
+        "unsupported type: input",
+        "/0/child_blocks/0/type",
+    ),
+    "one block_id twice in a container": (
+        container({**section("x"), "block_id": "a"}, block_id="a"),
+        "`block_id` a already exists",
+        "/0/child_blocks/0",
+    ),
+    "a card with nothing in it": (
+        carousel(card(button("a")), {"type": "card"}),
+        "must define one of hero_image, title, actions or body",
+        "/0/elements/1",
+    ),
+    "one action_id twice in a card": (
+        carousel(card(button("a"), button("a"))),
+        "`action_id` a already exists",
+        "/0/elements/0/actions/1",
+    ),
+    "one block_id in two cards": (
+        carousel(card(button("a"), block_id="a"), card(button("a"), block_id="a")),
+        "`block_id` a already exists",
+        "/0/elements/1",
+    ),
 }
 
 
@@ -118,6 +186,13 @@ def test_blocks_that_slack_refuses_are_refused(name: str) -> None:
     said = f"{sentence} [json-pointer:/blocks{pointer}]"
     assert f"[ERROR] {said}" in answer["response_metadata"]["messages"]
     assert said in answer["errors"]
+
+
+def test_an_action_id_may_be_there_again_in_another_block() -> None:
+    assert posted(actions(button("a")), {**actions(button("a")), "block_id": "other"})["ok"]
+    row = {**actions(button("a")), "block_id": "other"}
+    assert posted(container(actions(button("a")), row))["ok"]
+    assert posted(carousel(card(button("a")), card(button("a"))))["ok"]
 
 
 def test_fifty_blocks_are_taken_and_one_more_is_not() -> None:
@@ -135,6 +210,7 @@ def test_a_block_id_is_there_once() -> None:
 
 def test_one_table_a_message() -> None:
     assert posted(table())["ok"]
+    assert posted(table(), container(table()))["error"] == "invalid_attachments"
     answer = posted(table(), table())
     assert answer["error"] == "invalid_attachments"
     assert answer["response_metadata"]["messages"] == ["[ERROR] only_one_table_allowed"]
@@ -165,6 +241,40 @@ def test_an_update_is_held_to_the_same_rules() -> None:
     answer = calls(workspace, "chat.update", channel=BILLING, ts=ts, blocks=[section("")])
     assert answer["error"] == "invalid_blocks"
     assert calls(workspace, "chat.update", channel=BILLING, ts=ts, text="")["error"] == "no_text"
+
+
+@pytest.mark.parametrize("method", ["chat.postEphemeral", "chat.update"])
+def test_every_way_to_say_something_is_held_to_the_rules(method: str) -> None:
+    workspace = Workspace()
+    ts = calls(workspace, "chat.postMessage", channel=BILLING, text="x")["ts"]
+    given = {"channel": BILLING, "ts": ts, "user": BEN, "text": "x", "blocks": [section("")]}
+    assert calls(workspace, method, **given)["error"] == "invalid_blocks"
+
+
+def test_an_update_may_be_in_markdown() -> None:
+    workspace = Workspace()
+    given = {
+        "channel": BILLING,
+        "ts": calls(workspace, "chat.postMessage", channel=BILLING, text="x")["ts"],
+    }
+    answer = calls(workspace, "chat.update", **given, markdown_text="**Paid**")
+    assert (answer["ok"], answer["text"]) == (True, "")
+    (shown,) = workspace.messages(BEN, BILLING)
+    assert (shown.text, [one["text"] for one in shown.blocks]) == ("", ["**Paid**"])
+    assert shown.blocks[0]["type"] == "markdown"
+
+
+def test_markdown_stands_alone_and_has_12_000_characters_at_most() -> None:
+    workspace = Workspace()
+    ts = calls(workspace, "chat.postMessage", channel=BILLING, markdown_text="x")["ts"]
+    for method in ("chat.postMessage", "chat.update"):
+        given = {"channel": BILLING, "ts": ts, "markdown_text": "x"}
+        assert calls(workspace, method, **given, text="x")["error"] == "markdown_text_conflict"
+        beside = calls(workspace, method, **given, blocks=[section("x")])
+        assert beside["error"] == "markdown_text_conflict"
+        long = calls(workspace, method, **given | {"markdown_text": "x" * 12_001})
+        assert long["error"] == "invalid_blocks"
+        assert calls(workspace, method, **given | {"markdown_text": ""})["error"] == "no_text"
 
 
 VIEWS = {
