@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.slack.api import apps, chat, conversations, files, reactions, users, views
 from sandbox.slack.api.args import Args
+from sandbox.slack.api.scopes import missing_scope, of_every_kind
 from sandbox.slack.refusals import ApiError
 from sandbox.slack.workspace import Workspace
 
@@ -23,8 +24,7 @@ class Method:
     """No token is needed."""
 
 
-_READ = ("channels:read", "groups:read", "im:read", "mpim:read")
-_HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
+_READ, _HISTORY, _OPEN = (of_every_kind(what) for what in ("read", "history", "write"))
 _WRITE = ("chat:write",)
 
 METHODS: Mapping[str, Method] = {
@@ -39,7 +39,7 @@ METHODS: Mapping[str, Method] = {
     "chat.update": Method(chat.update, _WRITE),
     "chat.delete": Method(chat.delete, _WRITE),
     "chat.getPermalink": Method(chat.get_permalink),
-    "conversations.open": Method(conversations.open_dm, ("im:write", "mpim:write")),
+    "conversations.open": Method(conversations.open_dm, _OPEN),
     "conversations.info": Method(conversations.info, _READ),
     "conversations.list": Method(conversations.list_all, _READ),
     "conversations.members": Method(conversations.members, _READ),
@@ -86,5 +86,4 @@ def _authorize(workspace: Workspace, method: Method, token: str) -> None:
     if method.app_token != (token == us.app_token):
         raise ApiError("not_allowed_token_type")
     if not workspace.app.may(*method.scopes):
-        provided = ",".join(sorted(workspace.app.scopes))
-        raise ApiError("missing_scope", needed=method.scopes[0], provided=provided)
+        raise missing_scope(workspace, method.scopes)

@@ -6,6 +6,7 @@ from sandbox.slack import events
 from sandbox.slack.api.args import Args
 from sandbox.slack.api.pages import page
 from sandbox.slack.api.rooms import channel_to_read, find_channel
+from sandbox.slack.api.scopes import kind, need_for, need_for_kinds
 from sandbox.slack.people import Channel
 from sandbox.slack.posts import Post, as_json
 from sandbox.slack.refusals import ApiError
@@ -32,6 +33,7 @@ def open_dm(workspace: Workspace, args: Args) -> Answer:
 
 
 def _opened(workspace: Workspace, channel: Channel, args: Args) -> Answer:
+    need_for(workspace, channel, "write")
     whole = channel_json(workspace, channel)
     said = whole if args.flag("return_im") else {"id": channel.id}
     return {"no_op": True, "already_open": True, "channel": said}
@@ -39,20 +41,21 @@ def _opened(workspace: Workspace, channel: Channel, args: Args) -> Answer:
 
 def info(workspace: Workspace, args: Args) -> Answer:
     channel = find_channel(workspace, args.required("channel"))
-    needs(workspace, channel, "read")
+    need_for(workspace, channel, "read")
     return {"channel": channel_json(workspace, channel)}
 
 
 def list_all(workspace: Workspace, args: Args) -> Answer:
     kinds = args.names("types") or ["public_channel"]
-    found = [one for one in workspace.channels if _kind(one) in kinds]
+    need_for_kinds(workspace, kinds)
+    found = [one for one in workspace.channels if kind(one) in kinds]
     listed, more = page(found, args)
     return {"channels": [channel_json(workspace, one) for one in listed], **more}
 
 
 def members(workspace: Workspace, args: Args) -> Answer:
     channel = find_channel(workspace, args.required("channel"))
-    needs(workspace, channel, "read")
+    need_for(workspace, channel, "read")
     listed, more = page(sorted(channel.members or ()), args)
     return {"members": listed, **more}
 
@@ -73,7 +76,7 @@ def join(workspace: Workspace, args: Args) -> Answer:
 def history(workspace: Workspace, args: Args) -> Answer:
     """The newest first."""
     channel = channel_to_read(workspace, args.required("channel"))
-    needs(workspace, channel, "history")
+    need_for(workspace, channel, "history")
     posts = [one for one in workspace.room(channel.id).posts() if one.only_for is None]
     return _messages(workspace, _between(posts, args)[::-1], args)
 
@@ -81,7 +84,7 @@ def history(workspace: Workspace, args: Args) -> Answer:
 def replies(workspace: Workspace, args: Args) -> Answer:
     """The thread's first message, then the replies, the oldest first."""
     channel = channel_to_read(workspace, args.required("channel"))
-    needs(workspace, channel, "history")
+    need_for(workspace, channel, "history")
     if workspace.room(channel.id).get(args.required("ts")) is None:
         raise ApiError("thread_not_found")
     posts = [one for one in workspace.room(channel.id).posts(args.text("ts")) if not one.only_for]
@@ -100,15 +103,3 @@ def _messages(workspace: Workspace, posts: list[Post], args: Args) -> Answer:
     has_more = bool(more["response_metadata"]["next_cursor"])
     written = [as_json(post, workspace.identity) for post in listed]
     return {"messages": written, "has_more": has_more, **more}
-
-
-def _kind(channel: Channel) -> str:
-    return {"channel": "public_channel", "im": "im"}.get(channel.kind, "")
-
-
-def needs(workspace: Workspace, channel: Channel, what: str) -> None:
-    """The scope for this kind of channel."""
-    scope = f"{'im' if channel.kind == 'im' else 'channels'}:{what}"
-    if not workspace.app.may(scope):
-        provided = ",".join(sorted(workspace.app.scopes))
-        raise ApiError("missing_scope", needed=scope, provided=provided)

@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox.slack.api.args import Args
 from sandbox.slack.api.pages import page
+from sandbox.slack.api.scopes import kind, need_for_kinds
 from sandbox.slack.refusals import ApiError
 from sandbox.slack.users import bot_user_json, channel_json, user_json
 from sandbox.slack.workspace import Workspace
@@ -44,7 +45,7 @@ def conversations(workspace: Workspace, args: Args) -> Answer:
     """Where somebody is, among the channels that the app knows; without `user`: the app."""
     user = args.text("user", workspace.identity.bot_user)
     kinds = args.names("types") or ["public_channel"]
-    names = {"channel": "public_channel", "im": "im"}
-    found = [one for one in workspace.channels if names.get(one.kind) in kinds and one.has(user)]
+    need_for_kinds(workspace, kinds)
+    found = [one for one in workspace.channels if kind(one) in kinds and one.has(user)]
     listed, more = page(found, args)
     return {"channels": [channel_json(workspace, one) for one in listed], **more}

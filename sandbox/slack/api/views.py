@@ -22,8 +22,12 @@ def open_modal(workspace: Workspace, args: Args) -> Answer:
 
 
 def push(workspace: Workspace, args: Args) -> Answer:
-    """Onto the modal in which the person did something."""
+    """Onto the modal in which the person did something; no other trigger will do."""
     trigger, spec = _trigger(workspace, args), _modal(args)
+    if trigger.view_id is None:
+        raise ApiError("invalid_trigger_id")
+    if trigger.view_id not in [one.id for one in workspace.windows.stack(trigger.person)]:
+        raise ApiError("not_found")
     window = opening.new_window(workspace, trigger.person, spec)
     opening.push(workspace, window)
     trigger.used = True

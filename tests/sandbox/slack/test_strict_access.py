@@ -53,12 +53,85 @@ def test_a_missing_scope_is_named() -> None:
     assert answer["provided"] == "chat:write,commands,users:read"
 
 
-@pytest.mark.parametrize("method", [name for name, one in METHODS.items() if one.scopes])
-def test_every_method_with_a_scope_needs_it(method: str) -> None:
-    nothing: dict[str, Any] = {"oauth_config": {"scopes": {"bot": []}}}
-    assert error(Workspace(manifest=nothing), method) == "missing_scope"
-    needed = {"oauth_config": {"scopes": {"bot": [METHODS[method].scopes[0]]}}}
-    assert error(Workspace(manifest=needed), method) != "missing_scope"
+READING = "channels:read,groups:read,mpim:read,im:read"
+HISTORY = "channels:history,groups:history,mpim:history,im:history"
+OPENING = "channels:write,groups:write,mpim:write,im:write"
+SCOPES = {
+    "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "chat.update": "chat:write",
+    "chat.delete": "chat:write",
+    "conversations.history": HISTORY,
+    "conversations.replies": HISTORY,
+    "conversations.info": READING,
+    "conversations.list": READING,
+    "conversations.members": READING,
+    "conversations.open": OPENING,
+    "conversations.join": "channels:join",
+    "users.info": "users:read",
+    "users.list": "users:read",
+    "users.lookupByEmail": "users:read.email",
+    "users.conversations": READING,
+    "bots.info": "users:read",
+    "team.info": "team:read",
+    "reactions.add": "reactions:write",
+    "reactions.remove": "reactions:write",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+    "files.info": "files:read",
+}
+"""From Slack's pages on these methods; one of those that are named is enough to call it at all."""
+FREE = {
+    *("api.test", "auth.test", "apps.connections.open", "blocks.validate", "chat.getPermalink"),
+    *("views.open", "views.push", "views.update", "views.publish"),
+}
+EVERY_SCOPE = {scope for scopes in SCOPES.values() for scope in scopes.split(",")}
+
+
+def with_scopes(*scopes: str) -> Workspace:
+    return Workspace(manifest={"oauth_config": {"scopes": {"bot": list(scopes)}}})
+
+
+def test_every_method_stands_in_one_of_these_lists() -> None:
+    assert set(METHODS) == set(SCOPES) | FREE
+
+
+@pytest.mark.parametrize("method", SCOPES)
+def test_every_method_with_a_scope_needs_it_and_no_other_will_do(method: str) -> None:
+    needed = SCOPES[method].split(",")
+    others = EVERY_SCOPE.difference(needed) | {"commands", "app_mentions:read", "chat:write.public"}
+    answer = calls(with_scopes(*others), method)
+    assert answer["error"] == "missing_scope"
+    assert answer["needed"] == SCOPES[method]
+    assert answer["provided"] == ",".join(sorted(others))
+    assert error(with_scopes(needed[0]), method) != "missing_scope"
+
+
+@pytest.mark.parametrize("method", FREE)
+def test_a_method_without_a_scope_needs_none(method: str) -> None:
+    assert error(with_scopes(), method) != "missing_scope"
+
+
+@pytest.mark.parametrize("method", ["conversations.list", "users.conversations"])
+def test_each_kind_of_channel_is_listed_only_with_its_own_scope(method: str) -> None:
+    kinds = {"public_channel": "channels", "private_channel": "groups", "mpim": "mpim", "im": "im"}
+    for kind, begin in kinds.items():
+        own = f"{begin}:read"
+        assert calls(with_scopes(own), method, types=kind)["ok"]
+        others = [scope for scope in READING.split(",") if scope != own]
+        answer = calls(with_scopes(*others), method, types=kind)
+        assert (answer["error"], answer["needed"]) == ("missing_scope", own)
+        assert answer["provided"] == ",".join(sorted(others))
+
+
+def test_a_list_of_several_kinds_needs_all_their_scopes() -> None:
+    given = {"types": "public_channel,private_channel,im"}
+    answer = calls(with_scopes("channels:read"), "conversations.list", **given)
+    assert answer["needed"] == "groups:read,im:read"
+    assert error(with_scopes("im:read"), "conversations.list") == "missing_scope"
+    three = with_scopes("channels:read", "groups:read", "im:read")
+    assert error(three, "conversations.list", **given) == ""
+    assert error(three, "conversations.list", types="everything") == "invalid_types"
 
 
 def test_a_scope_for_channels_is_none_for_direct_messages() -> None:
@@ -67,6 +140,14 @@ def test_a_scope_for_channels_is_none_for_direct_messages() -> None:
     assert error(workspace, "conversations.history", channel=BILLING) == ""
     assert error(workspace, "conversations.history", channel="D0BEN") == "missing_scope"
     assert error(workspace, "conversations.info", channel="D0BEN") == "missing_scope"
+    assert error(workspace, "conversations.members", channel="D0BEN") == "missing_scope"
+    assert error(workspace, "conversations.replies", channel="D0BEN") == "missing_scope"
+
+
+def test_direct_messages_are_opened_with_their_own_scope() -> None:
+    answer = calls(with_scopes("mpim:write"), "conversations.open", users=BEN)
+    assert (answer["error"], answer["needed"]) == ("missing_scope", "im:write")
+    assert error(with_scopes("im:write"), "conversations.open", users=BEN) == ""
 
 
 def test_where_the_app_is_no_member_it_may_not_write_nor_read() -> None:

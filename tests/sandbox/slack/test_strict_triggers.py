@@ -9,6 +9,7 @@ from sandbox.slack import acts
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (
     BEN,
+    BILLING,
     Recorder,
     actions,
     button,
@@ -102,7 +103,48 @@ def test_closing_a_view_shows_the_one_below(at_work: tuple[Workspace, Recorder])
     assert (top["id"], top["depth"]) == (first["id"], 1)
 
 
-def test_nothing_is_pushed_where_no_modal_is_open(at_work: tuple[Workspace, Recorder]) -> None:
+def test_a_trigger_from_outside_of_a_modal_pushes_nothing(
+    at_work: tuple[Workspace, Recorder],
+) -> None:
     workspace, app = at_work
-    answer = calls(workspace, "views.push", trigger_id=trigger(workspace, app), view=modal())
-    assert answer["error"] == "not_found"
+    opened(workspace, app)
+    acts.say(workspace, BEN, BILLING, "/fees")
+    by_command = app.last["trigger_id"]
+    home = {"type": "home", "blocks": [actions(button("more"))]}
+    calls(workspace, "views.publish", user_id=BEN, view=home)
+    acts.click(workspace, BEN, acts.Home(), "row", "more", {})
+    for given in (trigger(workspace, app), by_command, app.last["trigger_id"]):
+        answer = calls(workspace, "views.push", trigger_id=given, view=modal())
+        assert answer == {"ok": False, "error": "invalid_trigger_id"}
+    top = workspace.view_on_top(BEN)
+    assert top
+    assert top["depth"] == 1
+
+
+def test_nothing_is_pushed_onto_a_modal_that_was_closed(
+    at_work: tuple[Workspace, Recorder],
+) -> None:
+    workspace, app = at_work
+    first = opened(workspace, app)
+    acts.click(workspace, BEN, acts.View(first["id"]), "row", "more", {})
+    given = app.last["trigger_id"]
+    acts.close(workspace, BEN, first["id"])
+    opened(workspace, app)
+    answer = calls(workspace, "views.push", trigger_id=given, view=modal())
+    assert answer == {"ok": False, "error": "not_found"}
+
+
+def test_a_trigger_pushes_once_and_within_three_seconds(
+    at_work: tuple[Workspace, Recorder],
+) -> None:
+    workspace, app = at_work
+    pressed = acts.View(opened(workspace, app)["id"])
+    acts.click(workspace, BEN, pressed, "row", "more", {})
+    used = app.last["trigger_id"]
+    assert calls(workspace, "views.push", trigger_id=used, view=modal())["ok"]
+    again = calls(workspace, "views.push", trigger_id=used, view=modal())
+    assert again == {"ok": False, "error": "exchanged_trigger_id"}
+    acts.click(workspace, BEN, pressed, "row", "more", {})
+    workspace.clock.advance(3.1)
+    late = calls(workspace, "views.push", trigger_id=app.last["trigger_id"], view=modal())
+    assert late == {"ok": False, "error": "expired_trigger_id"}
