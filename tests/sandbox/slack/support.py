@@ -155,7 +155,8 @@ class Listener:
         self.headers: dict[str, str] = {}
         self.hold = threading.Event()
         self.hold.set()
-        self.drips = False
+        self.drips = ""
+        """"headers" or "body": these come byte by byte, for ten seconds."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/slack/events"
@@ -183,16 +184,17 @@ class Listener:
                 self.send_response(door.status)
                 for name, value in door.headers.items():
                     self.send_header(name, value)
-                self.end_headers()
                 with suppress(OSError):
-                    self._write(door.body)
+                    if door.drips == "headers":
+                        self.flush_headers()
+                        self._drip(b"X-Slow: ")
+                    self.end_headers()
+                    self._drip(b"") if door.drips == "body" else self.wfile.write(door.body)
 
-            def _write(self, body: bytes) -> None:
-                if not door.drips:
-                    self.wfile.write(body)
-                    return
-                for _ in range(100):
-                    self.wfile.write(b" ")
+            def _drip(self, begin: bytes) -> None:
+                self.wfile.write(begin)
+                for _ in range(200):
+                    self.wfile.write(b"x")
                     threading.Event().wait(0.05)
 
         return Handler

@@ -1,14 +1,15 @@
 """The app has three seconds to acknowledge, and Slack's own words tell where it doesn't."""
 
 import json
+import time
 from collections.abc import Iterator
 
 import pytest
+from websockets.sync.client import connect
 
 from sandbox.slack import acts
 from sandbox.slack.delivery import ACK_SECONDS, FAILED, INTERACTIVE, TIMEOUT, Ack
 from sandbox.slack.http_delivery import HttpDelivery
-from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (
     BEN,
@@ -18,6 +19,7 @@ from tests.sandbox.slack.support import (
     button,
     calls,
     modal,
+    served,
     texts,
     typed_input,
     with_recorder,
@@ -53,17 +55,38 @@ def test_a_command_that_is_not_acknowledged_in_time_fails_with_slacks_words(
     assert notice == '/fees failed with the error "operation_timeout"'
 
 
-def test_an_answer_that_drips_in_is_too_late_as_well(door: Listener) -> None:
-    door.drips = True
+@pytest.mark.parametrize("what", ["headers", "body"])
+def test_an_answer_that_drips_in_is_too_late_as_well(door: Listener, what: str) -> None:
+    door.drips = what
+    began = time.monotonic()
     _, notice = told(door)
     assert notice == '/fees failed with the error "operation_timeout"'
+    assert time.monotonic() - began < 10 * SHORT
 
 
-@pytest.mark.parametrize("status", [404, 500, 302])
+@pytest.mark.parametrize("status", [201, 202, 204, 302, 404, 500])
 def test_another_status_than_200_fails_the_command(door: Listener, status: int) -> None:
     door.status = status
     _, notice = told(door)
     assert notice == '/fees failed with the error "dispatch_failed"'
+
+
+def test_another_status_than_200_fails_what_people_press(door: Listener) -> None:
+    workspace = Workspace()
+    workspace.delivery = HttpDelivery(door.url, "secret")
+    blocks = [actions(button("go"))]
+    ts = calls(workspace, "chat.postMessage", channel=BILLING, text="x", blocks=blocks)["ts"]
+    assert acts.click(workspace, BEN, acts.Message(BILLING, ts), "row", "go", {}).notice is None
+    door.status = 204
+    notice = acts.click(workspace, BEN, acts.Message(BILLING, ts), "row", "go", {}).notice
+    assert notice == 'Paydesk failed with the error "dispatch_failed"'
+
+
+def test_an_answer_that_is_cut_off_is_none(door: Listener) -> None:
+    door.headers, door.body = {"Content-Length": "100"}, b"That is 3"
+    workspace, notice = told(door)
+    assert notice == '/fees failed with the error "dispatch_failed"'
+    assert texts(workspace, BEN, BILLING) == []
 
 
 def test_nobody_at_the_door_fails_the_command() -> None:
@@ -97,9 +120,14 @@ def test_wrong_blocks_in_the_acknowledgement_fail_the_command(door: Listener) ->
 
 
 def test_a_silent_socket_client_is_too_late_and_none_at_all_fails() -> None:
-    socket = SocketMode("A0", SHORT)
-    assert socket.send(INTERACTIVE, {"type": "shortcut"}).error == FAILED
-    socket.stop()
+    with served(Workspace(ack_seconds=SHORT)) as server:
+        assert server.socket
+        assert server.socket.send(INTERACTIVE, {"type": "shortcut"}).error == FAILED
+        with connect(server.socket.new_url()) as client:
+            assert json.loads(client.recv(10))["type"] == "hello"
+            client.send(json.dumps({"envelope_id": "of-something-else"}))
+            assert server.socket.send(INTERACTIVE, {"type": "shortcut"}).error == TIMEOUT
+            assert json.loads(client.recv(10))["payload"] == {"type": "shortcut"}
 
 
 def test_a_pressed_button_that_is_not_acknowledged_says_so() -> None:
