@@ -1,13 +1,16 @@
 """Brings events to the app, in the background, and again where it doesn't take them."""
 
 import heapq
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Condition, Thread
 from typing import Any
 
 from sandbox.clock import Clock
-from sandbox.slack.delivery import Ack, Retry
+from sandbox.slack.delivery import FAILED, Ack, Retry
+
+logger = logging.getLogger(__name__)
 
 AGAIN_AFTER = (0.0, 60.0, 300.0)
 """Seconds from one try to the next."""
@@ -86,11 +89,19 @@ class Courier:
 
     def _work(self) -> None:
         while (parcel := self._take()) is not None:
-            ack = self._send(parcel.kind, parcel.payload, parcel.retry)
+            ack = self._deliver(parcel)
             with self._changed:
                 self._busy = False
                 self._again(parcel, ack)
                 self._changed.notify_all()
+
+    def _deliver(self, parcel: _Parcel) -> Ack:
+        """A fault of ours costs one try, not all deliveries to come; the log says what it was."""
+        try:
+            return self._send(parcel.kind, parcel.payload, parcel.retry)
+        except Exception:
+            logger.exception("A %s could not be sent to the app", parcel.kind)
+            return Ack(error=FAILED, reason="unknown_error", status=0)
 
     def _take(self) -> _Parcel | None:
         with self._changed:

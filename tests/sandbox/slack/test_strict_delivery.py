@@ -13,7 +13,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from sandbox.clock import Clock
 from sandbox.slack import acts
-from sandbox.slack.delivery import FAILED, Ack
+from sandbox.slack.courier import Courier
+from sandbox.slack.delivery import EVENT, FAILED, Ack, Retry
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (
     BEN,
@@ -21,9 +22,13 @@ from tests.sandbox.slack.support import (
     GENERAL,
     OLIVIA,
     Listener,
+    actions,
+    button,
     calls,
+    modal,
     served,
     settle,
+    typed_input,
     with_recorder,
 )
 
@@ -116,13 +121,53 @@ def test_the_app_can_ask_for_no_retries(door: Listener) -> None:
     assert numbers(door) == [None]
 
 
+@pytest.mark.parametrize("status", [200, 201, 204])
+def test_an_event_is_taken_by_any_status_of_success(door: Listener, status: int) -> None:
+    workspace = Workspace(manifest=listening("message.im"))
+    door.status = status
+    with served(workspace, door.url):
+        acts.say(workspace, BEN, "D0BEN", "hello")
+        settle(workspace)
+    assert numbers(door) == [None]
+
+
 def test_what_people_do_is_never_sent_twice() -> None:
     workspace, app = with_recorder()
-    app.acks.append(Ack(error=FAILED))
+    acts.shortcut(workspace, BEN, "any")
+    form = modal(typed_input(), actions(button("go")), notify_on_close=True)
+    view = calls(workspace, "views.open", trigger_id=app.last["trigger_id"], view=form)["view"]
+    app.acks.extend([Ack(error=FAILED, reason="http_error")] * 20)
     acts.say(workspace, BEN, BILLING, "/fees")
-    workspace.clock.advance(3600)
+    acts.shortcut(workspace, BEN, "any")
+    acts.click(workspace, BEN, acts.View(view["id"]), "row", "go", {})
+    values = {"note": {"text": {"type": "plain_text_input", "value": "x"}}}
+    acts.submit(workspace, BEN, view["id"], values)
+    acts.close(workspace, BEN, view["id"])
+    for _ in range(4):
+        settle(workspace)
+        workspace.clock.advance(3600)
     settle(workspace)
-    assert len(app.got) == 1
+    kinds = [payload.get("type") or payload["command"] for _, payload in app.got[1:]]
+    assert kinds == ["/fees", "shortcut", "block_actions", "view_submission", "view_closed"]
+
+
+def test_a_fault_in_sending_costs_one_try_and_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    tries: list[tuple[str, str]] = []
+
+    def send(_: str, payload: dict[str, Any], retry: Retry | None) -> Ack:
+        tries.append((payload["event_id"], retry.reason if retry else ""))
+        if tries == [("Ev1", "")]:
+            raise KeyError("a fault of ours")
+        return Ack()
+
+    courier = Courier(send, Clock(lambda: 1_700_000_000.0))
+    courier.put(EVENT, {"event_id": "Ev1"})
+    courier.put(EVENT, {"event_id": "Ev2"})
+    courier.start()
+    assert courier.wait_until_idle(10)
+    assert tries == [("Ev1", ""), ("Ev2", ""), ("Ev1", "unknown_error")]
+    assert "a fault of ours" in caplog.text
+    courier.stop()
 
 
 def test_only_events_that_are_subscribed_to_are_sent() -> None:
