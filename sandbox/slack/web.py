@@ -45,14 +45,29 @@ def build_web(
 
 
 def _only_from_here() -> Response | None:
-    """No other machine's name may lead here, and no other site's page may post here."""
+    """No other machine's name may lead here, and no other site's page may ask for anything here,
+    be it by a script, a form, a frame or a picture."""
     host = urlsplit(f"//{request.host}").hostname
     origin = request.headers.get("Origin")
     if host not in LOOPBACK:
         return Response("This workspace answers only on this machine.\n", status=403)
-    if origin and urlsplit(origin).netloc != request.host:
+    if (origin and urlsplit(origin).netloc != request.host) or _from_another_site():
         return Response("Another site may not act in this workspace.\n", status=403)
     return None
+
+
+def _from_another_site() -> bool:
+    """By what browsers say of a request and pages can't forge; apps say nothing. A link may lead
+    to the page, but not to the API. See w3.org/TR/fetch-metadata."""
+    said = request.headers
+    if said.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+        return False
+    follows_link = (
+        request.method == "GET"
+        and said.get("Sec-Fetch-Mode") == "navigate"
+        and said.get("Sec-Fetch-Dest") == "document"
+    )
+    return not follows_link or request.path.startswith("/api/")
 
 
 def _too_large(_: RequestEntityTooLarge) -> tuple[Response, int]:
