@@ -18,14 +18,18 @@ Body = dict[str, Any]
 
 
 def answer_command(workspace: Workspace, name: str, ack: Ack, url: str) -> Outcome:
-    """The acknowledgement of a command may carry its answer. It uses no response_url."""
+    """The acknowledgement of a command may carry its answer. It uses no response_url. What was
+    under way when the workspace was reset is of no interest any more."""
+    here = workspace.passes.find_url(url)
+    if here is None:
+        return FINE
     if ack.error:
         return failed(name, ack.error)
     body = {"text": ack.body} if isinstance(ack.body, str) else ack.said
     if not any(body.get(part) for part in ("text", "blocks", "attachments")):
         return FINE
     try:
-        _show(workspace, workspace.passes.find_url(url), body)
+        _show(workspace, here, body)
     except ApiError as refused:
         return failed(name, refused.word)
     return FINE

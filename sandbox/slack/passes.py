@@ -69,9 +69,9 @@ class Passes:
             self._urls.popitem(last=False)
         return url
 
-    def find_url(self, url: str) -> ResponseUrl:
-        """By its whole address, one that was given out just now."""
-        return self._urls[url.partition("/commands/")[2]]
+    def find_url(self, url: str) -> ResponseUrl | None:
+        """By its whole address; None where it is forgotten, as after a reset."""
+        return self._urls.get(url.partition("/commands/")[2])
 
     def use_url(self, path: str, now: float) -> ResponseUrl | str:
         """The response_url, used once more, or Slack's word for why it can't be used."""

@@ -51,13 +51,14 @@ class Workspace:
         self.changed = Condition(self.lock)
         self.version = 0
         self._cast = tuple(cast)
+        self.ids = Ids(self.clock)
+        """They outlast a reset: what the app still knows of before names nothing of after."""
         self.log = Log()
         self.failures = Failures()
         self.courier = Courier(self.deliver, self.clock)
         self._begin()
 
     def _begin(self) -> None:
-        self.ids = Ids(self.clock)
         self.passes = Passes(self.ids)
         self.windows = Windows()
         self.files = Files()

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from sandbox.slack import acts
+from sandbox.slack.answers import respond
+from sandbox.slack.delivery import TIMEOUT, Ack
 from sandbox.slack.server import Server
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (
@@ -113,3 +115,27 @@ def test_a_reset_forgets_everything_even_events_on_their_way(server: Server) -> 
     workspace.clock.advance(3600)
     assert asks(server, "settle", {}) == {"ok": True}
     assert workspace.log.entries() == []
+
+
+@pytest.mark.parametrize("ack", [Ack("3.20"), Ack(error=TIMEOUT)])
+def test_a_command_that_is_under_way_at_a_reset_is_forgotten(server: Server, ack: Ack) -> None:
+    workspace, app = server.workspace, Recorder()
+    workspace.delivery = app
+    app.acks.append(ack)
+    app.meanwhile = lambda _: asks(server, "reset", {}) and None
+    assert acts.say(workspace, BEN, BILLING, "/fees") == acts.Outcome()
+    assert workspace.messages(BEN, BILLING) == []
+    path = app.last["response_url"].partition("/commands/")[2]
+    assert respond(workspace, path, {"text": "late"})[0] == 404
+
+
+def test_what_had_a_name_before_a_reset_has_none_after(server: Server) -> None:
+    workspace, app = server.workspace, Recorder()
+    workspace.delivery = app
+    views = []
+    for _ in range(2):
+        acts.shortcut(workspace, BEN, "any")
+        trigger = app.last["trigger_id"]
+        views.append(calls(workspace, "views.open", trigger_id=trigger, view=modal())["view"])
+        asks(server, "reset", {})
+    assert views[0]["id"] != views[1]["id"]
