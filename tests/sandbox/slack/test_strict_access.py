@@ -153,7 +153,10 @@ def test_direct_messages_are_opened_with_their_own_scope() -> None:
 def test_where_the_app_is_no_member_it_may_not_write_nor_read() -> None:
     workspace = Workspace()
     assert error(workspace, "chat.postMessage", channel=GENERAL, text="x") == "not_in_channel"
+    given = {"channel": GENERAL, "text": "x", "user": BEN}
+    assert error(workspace, "chat.postEphemeral", **given) == "not_in_channel"
     assert error(workspace, "conversations.history", channel=GENERAL) == "not_in_channel"
+    assert error(workspace, "conversations.replies", channel=GENERAL) == "not_in_channel"
     assert error(workspace, "conversations.join", channel=GENERAL) == ""
     assert error(workspace, "chat.postMessage", channel=GENERAL, text="x") == ""
 

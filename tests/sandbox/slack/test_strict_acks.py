@@ -148,6 +148,7 @@ def test_a_pressed_button_that_is_not_acknowledged_says_so() -> None:
         Ack({"response_action": "errors", "errors": {"elsewhere": "wrong"}}),
         Ack({"response_action": "errors", "errors": {}}),
         Ack({"response_action": "update", "view": {"type": "modal"}}),
+        Ack({"response_action": "push", "view": modal(title="x" * 25)}),
         Ack({"response_action": "dance"}),
     ],
 )

@@ -6,6 +6,8 @@ import pytest
 
 from sandbox.clock import Clock
 from sandbox.slack import acts
+from sandbox.slack.delivery import Ack
+from sandbox.slack.outcomes import TROUBLE
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import (
     BEN,
@@ -88,6 +90,20 @@ def test_a_fourth_view_is_one_too_many(at_work: tuple[Workspace, Recorder]) -> N
     assert second["previous_view_id"] == first["id"]
     assert third["previous_view_id"] == second["id"]
     assert third["root_view_id"] == first["id"]
+    top = workspace.view_on_top(BEN)
+    assert top
+    assert (top["id"], top["depth"]) == (third["id"], 3)
+
+
+def test_an_answer_to_a_form_pushes_no_fourth_view_either(
+    at_work: tuple[Workspace, Recorder],
+) -> None:
+    workspace, app = at_work
+    opened(workspace, app)
+    pushed(workspace, app)
+    third = pushed(workspace, app)["view"]
+    app.acks.append(Ack({"response_action": "push", "view": modal()}))
+    assert acts.submit(workspace, BEN, third["id"], {}) == TROUBLE
     top = workspace.view_on_top(BEN)
     assert top
     assert (top["id"], top["depth"]) == (third["id"], 3)

@@ -56,6 +56,46 @@ def test_an_update_with_an_old_hash_conflicts() -> None:
     assert calls(workspace, "views.update", view_id=view["id"], view=modal())["ok"]
 
 
+TOO_LONG = {
+    "title": plain("x" * 25),
+    "submit": plain("x" * 25),
+    "close": plain("x" * 25),
+    "private_metadata": "x" * 3001,
+    "callback_id": "x" * 256,
+    "external_id": "x" * 256,
+}
+AS_LONG_AS_CAN_BE = {
+    "title": plain("x" * 24),
+    "submit": plain("x" * 24),
+    "close": plain("x" * 24),
+    "private_metadata": "x" * 3000,
+    "callback_id": "x" * 255,
+    "external_id": "x" * 255,
+}
+
+
+@pytest.mark.parametrize("method", ["views.open", "views.push", "views.update"])
+def test_no_part_of_a_modal_may_be_too_long_however_it_comes(method: str) -> None:
+    workspace, app, view = opened(actions(button("more")))
+    acts.click(workspace, BEN, acts.View(view["id"]), "row", "more", {})
+    given = {"trigger_id": app.last["trigger_id"], "view_id": view["id"]}
+    for name, part in TOO_LONG.items():
+        answer = calls(workspace, method, **given, view=modal() | {name: part})
+        assert answer["error"] == "invalid_arguments"
+        (message,) = answer["response_metadata"]["messages"]
+        assert f"[json-pointer:/view/{name}" in message
+    assert calls(workspace, method, **given, view=modal() | AS_LONG_AS_CAN_BE)["ok"]
+
+
+@pytest.mark.parametrize("name", ["private_metadata", "callback_id", "external_id"])
+def test_no_part_of_a_home_may_be_too_long(name: str) -> None:
+    home = {"type": "home", "blocks": [section("x")]}
+    wrong = calls(Workspace(), "views.publish", user_id=BEN, view=home | {name: TOO_LONG[name]})
+    assert wrong["error"] == "invalid_arguments"
+    right = home | {name: AS_LONG_AS_CAN_BE[name]}
+    assert calls(Workspace(), "views.publish", user_id=BEN, view=right)["ok"]
+
+
 def test_a_closed_view_is_not_found() -> None:
     workspace, _, view = opened()
     acts.close(workspace, BEN, view["id"])
