@@ -62,11 +62,7 @@ def _from_another_site() -> bool:
     said = request.headers
     if said.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
         return False
-    follows_link = (
-        request.method == "GET"
-        and said.get("Sec-Fetch-Mode") == "navigate"
-        and said.get("Sec-Fetch-Dest") == "document"
-    )
+    follows_link = request.method == "GET" and said.get("Sec-Fetch-Dest") == "document"
     return not follows_link or request.path.startswith("/api/")
 
 

@@ -105,7 +105,16 @@ def test_nobody_writes_where_they_are_not() -> None:
     assert acts.say(workspace, GRACE, GENERAL, "hello").notice
     assert acts.say(workspace, BEN, "D0OLIVIA", "hello").notice
     assert texts(workspace, OLIVIA, GENERAL) == []
-    assert workspace.messages(GRACE, GENERAL) == []
+    assert texts(workspace, OLIVIA, "D0OLIVIA") == []
+
+
+def test_nobody_reads_where_they_are_not() -> None:
+    workspace = Workspace()
+    acts.say(workspace, OLIVIA, GENERAL, "hello")
+    acts.say(workspace, OLIVIA, "D0OLIVIA", "hello")
+    assert texts(workspace, GRACE, GENERAL) == []
+    assert texts(workspace, BEN, "D0OLIVIA") == []
+    assert workspace.unread(GRACE) == {}
 
 
 def test_direct_messages_can_be_read_only() -> None:
