@@ -12,9 +12,9 @@ from typing import Any, TextIO
 
 import yaml
 
+from sandbox.loopback import LOOPBACK
 from sandbox.slack.people import Identity
 from sandbox.slack.server import Server
-from sandbox.slack.web import LOOPBACK
 from sandbox.slack.workspace import Workspace
 
 _ABOUT_US = {

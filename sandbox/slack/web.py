@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from sandbox.loopback import only_from_here
 from sandbox.slack import api
 from sandbox.slack.answers import respond
 from sandbox.slack.api.files import LARGEST, take_upload
@@ -15,8 +15,6 @@ from sandbox.slack.control import build_control
 from sandbox.slack.failing import with_failures
 from sandbox.slack.log import TO_SLACK
 from sandbox.slack.workspace import Workspace
-
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def build_web(
@@ -30,7 +28,7 @@ def build_web(
     web = Flask("sandbox.slack", static_folder=None)
     web.config["MAX_CONTENT_LENGTH"] = LARGEST + 1_000_000
     web.config["MAX_FORM_MEMORY_SIZE"] = LARGEST
-    web.before_request(_only_from_here)
+    web.before_request(only_from_here("workspace", no_pages=("/api/",)))
     web.add_url_rule("/healthz", view_func=lambda: {"status": "alive"}, endpoint="healthz")
     web.register_error_handler(RequestEntityTooLarge, _too_large)
     _add_slack(web, workspace, pause)
@@ -42,28 +40,6 @@ def build_web(
 
         web.register_blueprint(build_pages(workspace))
     return web
-
-
-def _only_from_here() -> Response | None:
-    """No other machine's name may lead here, and no other site's page may ask for anything here,
-    be it by a script, a form, a frame or a picture."""
-    host = urlsplit(f"//{request.host}").hostname
-    origin = request.headers.get("Origin")
-    if host not in LOOPBACK:
-        return Response("This workspace answers only on this machine.\n", status=403)
-    if (origin and urlsplit(origin).netloc != request.host) or _from_another_site():
-        return Response("Another site may not act in this workspace.\n", status=403)
-    return None
-
-
-def _from_another_site() -> bool:
-    """By what browsers say of a request and pages can't forge; apps say nothing. A link may lead
-    to the page, but not to the API. See w3.org/TR/fetch-metadata."""
-    said = request.headers
-    if said.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
-        return False
-    follows_link = request.method == "GET" and said.get("Sec-Fetch-Dest") == "document"
-    return not follows_link or request.path.startswith("/api/")
 
 
 def _too_large(_: RequestEntityTooLarge) -> tuple[Response, int]:
