@@ -2,6 +2,7 @@
 
 import signal
 
+from tests.support.browsers import chromium
 from tests.support.stores import (
     cast,
     clock,
@@ -18,6 +19,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 __all__ = [
     "cast",
+    "chromium",
     "clock",
     "database_url",
     "empty_url",

@@ -22,7 +22,7 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Failure:
-    """What happens to one message (LOGIN_REFUSED: to one log-in). `slow`: seconds before it.
+    """What happens to one message (LOGIN_REFUSED: to one connection). `slow`: seconds before it.
 
     RECIPIENT_REFUSED answers 550 to RCPT TO, RECIPIENT_DEFERRED 451; DROPPED ends the connection
     at DATA; TEMPORARY answers 451 to the content, PERMANENT 550; ANSWER_LOST keeps the message,
@@ -54,7 +54,7 @@ class Failures:
         self._queue: list[Failure] = []
 
     def add(self, failure: Failure, times: int = 1) -> None:
-        """For the next `times` messages, or log-ins."""
+        """For the next `times` messages, or connections that log in."""
         with self._lock:
             self._queue.extend([failure] * times)
 

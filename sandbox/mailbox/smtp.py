@@ -112,6 +112,7 @@ class _Smtp(SMTP):
             loop=loop,
         )
         self._mailbox = mailbox
+        self._refusal: Failure | None = None
         self.heard = mailbox.sessions.begin(mailbox.clock())
         commands: dict[str, Callable[[str | None], Awaitable[None]]] = self._smtp_methods
         self._smtp_methods = {
@@ -131,7 +132,8 @@ class _Smtp(SMTP):
         await super().push(text.encode("utf-8", "replace"))
 
     async def smtp_AUTH(self, arg: str) -> None:  # noqa: N802
-        failure = self._mailbox.failures.take_for_login()
+        """Clients try one way after the other, so a refusal holds for the whole connection."""
+        failure = self._refusal = self._refusal or self._mailbox.failures.take_for_login()
         if failure is None:
             await super().smtp_AUTH(arg)
             return

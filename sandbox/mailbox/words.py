@@ -39,7 +39,7 @@ _FRENCH = {
     "To": "À",
     "Copy": "Copie",
     "Hidden copy": "Copie cachée",
-    "Answers go to": "Répondre à",
+    "Reply to": "Répondre à",
     "Written": "Écrit",
     "Received": "Reçu",
     "Leaving the list": "Désabonnement",

@@ -1,6 +1,5 @@
-"""Fixtures of the browser tests: the system's Chromium, and a demo of its own for each way."""
+"""Fixtures of the browser tests: a demo of its own for each way."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -9,37 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.desk import DemoProcess, Screen
 from tests.support.running import ROOT, free_port
-
-CHROMIUM = next(
-    (
-        found
-        for name in ("chromium", "chromium-browser", "google-chrome")
-        if (found := shutil.which(name))
-    ),
-    None,
-)
-MISSING = (
-    "NO BROWSER TEST RUNS: there is no Chromium on this machine. Install it, on Debian or Ubuntu "
-    "with: apt-get install chromium"
-)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail(MISSING)
-        print(f"\n{MISSING}\n", file=sys.stderr)
-        pytest.skip(MISSING)
-    with sync_playwright() as playwright:
-        quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", params=["http", "socket"])
