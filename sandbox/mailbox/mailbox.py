@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Condition
 from typing import Any
@@ -12,11 +13,12 @@ from sandbox.mailbox.failures import Failures
 from sandbox.mailbox.letter import Letter, read
 from sandbox.mailbox.sessions import Sessions
 
+# The large column stands last: SQLite then finds the others without reading through it.
 _TABLES = """
 create table if not exists mails (
     id integer primary key autoincrement, at real not null, sender text not null,
-    user text not null, raw blob not null, subject text not null, name text not null,
-    attached integer not null, is_read integer not null default 0);
+    user text not null, subject text not null, name text not null, attached integer not null,
+    is_read integer not null default 0, raw blob not null);
 create table if not exists recipients (
     mail integer not null references mails (id), position integer not null, address text not null,
     primary key (mail, position));
@@ -56,7 +58,7 @@ class Mail:
     raw: bytes
     user: str = ""
 
-    @property
+    @cached_property
     def letter(self) -> Letter:
         return read(self.raw)
 

@@ -170,7 +170,7 @@ class _Smtp(SMTP):
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         try:
             return super()._getaddr(arg)
-        except IndexError:  # from the library's parser, where an address breaks off
+        except (IndexError, AttributeError):  # from the parser, where an address breaks off
             return None, None
 
     def _log_in(self, *given: Any) -> AuthResult:
