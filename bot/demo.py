@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,7 +20,9 @@ from cryptography.fernet import Fernet
 
 from bot.app import open_desk
 from bot.manifest import read_manifest
+from bot.ports import free_port, why_not
 from bot.settings import Settings, read_settings
+from bot.tour import FRONT_DESK, NO_ROLE, OWNER, tour
 from desk.context import Desk
 from rules.words import refuse
 from storage import access_requests, audit, members, practices, schema
@@ -31,19 +32,11 @@ BOT_TOKEN, APP_TOKEN = "xoxb-demo-paydesk", "xapp-1-demo"
 SIGNING_SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 - of a workspace on this machine
 STRIPE_KEY = "sk_test_demo0000000000000000000000"
 ROLES = {
-    "U0OLIVIA": "owner",
+    OWNER: "owner",
     "U0BEN": "biller",
-    "U0FLORENCE": "front_desk",
+    FRONT_DESK: "front_desk",
     "U0SAM": "support",
 }
-WAITS_FOR_A_ROLE = "U0NOAH"
-TOUR = (
-    ("Look up the fees", "In #billing, type /fees and press a region."),
-    ("Ask about an amount", "Type /fees 100: what is kept, what is received, what to charge."),
-    ("Be the front desk, in French", "Switch to Florence and type /fees 1 250,50 €."),
-    ("Give somebody a role", "As Olivia, type /billing and open “People and roles”."),
-    ("Enter your own fees", "As Olivia, type /fees and press “Use our own fees”."),
-)
 MARKER = "made-by-the-demo"
 STARTS_WITHIN_SECONDS = 30
 
@@ -88,7 +81,7 @@ def run(demo: Demo, fresh: bool) -> None:
         _start_over(demo.folder)
     demo.folder.mkdir(parents=True, exist_ok=True)
     (demo.folder / MARKER).touch()
-    bot_port = _free_port()
+    bot_port = free_port()
     environment = demo.environment(bot_port)
     seed(read_settings(environment))
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -142,20 +135,20 @@ def _move_in(desk: Desk) -> None:
         for user, role in ROLES.items():
             members.set_role(store, practice.id, user, role, now)
             audit.record(store, practice.id, "demo", "role.set", user, {"role": role}, now)
-        access_requests.ask(store, practice.id, WAITS_FOR_A_ROLE, now)
+        access_requests.ask(store, practice.id, NO_ROLE, now)
 
 
 def _start_workspace(demo: Demo, bot_port: int) -> "subprocess.Popen[bytes]":
-    tour = demo.folder / "tour.json"
-    tour.write_text(json.dumps(TOUR))
+    steps = demo.folder / "tour.json"
+    steps.write_text(json.dumps(tour()))
     manifest = demo.folder / "manifest.json"
     manifest.write_text(json.dumps(read_manifest()))
     way = ["--socket"] if demo.socket_mode else []
     return _start(
         [
-            *("-m", "sandbox.slack", "--port", str(demo.port)),
+            *("sandbox.slack", "--port", str(demo.port)),
             *("--request-url", f"http://127.0.0.1:{bot_port}/slack/events"),
-            *("--manifest", str(manifest), "--tour", str(tour), *way),
+            *("--manifest", str(manifest), "--tour", str(steps), *way),
         ],
         os.environ,
     )
@@ -163,15 +156,20 @@ def _start_workspace(demo: Demo, bot_port: int) -> "subprocess.Popen[bytes]":
 
 def _start_paydesk(demo: Demo, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
     settings = {**_plain(os.environ), **environment}
-    return _start(["-m", "bot", "serve", "--log-level", "warning"], settings, demo.folder)
+    return _start(["bot", "serve", "--log-level", "warning"], settings, demo.folder)
 
 
 def _start(
     arguments: list[str], environment: Mapping[str, str], folder: Path | None = None
 ) -> "subprocess.Popen[bytes]":
-    """In a session of its own, so that Ctrl-C reaches this process alone and it ends the others."""
+    """In a session of its own, so that Ctrl-C reaches this process alone and it ends the others;
+    tethered, so that they end too where this process is killed."""
     return subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, *arguments], env=dict(environment), cwd=folder, start_new_session=True
+        [sys.executable, "-m", "bot.tether", *arguments],
+        env=dict(environment),
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -208,19 +206,14 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _refuse_taken_port(port: int) -> None:
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            raise refuse(
-                "Port {port} is taken, perhaps by another demo. Choose one: make demo PORT={other}",
-                port=str(port),
-                other=str(port + 1),
-            )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    if why := why_not("127.0.0.1", port):
+        raise refuse(
+            "Port {port} can’t be used ({why}). Perhaps another demo has it. Choose another: "
+            "make demo PORT={other}",
+            port=str(port),
+            why=why,
+            other=str(port + 1),
+        )
 
 
 def _plain(environ: Mapping[str, str]) -> dict[str, str]:

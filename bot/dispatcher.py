@@ -22,7 +22,7 @@ from bot.references import report_failure
 from bot.slack_replies import NewerBlocks, SlackReply
 from commands.asked import Asked
 from commands.replies import Message
-from desk.access import Person
+from desk.access import STRANGER, Person
 from desk.context import Desk
 from desk.forms import WrongFields
 from desk.language import Language, language_of
@@ -141,10 +141,7 @@ class Dispatcher:
     def _caller(self, incoming: Incoming) -> tuple[Practice, Member | None]:
         found = callers.find(self._desk.store, incoming.team, incoming.user)
         if found is None or incoming.user_team != found[0].slack_team:
-            raise refuse(
-                "Paydesk answers only people of the practice that it belongs to, and your account "
-                "is in another organisation. Please ask someone of the practice."
-            )
+            raise Refusal(STRANGER)
         return found
 
     def _language(self, practice: Practice, member: Member | None, user: str) -> Language:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot import direct_messages
 from bot.installations import Installations
 from bot.people_languages import PeopleLanguages
 from desk.context import Desk
@@ -43,8 +44,12 @@ def handlers(desk: Desk, languages: PeopleLanguages) -> dict[str, EventHandler]:
     def home_opened(row: InboxRow) -> None:
         show_anew(desk, row.practice_id, row.body["user"])
 
+    def written(row: InboxRow) -> None:
+        direct_messages.answer(desk, languages, row)
+
     return {
         "app_home_opened": EventHandler(keep=_who_opened_home, handle=home_opened),
+        "message": EventHandler(keep=direct_messages.who_wrote, handle=written),
         "user_change": EventHandler(keep=_who_changed, handle=user_changed, of_known_people=True),
     }
 

@@ -1,9 +1,7 @@
 """`paydesk serve`: says what is wrong and how to mend it, or serves."""
 
 import logging
-import socket
 import sys
-import time
 from typing import Any
 
 from flask import Flask
@@ -13,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import Paydesk, build_app, open_desk
 from bot.installations import register, slack_client
+from bot.ports import why_not
 from bot.settings import Settings
 from bot.slack_replies import TROUBLE
 from desk.context import Desk
@@ -26,8 +25,6 @@ log = logging.getLogger("paydesk.server")
 WEB_THREADS = 64
 """Each waits for its listener; with fewer than the simultaneous requests, Slack would wait too."""
 FINISH_WITHIN_SECONDS = 20
-PORT_FREE_WITHIN_SECONDS = 4
-"""What a process that was killed leaves behind lets go of the port after a second or two."""
 
 
 def prepare(settings: Settings) -> None:
@@ -121,10 +118,7 @@ def serve(settings: Settings) -> None:
 
 def _refuse_taken_port(host: str, port: int) -> None:
     """gunicorn would try for five seconds and then say so in its own words."""
-    deadline = time.monotonic() + PORT_FREE_WITHIN_SECONDS
-    while (why := _why_not(host, port)) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    if why:
+    if why := why_not(host, port):
         raise refuse(
             "Port {port} on {host} can’t be used ({why}). Set PAYDESK_PORT to a free one, or stop "
             "the program that has it. PAYDESK_HOST must be an address of this machine.",
@@ -132,20 +126,6 @@ def _refuse_taken_port(host: str, port: int) -> None:
             host=host,
             why=why,
         )
-
-
-def _why_not(host: str, port: int) -> str | None:
-    """What keeps us from listening there; None if nothing does."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        )[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        return error.strerror or type(error).__name__
-    return None
 
 
 class _QuietLogger(Logger):  # type: ignore[misc] # gunicorn declares no types

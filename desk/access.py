@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 from rules.roles import Action, Role, may
-from rules.words import refuse
+from rules.words import refuse, sentence
+
+STRANGER = sentence(
+    "Paydesk answers only people of the practice that it belongs to, and your account is in another"
+    " organisation. Please ask someone of the practice."
+)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,14 @@
 import unicodedata
 
 from rules.card_numbers import contains_card_number
-from rules.words import refuse
+from rules.words import Refusal, sentence
 
 ELLIPSIS = "…"
+CARD_NUMBER = sentence(
+    "That looks like a card number, so Paydesk has not kept it. Please delete it wherever you wrote"
+    " it, and never send card numbers in chat. The client can enter the card on the payment page,"
+    " where only the processor sees it."
+)
 
 # Control, surrogate, private and format characters. The last reorder or hide what stands around
 # them, so that a name could make another text lie; joiners are part of scripts and of emoji.
@@ -36,11 +41,7 @@ def cut(text: str, limit: int) -> str:
 def refuse_card_numbers(text: str) -> None:
     """Refuse a text with a card number in it, before anything logs or stores it."""
     if contains_card_number(text):
-        raise refuse(
-            "That looks like a card number, so Paydesk has not kept it. Please delete it wherever"
-            " you wrote it, and never send card numbers in chat. The client can enter the card"
-            " on the payment page, where only the processor sees it."
-        )
+        raise Refusal(CARD_NUMBER)
 
 
 def _harmless(character: str) -> str:

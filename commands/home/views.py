@@ -20,12 +20,12 @@ from commands.blocks import (
     select,
 )
 from commands.fees.views import own_fees_button, table_sections
-from commands.names import commands_for
+from commands.help.views import commands_words
 from commands.replies import Block, View
 from desk.billing import Standing
 from desk.home import AS_IN_SLACK, Home, Setup
 from desk.language import LANGUAGES, Language
-from rules.roles import Action, Role, may
+from rules.roles import Action, may
 
 LANGUAGE = "home:language"
 
@@ -47,7 +47,7 @@ def home_view(say: Language, shown: Home, stamp: int) -> View:
         _language(say, shown.language, stamp),
         *(_setup(say, shown.setup) if shown.setup else ()),
         divider(),
-        section(_commands_words(say, shown.standing.role)),
+        section(commands_words(say, shown.standing.role)),
         divider(),
         *_fees(say, shown),
     ]
@@ -126,11 +126,6 @@ def _stripe_words(say: Language, livemode: bool | None) -> str:
         "Stripe is in test mode, to try things out. For real payments, whoever runs Paydesk"
         " puts in a live key."
     )
-
-
-def _commands_words(say: Language, role: Role) -> str:
-    lines = [f"• `/{one.name}` – {say.sentence(one.does)}" for one in commands_for(role)]
-    return "\n".join([say("*What you can type*"), *lines])
 
 
 def _fees(say: Language, shown: Home) -> list[Block]:

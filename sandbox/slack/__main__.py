@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from threading import Event
-from typing import Any, TextIO
+from typing import TextIO
 
 import yaml
 
 from sandbox.loopback import LOOPBACK
 from sandbox.slack.people import Identity
 from sandbox.slack.server import Server
+from sandbox.slack.tour import read_tour
 from sandbox.slack.workspace import Workspace
 
 _ABOUT_US = {
@@ -33,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument("--request-url", default="", help="where the app listens, in HTTP mode")
     asked.add_argument("--socket", action="store_true", help="Socket Mode, whatever --request-url")
     asked.add_argument("--manifest", type=Path, help="the app's manifest.yml; none: no limits")
-    asked.add_argument("--tour", type=Path, help="JSON: things to try, each a title and a text")
+    asked.add_argument("--tour", type=Path, help="JSON: things to try, by language")
     asked.add_argument(
         "--link", action="append", default=[], metavar="LABEL=URL", help="in the rail"
     )
@@ -67,14 +68,10 @@ def _workspace(asked: argparse.Namespace) -> Workspace:
     manifest = dict(yaml.safe_load(asked.manifest.read_text())) if asked.manifest else None
     workspace = Workspace(identity, manifest=manifest)
     if asked.tour:
-        workspace.tour = [(str(title), str(text)) for title, text in _json(asked.tour)]
+        workspace.tour = read_tour(json.loads(asked.tour.read_text()))
     links = (link.partition("=") for link in asked.link)
     workspace.links = [(label, url) for label, _, url in links]
     return workspace
-
-
-def _json(file: Path) -> Any:
-    return json.loads(file.read_text())
 
 
 def _say(text: str, where: TextIO) -> None:

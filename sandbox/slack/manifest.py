@@ -32,6 +32,8 @@ class App:
     def __init__(self, manifest: Manifest | None = None) -> None:
         self.given = manifest is not None
         features: Manifest = _part(manifest or {}, "features")
+        about = _part(manifest or {}, "display_information")
+        self.description = str(about.get("description") or "")
         self._home = _part(features, "app_home")
         self.commands = [
             Command(one["command"], one.get("description", ""), one.get("usage_hint", ""))

@@ -21,6 +21,7 @@ from sandbox.slack.manifest import App, Command, Manifest, Shortcut
 from sandbox.slack.passes import Passes
 from sandbox.slack.people import CAST, Channel, Identity, Person, first_channels, own_places
 from sandbox.slack.posts import Post, Room, Shown, shown
+from sandbox.slack.tour import Tour
 from sandbox.slack.where import Home, Message, NotThere, View, Where
 from sandbox.slack.windows import Window, Windows, as_json
 
@@ -38,8 +39,8 @@ class Workspace:
         self.app = App(manifest)
         self.clock = clock or Clock()
         self.ack_seconds = ack_seconds
-        self.tour: Sequence[tuple[str, str]] = ()
-        """Things to try, as the first page lists them: a title, and a sentence in mrkdwn."""
+        self.tour: Tour = {}
+        """Things to try, which the page lists."""
         self.links: Sequence[tuple[str, str]] = ()
         """Other pages that go with this workspace: a label and an address."""
         self.base_url = "http://127.0.0.1"

@@ -51,7 +51,7 @@ def through_every_door(desk: Office, text: str) -> list[str]:
         "trigger_id": "1.1.a",
     }
     suggestion = click_body("x", OLIVIA, TEAM) | {"type": "block_suggestion", "value": text}
-    message = {"type": "message", "text": text, "user": OLIVIA}
+    message = {"type": "message", "channel_type": "im", "text": text, "user": OLIVIA}
     answers = [
         desk.types(OLIVIA, "/fees", text),
         desk.types(OLIVIA, "/billing", text),

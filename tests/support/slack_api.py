@@ -43,7 +43,7 @@ class SmallSlack:
         self.locales: dict[str, str] = {}
         self.teams: dict[str, str] = {}
         """Of those who are of another organisation."""
-        self.scopes = "commands,chat:write,users:read"
+        self.scopes = "commands,chat:write,im:history,users:read"
         self.socket_url = ""
         self.calls: list[Call] = []
         self.arrived = threading.Condition()

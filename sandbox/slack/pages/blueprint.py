@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from sandbox.slack import acts
 from sandbox.slack.outcomes import GONE
 from sandbox.slack.pages import deeds
-from sandbox.slack.pages.parts import parts_of, title, tour_title
+from sandbox.slack.pages.parts import parts_of, title
 from sandbox.slack.pages.places import Place, names_for, place_of
-from sandbox.slack.pages.render import Canvas, template
+from sandbox.slack.pages.render import template
 from sandbox.slack.pages.rows import Rows
 from sandbox.slack.pages.stream import events
+from sandbox.slack.pages.tour import tour_of
 from sandbox.slack.where import NotThere
 from sandbox.slack.workspace import Workspace
 
@@ -55,11 +56,11 @@ def build_pages(workspace: Workspace) -> Blueprint:
 
 def _doing(workspace: Workspace, deed: deeds.Deed) -> Callable[[], tuple[str, int]]:
     def do() -> tuple[str, int]:
+        person = request.values.get("as", "")
         try:
-            person = workspace.person(request.values.get("as", "")).id
-            answer = deed(workspace, person, request.values)
+            answer = deed(workspace, workspace.person(person).id, request.values)
         except NotThere:
-            answer = deeds.told(GONE)
+            answer = deeds.told(workspace, person, GONE)
         return (answer, 200) if answer else ("", 204)
 
     return do
@@ -92,12 +93,11 @@ def _marks(have: str) -> dict[str, str]:
 def _whole(workspace: Workspace, place: Place, drawn: dict[str, Markup]) -> str:
     return template(
         "page.html",
+        place.person.locale,
         me=place.person,
         team=workspace.identity.team_name,
         title=title(workspace, place),
-        tour=workspace.tour,
-        tour_title=tour_title(workspace),
-        canvas=Canvas("tour", names_for(workspace, place.person)),
+        tour=tour_of(workspace, names_for(workspace, place.person), place),
         **{f"part_{name}": markup for name, markup in drawn.items()},
     )
 

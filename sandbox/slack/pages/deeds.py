@@ -11,9 +11,10 @@ from sandbox.slack.elements import KEEPS, Element, find, usable
 from sandbox.slack.outcomes import Outcome
 from sandbox.slack.pages.choices import choices
 from sandbox.slack.pages.places import names_for, where_from_text
-from sandbox.slack.pages.render import environment
+from sandbox.slack.pages.render import macros_of
 from sandbox.slack.pages.render_mrkdwn import as_typed, plain_text
 from sandbox.slack.pages.states import field_name, options_of, state_of
+from sandbox.slack.pages.words import words_of
 from sandbox.slack.people import SLACKBOT
 from sandbox.slack.where import Message, View, Where
 from sandbox.slack.workspace import Workspace
@@ -38,7 +39,7 @@ def click(workspace: Workspace, person: str, sent: Sent) -> str:
     used = _used(element, sent) if element else {}
     outcome = acts.click(workspace, person, where, sent["block_id"], sent["action_id"], used)
     if not isinstance(where, Message):
-        return told(outcome)
+        return told(workspace, person, outcome)
     thread = (
         workspace.post_at(person, where.channel, where.ts).thread_ts if outcome.notice else None
     )
@@ -61,7 +62,7 @@ def suggest(workspace: Workspace, person: str, sent: Sent) -> str:
     else:
         names = names_for(workspace, workspace.person(person))
         found = choices(element, names, typed)
-    return str(_macro("combo.html").suggestions(found, action_id))
+    return str(_macros(workspace, person, "combo.html").suggestions(found, action_id))
 
 
 def submit(workspace: Workspace, person: str, sent: Sent) -> str:
@@ -70,7 +71,7 @@ def submit(workspace: Workspace, person: str, sent: Sent) -> str:
     for block, element in _inputs(workspace.blocks_at(person, View(view_id))):
         state = _sent_state(block, element, sent)
         values.setdefault(block["block_id"], {})[element["action_id"]] = state
-    return told(acts.submit(workspace, person, view_id, values))
+    return told(workspace, person, acts.submit(workspace, person, view_id, values))
 
 
 def close(workspace: Workspace, person: str, sent: Sent) -> str:
@@ -93,23 +94,25 @@ def opened(workspace: Workspace, person: str, sent: Sent) -> str:
     """They look at the app's Home or at their direct messages with it."""
     channel = workspace.channel(sent["c"])
     if channel is not None and channel.kind == "home":
-        return told(acts.open_home(workspace, person))
-    return told(acts.open_dm(workspace, person))
+        return told(workspace, person, acts.open_home(workspace, person))
+    return told(workspace, person, acts.open_dm(workspace, person))
 
 
 def edit_form(workspace: Workspace, person: str, sent: Sent) -> str:
     post = workspace.post_at(person, sent["channel"], sent["ts"])
     names = names_for(workspace, workspace.person(person))
     shown = {"channel": post.channel, "ts": post.ts, "raw": as_typed(post.text, names)}
-    return str(_macro("messages.html").edit(shown))
+    return str(_macros(workspace, person, "messages.html").edit(shown))
 
 
 def edit(workspace: Workspace, person: str, sent: Sent) -> str:
-    return told(acts.edit(workspace, person, sent["channel"], sent["ts"], sent["text"]))
+    outcome = acts.edit(workspace, person, sent["channel"], sent["ts"], sent["text"])
+    return told(workspace, person, outcome)
 
 
 def delete(workspace: Workspace, person: str, sent: Sent) -> str:
-    return told(acts.delete(workspace, person, sent["channel"], sent["ts"]))
+    outcome = acts.delete(workspace, person, sent["channel"], sent["ts"])
+    return told(workspace, person, outcome)
 
 
 DEEDS: tuple[tuple[str, str, Deed], ...] = (
@@ -129,11 +132,12 @@ DEEDS: tuple[tuple[str, str, Deed], ...] = (
 """Method, path under /page/, and what it does."""
 
 
-def told(outcome: Outcome) -> str:
+def told(workspace: Workspace, person: str, outcome: Outcome) -> str:
     """What only this person hears, in the modal or Home; errors of a form stand in the view."""
     if not outcome.notice:
         return ""
-    return str(_macro("messages.html").notice(plain_text(outcome.notice)))
+    words = words_of(_locale(workspace, person)).again(outcome.notice)
+    return str(_macros(workspace, person, "messages.html").notice(plain_text(words)))
 
 
 def _tell(
@@ -141,7 +145,8 @@ def _tell(
 ) -> str:
     """What only this person hears, as Slackbot's message in the conversation."""
     if outcome.notice:
-        text = html.escape(outcome.notice, quote=False)
+        words = words_of(_locale(workspace, person)).again(outcome.notice)
+        text = html.escape(words, quote=False)
         posting.post(workspace, channel, SLACKBOT, text, only_for=person, thread_ts=thread)
     return ""
 
@@ -179,5 +184,10 @@ def _used(element: Element, sent: Sent) -> dict[str, Any]:
     return {}
 
 
-def _macro(name: str) -> Any:
-    return environment().get_template(name).module
+def _macros(workspace: Workspace, person: str, name: str) -> Any:
+    return macros_of(name, _locale(workspace, person))
+
+
+def _locale(workspace: Workspace, person: str) -> str:
+    found = workspace.find_person(person)
+    return found.locale if found else ""

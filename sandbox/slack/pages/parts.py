@@ -9,9 +9,11 @@ from markupsafe import Markup
 
 from sandbox.slack import acts
 from sandbox.slack.pages.names import Names
-from sandbox.slack.pages.places import Place, href, names_for, where_to_text
-from sandbox.slack.pages.render import Canvas, environment, signature
-from sandbox.slack.pages.rows import Row, Rows, who
+from sandbox.slack.pages.places import Place, href, names_for, places_of, where_to_text
+from sandbox.slack.pages.render import Canvas, macros_of, signature
+from sandbox.slack.pages.rows import Row, Rows, replies, who
+from sandbox.slack.pages.welcome import welcome_of
+from sandbox.slack.pages.words import words_of
 from sandbox.slack.people import Channel, Person
 from sandbox.slack.where import Home, View
 from sandbox.slack.workspace import Workspace
@@ -33,11 +35,11 @@ def parts_of(workspace: Workspace, rows: Rows, place: Place, have: Mapping[str, 
     parts that the page has, by id."""
     names = names_for(workspace, place.person)
     return [
-        _part("people", _people(workspace, names, place)),
-        _part("rail", _rail(workspace, place)),
-        _part("head", _head(workspace, place)),
+        _part("people", place, _people(workspace, names, place)),
+        _part("rail", place, _rail(workspace, place)),
+        _part("head", place, _head(workspace, place)),
         _content(workspace, rows, names, place, have),
-        _part("composer", composer(workspace, place)),
+        _part("composer", place, composer(workspace, place)),
         _thread(workspace, rows, names, place, have),
         _view(workspace, names, place),
     ]
@@ -48,13 +50,12 @@ def title(workspace: Workspace, place: Place) -> str:
     return f"{unread}{place.name} – {workspace.identity.team_name}"
 
 
-def _part(part_id: str, shown: dict[str, Any], sig: str | None = None) -> Part:
-    mark = sig or signature(shown)
-    return Part(part_id, mark, partial(_draw, part_id, shown, mark))
+def _part(part_id: str, place: Place, shown: dict[str, Any]) -> Part:
+    return _late(part_id, place, shown, None, lambda _: {})
 
 
-def _draw(part_id: str, shown: dict[str, Any], sig: str) -> Markup:
-    macros: Any = environment().get_template("parts.html").module
+def _draw(part_id: str, place: Place, shown: dict[str, Any], sig: str) -> Markup:
+    macros = macros_of("parts.html", place.person.locale)
     return Markup(getattr(macros, part_id)(shown, sig))  # noqa: S704 - the template's own
 
 
@@ -77,7 +78,7 @@ def _same_place(channel: Channel, person: Person) -> str:
 
 def _rail(workspace: Workspace, place: Place) -> dict[str, Any]:
     unread = workspace.unread(place.person.id)
-    own = workspace.channels_of(place.person.id)
+    own = places_of(workspace, place.person)
     kinds = (("Channels", "channel"), ("Direct messages", "im"), ("Apps", "home"))
     sections = [
         {
@@ -100,38 +101,24 @@ def _rail(workspace: Workspace, place: Place) -> dict[str, Any]:
         "team": workspace.identity.team_name,
         "sections": [one for one in sections if one["places"]],
         "links": list(workspace.links),
-        "tour": tour_title(workspace),
     }
-
-
-def tour_title(workspace: Workspace) -> str:
-    """ "Five things to try", counted; empty where there is no tour."""
-    counts = {
-        1: "One thing",
-        2: "Two things",
-        3: "Three things",
-        4: "Four things",
-        5: "Five things",
-    }
-    steps = len(workspace.tour)
-    return f"{counts.get(steps, f'{steps} things')} to try" if steps else ""
 
 
 def _head(workspace: Workspace, place: Place) -> dict[str, Any]:
-    channel = place.channel
-    own = {one.kind: one for one in workspace.channels_of(place.person.id)}
+    channel, say = place.channel, words_of(place.person.locale)
+    own = {one.kind: one for one in places_of(workspace, place.person)}
     tabs = [
         {"name": name, "href": place.href(own[kind].id), "current": kind == channel.kind}
         for name, kind in (("Home", "home"), ("Messages", "im"))
         if kind in own
     ]
-    count = len(channel.members or ())
+    members = say.counted("{n} member", "{n} members", len(channel.members or ()))
     return {
         "name": channel.name,
         "sign": place.sign,
         "is_app": channel.kind != "channel",
         "tabs": tabs if channel.kind != "channel" else [],
-        "members": f"{count} members" + (f" · {channel.topic}" if channel.topic else ""),
+        "members": members + (f" · {channel.topic}" if channel.topic else ""),
     }
 
 
@@ -150,32 +137,43 @@ def _content(
         view = workspace.home_view(place.person.id)
         drawn = partial(_home, workspace, names, place, view)
         mark = (view or {}).get("revision")
-        return _late("content", shown, mark, lambda _: {"home": drawn()})
+        return _late("content", place, shown, mark, lambda _: {"home": drawn()})
     messages = workspace.messages(place.person.id, place.channel.id, limit=place.size + 1)
     drawn_rows = rows.of(place, names, messages[-place.size :], in_thread=False)
-    shown |= {"has_older": len(messages) > place.size, "welcome": _welcome(place)}
-    return _listing("content", shown, rows, drawn_rows, have)
+    shown |= {"has_older": len(messages) > place.size}
+    shown |= {"welcome": welcome_of(workspace, names, place)}
+    return _listing("content", place, shown, rows, drawn_rows, have)
 
 
 def _late(
-    part_id: str, shown: dict[str, Any], mark: Any, rest: Callable[[str], dict[str, Any]]
+    part_id: str,
+    place: Place,
+    shown: dict[str, Any],
+    mark: Any,
+    rest: Callable[[str], dict[str, Any]],
 ) -> Part:
     """A part whose costly rest is drawn only when it is sent; `mark` stands for it."""
-    sig = signature(shown, mark)
-    return Part(part_id, sig, lambda: _draw(part_id, shown | rest(sig), sig))
+    sig = signature(shown, mark, place.person.locale)
+    return Part(part_id, sig, lambda: _draw(part_id, place, shown | rest(sig), sig))
 
 
 def _listing(
-    part_id: str, shown: dict[str, Any], rows: Rows, drawn: list[Row], have: Mapping[str, str]
+    part_id: str,
+    place: Place,
+    shown: dict[str, Any],
+    rows: Rows,
+    drawn: list[Row],
+    have: Mapping[str, str],
 ) -> Part:
     """A part with rows, of which only those are sent that the page lacks."""
     had, marks = have.get(part_id), [row.sig for row in drawn]
-    return _late(part_id, shown, marks, lambda sig: {"rows": rows.lacking(drawn, had, sig)})
+    return _late(part_id, place, shown, marks, lambda sig: {"rows": rows.lacking(drawn, had, sig)})
 
 
 def _home(workspace: Workspace, names: Names, place: Place, view: dict[str, Any] | None) -> Markup:
     if view is None:
-        words = f"{workspace.identity.app_name} has shown nothing here yet."
+        say = words_of(place.person.locale)
+        words = say("{name} has shown nothing here yet.", name=workspace.identity.app_name)
         return Markup('<div class="loading" id="no-home" data-sig="1">{}</div>').format(words)
     values = workspace.state_of(Home(), place.person.id)
     canvas = Canvas(where_to_text(Home()), names, values, view["errors"])
@@ -184,23 +182,18 @@ def _home(workspace: Workspace, names: Names, place: Place, view: dict[str, Any]
     )
 
 
-def _welcome(place: Place) -> str:
-    if place.channel.kind == "im":
-        return f"This is the very beginning of your direct messages with {place.channel.name}."
-    return f"This is the very beginning of the {place.name} channel."
-
-
 def composer(workspace: Workspace, place: Place, thread: str | None = None) -> dict[str, Any]:
     """The message field of a channel or thread; none where nothing can be written."""
+    say = words_of(place.person.locale)
     if place.is_home:
         return {"channel": None}
     if place.channel.kind == "im" and workspace.app.messages_read_only:
-        return {"channel": None, "closed": acts.READ_ONLY}
+        return {"channel": None, "closed": say.again(acts.READ_ONLY)}
     offers = not thread and not place.person.is_guest
     return {
         "channel": place.channel.id,
         "thread": thread,
-        "label": "Reply…" if thread else f"Message {place.name}",
+        "label": say("Reply…") if thread else say("Message {name}", name=place.name),
         "commands": [asdict(one) for one in workspace.commands()] if offers else [],
         "shortcuts": [asdict(one) for one in workspace.shortcuts() if one.kind == "global"]
         if offers
@@ -212,7 +205,7 @@ def _thread(
     workspace: Workspace, rows: Rows, names: Names, place: Place, have: Mapping[str, str]
 ) -> Part:
     if not place.thread or place.is_home:
-        return _part("thread", {})
+        return _part("thread", place, {})
     messages = workspace.messages(place.person.id, place.channel.id, place.thread)
     drawn = rows.of(place, names, messages, in_thread=True)
     count = messages[0].thread_count if messages else 0
@@ -220,26 +213,28 @@ def _thread(
         "name": place.name,
         "place": place.thread,
         "here": place.href(),
-        "replies": f"{count} {'reply' if count == 1 else 'replies'}" if count else "",
+        "replies": replies(words_of(place.person.locale), count),
         "composer": composer(workspace, place, place.thread),
     }
-    return _listing("thread", shown, rows, drawn, have)
+    return _listing("thread", place, shown, rows, drawn, have)
 
 
 def _view(workspace: Workspace, names: Names, place: Place) -> Part:
     view = workspace.view_on_top(place.person.id)
     if view is None:
-        return _part("view", {})
+        return _part("view", place, {})
     where = View(view["id"])
     values = workspace.state_of(where, place.person.id)
-    canvas = Canvas(where_to_text(where), names, values, view["errors"])
+    say = words_of(place.person.locale)
+    errors = {block: say.again(words) for block, words in view["errors"].items()}
+    canvas = Canvas(where_to_text(where), names, values, errors)
     shown = {
         "id": view["id"],
         "where": canvas.where,
         "depth": view["depth"],
         "title": canvas.text(view["title"]),
         "submit": canvas.text(view["submit"]),
-        "close": canvas.text(view["close"]) or "Close",
+        "close": canvas.text(view["close"]) or say("Close"),
     }
     mark = (view["revision"], view["hash"], view["errors"])
-    return _late("view", shown, mark, lambda _: {"blocks": canvas.blocks(view["blocks"])})
+    return _late("view", place, shown, mark, lambda _: {"blocks": canvas.blocks(view["blocks"])})

@@ -43,12 +43,18 @@ def href(person: str, channel: str, thread: str | None = None) -> str:
     return "/?" + urlencode(words)
 
 
+def places_of(workspace: Workspace, person: Person) -> list[Channel]:
+    """Where they may look. A guest meets the app in channels only."""
+    own = workspace.channels_of(person.id)
+    return [one for one in own if one.kind == "channel" or not person.is_guest]
+
+
 def place_of(workspace: Workspace, sent: Mapping[str, str]) -> Place:
     """The place that the address names, or the nearest that this person may see. Somebody else's
     direct messages or Home become their own: that is how one page turns into another person's."""
     person = workspace.find_person(sent.get("as", "")) or workspace.people[0]
     wanted = workspace.channel(sent.get("c", ""))
-    own = workspace.channels_of(person.id)
+    own = places_of(workspace, person)
     same = [one for one in own if wanted and one.id == wanted.id]
     alike = [one for one in own if wanted and one.kind == wanted.kind != "channel"]
     channel = [*same, *alike, *own][0]
@@ -63,7 +69,7 @@ def place_of(workspace: Workspace, sent: Mapping[str, str]) -> Place:
 
 def names_for(workspace: Workspace, person: Person) -> Names:
     """What ids are called to this person, who sees only the channels that they are in."""
-    own = workspace.channels_of(person.id)
+    own = places_of(workspace, person)
     return Names(
         people={
             **{one.id: one.name for one in workspace.people},

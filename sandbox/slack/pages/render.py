@@ -17,6 +17,7 @@ from sandbox.slack.pages.names import Names
 from sandbox.slack.pages.render_mrkdwn import is_link, link, mrkdwn, plain_text
 from sandbox.slack.pages.render_rich_text import markdown, rich_text
 from sandbox.slack.pages.states import field_name, rich_as_text, value_of
+from sandbox.slack.pages.words import Words, words_of
 
 Node = dict[str, Any]
 
@@ -89,13 +90,14 @@ class Canvas:
 
     def block(self, block: Node) -> Markup:
         """A box with the block in it; an unknown type gets a grey box that names it."""
-        kind = str(block.get("type"))
-        draw = getattr(_macros("blocks.html"), kind if kind in BLOCKS else "unknown")
-        return Markup(_macros("blocks.html").box(block, draw(block, self), self))  # noqa: S704
+        kind, macros = str(block.get("type")), self._macros("blocks.html")
+        draw = getattr(macros, kind if kind in BLOCKS else "unknown")
+        return Markup(macros.box(block, draw(block, self), self))  # noqa: S704
 
     def element(self, element: Node, block: Node) -> Markup:
         kind = ELEMENTS.get(str(element.get("type")), "unknown")
-        return Markup(getattr(_macros("elements.html"), kind)(element, block, self))  # noqa: S704
+        draw = getattr(self._macros("elements.html"), kind)
+        return Markup(draw(element, block, self))  # noqa: S704
 
     def text(self, text: Node | str | None) -> Markup:
         """A text object, or the bare text that some fields allow."""
@@ -126,6 +128,9 @@ class Canvas:
         """An id for the page: the same for the same parts, whatever characters they hold."""
         return "x" + signature(self.where, *parts)
 
+    def _macros(self, name: str) -> Any:
+        return macros_of(name, self.names.locale)
+
 
 def least_typed(element: Node) -> int:
     """How many characters must be typed before choices are looked up; Slack asks an app from 3."""
@@ -139,13 +144,19 @@ def signature(*parts: Any) -> str:
     return hashlib.blake2b(text.encode(), digest_size=_SIGNATURE_BYTES).hexdigest()
 
 
-def template(name: str, **values: Any) -> str:
-    """The page or part of that name."""
-    return environment().get_template(name).render(**values)
+def template(name: str, locale: str, **values: Any) -> str:
+    """The page, in the reader's language."""
+    return environment(words_of(locale)).get_template(name).render(**values)
 
 
-@lru_cache(maxsize=1)
-def environment() -> Environment:
+@lru_cache(maxsize=64)
+def macros_of(name: str, locale: str) -> Any:
+    """The macros of a template, in the reader's language."""
+    return environment(words_of(locale)).get_template(name).module
+
+
+@lru_cache(maxsize=2)
+def environment(say: Words) -> Environment:
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -163,9 +174,5 @@ def environment() -> Environment:
         is_link=is_link,
         signature=signature,
     )
+    made.globals["say"] = say
     return made
-
-
-@lru_cache(maxsize=4)
-def _macros(name: str) -> Any:
-    return environment().get_template(name).module

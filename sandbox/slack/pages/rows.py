@@ -13,8 +13,9 @@ from sandbox.slack.pages.dates import clock_time, day_name, full_moment, local
 from sandbox.slack.pages.emoji import EMOJI
 from sandbox.slack.pages.names import Names
 from sandbox.slack.pages.places import Place, where_to_text
-from sandbox.slack.pages.render import Canvas, environment, signature
+from sandbox.slack.pages.render import Canvas, macros_of, signature
 from sandbox.slack.pages.render_mrkdwn import mrkdwn
+from sandbox.slack.pages.words import Words, words_of
 from sandbox.slack.posts import Shown
 from sandbox.slack.where import Message
 from sandbox.slack.workspace import Workspace
@@ -84,6 +85,7 @@ class Rows:
         self, place: Place, names: Names, message: Shown, in_thread: bool, compact: bool, sig: str
     ) -> Row:
         row_id = f"{'t' if in_thread else 'm'}-{place.channel.id}-{message.ts}"
+        say = words_of(place.person.locale)
         shown = {
             "id": row_id,
             "sig": sig,
@@ -97,17 +99,17 @@ class Rows:
             "who": who(message.user, names, self._workspace),
             "time": clock_time(float(message.ts), place.person.locale),
             "moment": full_moment(float(message.ts), place.person.locale),
-            "replies": _replies(message.thread_count),
+            "replies": replies(say, message.thread_count),
             "thread_href": place.href(thread=message.thread_ts or message.ts),
             "shortcuts": self._shortcuts(place),
-            "files": [_file(one) for one in message.files],
+            "files": [_file(say, one) for one in message.files],
             "reactions": [
                 (EMOJI.get(name, f":{name}:"), len(users))
                 for name, users in message.reactions.items()
             ],
         }
         shown |= self._words(place, names, message)
-        macros: Any = environment().get_template("messages.html").module
+        macros = macros_of("messages.html", place.person.locale)
         return Row(row_id, sig, Markup(macros.row(shown)))  # noqa: S704 - the template's own
 
     def _shortcuts(self, place: Place) -> list[dict[str, Any]]:
@@ -121,7 +123,7 @@ class Rows:
         canvas = Canvas(where_to_text(where), names, values)
         return {
             "blocks": canvas.blocks(message.blocks),
-            "text": mrkdwn(message.text, names) if message.text else "",
+            "text": mrkdwn(_text(message, names), names) if message.text else "",
             "attachments": [
                 {
                     "words": canvas.text({"type": "mrkdwn", "text": str(one.get("text") or "")}),
@@ -152,7 +154,7 @@ def _day(message: Shown) -> date:
 
 
 def _day_row(day: date, today: date, locale: str) -> Row:
-    macros: Any = environment().get_template("messages.html").module
+    macros = macros_of("messages.html", locale)
     name, row_id = day_name(day, today, locale), f"day-{day.isoformat()}"
     return Row(row_id, name, Markup(macros.day(name, row_id)))  # noqa: S704 - the template's own
 
@@ -167,21 +169,30 @@ def _holds_inputs(message: Shown) -> bool:
     return any(element["type"] in KEEPS for _, element in usable(message.blocks))
 
 
-def _replies(count: int) -> str:
-    return f"{count} {'reply' if count == 1 else 'replies'}" if count else ""
+def replies(say: Words, count: int) -> str:
+    """How many; empty for none."""
+    return say.counted("{n} reply", "{n} replies", count) if count else ""
 
 
-def _file(file: dict[str, Any]) -> dict[str, Any]:
+def _text(message: Shown, names: Names) -> str:
+    """What stands in place of a deleted message is the workspace's own sentence."""
+    is_ours = message.subtype == "tombstone"
+    return words_of(names.locale).again(message.text) if is_ours else message.text
+
+
+def _file(say: Words, file: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": file.get("title") or file.get("name"),
         "alt": file.get("alt_txt") or file.get("title") or file.get("name"),
         "address": urlsplit(str(file.get("url_private", ""))).path,
         "is_image": str(file.get("mimetype", "")).startswith("image/"),
-        "about": f"{str(file.get('filetype', '')).upper()} · {_size(int(file.get('size', 0)))}",
+        "about": f"{str(file.get('filetype', '')).upper()} · {_size(say, file.get('size', 0))}",
     }
 
 
-def _size(size: int) -> str:
+def _size(say: Words, size: int) -> str:
     if size < 1000:
-        return f"{size} bytes"
-    return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+        return say("{size} bytes", size=size)
+    if size < 1_000_000:
+        return say("{size} kB", size=round(size / 1000))
+    return say("{size} MB", size=round(size / 1_000_000, 1))

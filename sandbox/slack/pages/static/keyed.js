@@ -2,7 +2,8 @@
    alone whose mark (data-sig) is the same, so that nobody loses what they type. Inside an element
    with data-keyed the children are compared one by one, by id; a child with data-kept stands for
    one that the page has, and where the page has lost it, the mark becomes "stale".
-   It tells the document: keyed:moved (a part now shows another place), then keyed:swapped. */
+   It tells the document: keyed:moved (a part now shows another place), then keyed:swapped, with the
+   element that had the focus. */
 "use strict";
 (() => {
   function sync(old, fresh, added) {
@@ -45,9 +46,9 @@
     isInlineSwap: (style) => style === "keyed",
     handleSwap(style, target, fragment) {
       if (style !== "keyed") return false;
-      const added = [];
+      const added = [], had = document.activeElement;
       fragment.querySelectorAll("[data-part]").forEach((part) => take(part, added));
-      document.dispatchEvent(new Event("keyed:swapped"));
+      document.dispatchEvent(new CustomEvent("keyed:swapped", { detail: had }));
       return added;
     },
   });

@@ -14,7 +14,11 @@ function switchTheme() {
 }
 
 /* What follows a swap. */
-on("keyed:swapped", () => { showView(); if (find("[data-part][data-sig=stale]")) refresh(); });
+on("keyed:swapped", ({ detail: had }) => {
+  showView();
+  focus.kept(had);
+  if (find("[data-part][data-sig=stale]")) refresh();
+});
 on("keyed:moved", ({ detail: part }) => {
   if (part === "thread") find("#reply")?.focus();
   if (part !== "content") return;
@@ -25,6 +29,22 @@ on("keyed:moved", ({ detail: part }) => {
 function redraw(inside) {
   for (let one = inside; one; one = one.parentElement?.closest("[data-sig]")) if (one.dataset.sig) one.dataset.sig = "stale";
   refresh();
+}
+
+/* The things to try: beside the conversation where there is room, else over it, and only when asked
+   for. Closed, they stay closed for that person. */
+const isWide = matchMedia("(min-width: 1101px)");
+const tourClosed = () => `tour-closed ${root.dataset.as}`;
+function showTour(shown) {
+  if (!find("#tour")) return;
+  find("#tour").hidden = !shown;
+  find("[data-tour=toggle]").ariaExpanded = String(shown);
+}
+function toggleTour() {
+  const shown = find("#tour").hidden;
+  showTour(shown);
+  localStorage.setItem(tourClosed(), shown ? "" : "yes");
+  find(shown ? "[data-tour=close]" : "[data-tour=toggle]").focus();
 }
 
 /* Live refresh. A browser allows six connections to one address, so of all open pages only one
@@ -40,15 +60,9 @@ function holdStream() {
   stream.onerror = () => offline(true);
   return new Promise(() => {});
 }
-function showTour(show, opened = true) {
-  if (!find("#tour")) return;
-  find("#tour").hidden = !show;
-  find("#tour details").open = opened;
-  sessionStorage.setItem("tour-closed", show ? "" : "yes");
-}
 function begin() {
   showView();
-  showTour(!sessionStorage.getItem("tour-closed"), innerWidth > 1100);
+  showTour(isWide.matches && !localStorage.getItem(tourClosed()));
 }
 on("DOMContentLoaded", () => {
   begin();
@@ -58,7 +72,8 @@ on("DOMContentLoaded", () => {
 on("htmx:historyRestore", begin);
 on("visibilitychange", () => { if (!document.hidden) refresh(); });
 on("htmx:configRequest", (event) => {
-  const { parameters, headers, elt, path } = event.detail;
+  const { parameters, headers, elt, path, verb } = event.detail;
+  if (verb !== "get") focus.asks(elt, path);
   if (!/[?&]as=/.test(path)) parameters.as = root.dataset.as;
   headers["X-Visible"] = document.visibilityState;
   headers["X-Have"] = all("[data-part]").map((part) => `${part.id}=${part.dataset.sig}`).join(" ");
@@ -77,15 +92,13 @@ on("htmx:sendError", () => offline(true));
 on("htmx:afterOnLoad", () => offline(false));
 
 /* Dialogs: the app's modal, and the question before an action that asks for one. */
-let before = null;
 function showView() {
-  const dialog = find("#modal"), form = find("form", dialog);
-  if (form && !dialog.open) { before = document.activeElement; dialog.showModal(); }
-  if (!form && dialog.open) { dialog.close(); before?.focus(); }
-  if (form && dialog.dataset.shown !== form.id) {
-    (find("[autofocus]", form) ?? find(".view-body :is(input:not([type=hidden]), textarea, select)", form))?.focus();
-  }
+  const dialog = find("#modal"), form = find("form", dialog), isNew = dialog.dataset.shown !== form?.id;
   dialog.dataset.shown = form?.id ?? "";
+  if (form && !dialog.open) dialog.showModal();
+  if (!form && dialog.open) { dialog.close(); focus.back(); }
+  if (form && isNew) focus.toView(form);
+  if (form) focus.toError(form);
 }
 const closeView = () => find("#modal .view-foot [data-close-view]")?.dispatchEvent(new Event("leave"));
 on("cancel", (event) => { if (event.target.id === "modal") { event.preventDefault(); closeView(); } }, true);
@@ -107,6 +120,7 @@ on("htmx:confirm", (event) => {
 async function say(form) {
   const field = find("textarea", form), text = field.value, { channel, thread } = form.dataset;
   if (!text.trim()) return;
+  focus.asks(field);
   typed(Object.assign(field, { value: "" }));
   find(thread ? "#thread-scroll" : "#scroll").scrollTop = 0;
   const body = new URLSearchParams({ as: root.dataset.as, channel, thread, text });
@@ -124,7 +138,7 @@ function typed(field) {
   find(".usage-hint", form).textContent = known ? `${word} ${known.dataset.hint}` : "";
 }
 function complete(option) {
-  const field = find("textarea", option.closest("form"));
+  const field = find("textarea", option.closest("form") ?? find("#composer"));
   field.focus();
   typed(Object.assign(field, { value: `${option.dataset.command} ` }));
 }
@@ -161,7 +175,7 @@ function pick(option) {
     const chip = find("template", combo).content.firstElementChild.cloneNode(true);
     find("span", chip).textContent = label;
     Object.assign(find("input", chip), { name: combo.dataset.name, value });
-    find("button", chip).ariaLabel = `Remove ${label}`;
+    find("button", chip).ariaLabel = combo.dataset.remove.replace("{label}", label);
     chips.append(chip);
   }
   field.value = "";
@@ -202,9 +216,10 @@ function enter(event, writes) {
 function leave(target) {
   const menu = target.closest("details.menu[open]");
   if (menu) { menu.open = false; find("summary", menu).focus(); }
-  else if (document.body.classList.contains("drawer")) toggleDrawer(false);
+  else if (document.body.classList.contains("drawer")) { toggleDrawer(false); find("[data-drawer]").focus(); }
   else if (target.closest(".edit")) redraw(target.closest(".row"));
-  else if (target.closest("#thread")) find("[data-close-thread]").click();
+  else if (target.closest("#tour")) toggleTour();
+  else if (target.closest("#thread") && !target.value) find("[data-close-thread]").click();
 }
 function throughMenu(event) {
   const items = all("[role=menuitem]", event.target.closest("details.menu")), at = items.indexOf(document.activeElement);
@@ -214,6 +229,7 @@ function throughMenu(event) {
 function toggleDrawer(shown = !document.body.classList.contains("drawer")) {
   document.body.classList.toggle("drawer", shown);
   find("[data-drawer]").ariaExpanded = String(shown);
+  if (shown) find("#rail a").focus();
 }
 on("click", ({ target }) => {
   const at = (query) => target.closest(query), menu = at("details.menu"), combo = at(".combo");
@@ -222,7 +238,8 @@ on("click", ({ target }) => {
   if (at("[data-theme-toggle]")) switchTheme();
   if (at("[data-drawer]")) toggleDrawer();
   else if (!at("#rail")) toggleDrawer(false);
-  if (at("[data-tour]")) showTour(at("[data-tour]").dataset.tour === "open");
+  if (at("[data-tour]")) toggleTour();
+  else if (!at("#tour") && !isWide.matches) showTour(false);
   if (at("[data-close-view]")) closeView();
   if (at("[data-cancel-edit]")) redraw(at(".row"));
   if (at("[data-command]")) complete(at("[data-command]"));

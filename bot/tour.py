@@ -1,0 +1,50 @@
+"""What the demo offers to try, in each language. Whoever can't do a step is led to whoever can."""
+
+from desk.language import LANGUAGES, language_of
+from rules.words import sentence
+
+OWNER, FRONT_DESK, NO_ROLE = "U0OLIVIA", "U0FLORENCE", "U0NOAH"
+WHERE_MONEY_IS_TALKED_ABOUT = "C0BILLING"
+STEPS = (
+    (
+        sentence("Look up the fees"),
+        sentence("In #billing, type `/fees` and press a region."),
+        "",
+    ),
+    (
+        sentence("Ask about an amount"),
+        sentence("Type `/fees 100`: what is kept, what is received, what to charge."),
+        "",
+    ),
+    (
+        sentence("Be the front desk, in French"),
+        sentence("As Florence, type `/fees 1 250,50 €`."),
+        FRONT_DESK,
+    ),
+    (
+        sentence("Give somebody a role"),
+        sentence("As Olivia, type `/billing` and open “People and roles”: Noah waits for one."),
+        OWNER,
+    ),
+    (
+        sentence("Enter your own fees"),
+        sentence("As Olivia, type `/fees` and press “Use our own fees”."),
+        OWNER,
+    ),
+)
+
+
+def tour() -> dict[str, list[dict[str, str]]]:
+    """By language, each step's title, its text in mrkdwn, and who can do it where."""
+    return {
+        code: [
+            {
+                "title": language_of(code).sentence(title),
+                "text": language_of(code).sentence(text),
+                "person": person,
+                "channel": WHERE_MONEY_IS_TALKED_ABOUT,
+            }
+            for title, text, person in STEPS
+        ]
+        for code in LANGUAGES
+    }
