@@ -14,7 +14,7 @@ from sandbox.stripe.expand import expanded
 from sandbox.stripe.idempotency import fingerprint
 from sandbox.stripe.ids import new_id
 from sandbox.stripe.parameters import reader
-from sandbox.stripe.routes import Route
+from sandbox.stripe.route import Route
 from sandbox.stripe.service import PLATFORM, Service
 from sandbox.stripe.shapes import Body, schema
 

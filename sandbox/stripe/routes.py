@@ -1,22 +1,8 @@
 """What can be asked of this Stripe: each address with who answers it and what it takes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from sandbox.stripe.api import customers, payment_methods
-from sandbox.stripe.call import Call
-from sandbox.stripe.shapes import Body
-
-
-@dataclass(frozen=True)
-class Route:
-    """`path` as stripe-python writes it; `params` is a class in stripe.params."""
-
-    verb: str
-    path: str
-    answer: Callable[[Call], Body]
-    params: str | None = None
-
+from sandbox.stripe.catalogue_routes import CATALOGUE
+from sandbox.stripe.route import Route
 
 ROUTES = (
     Route("POST", "/v1/customers", customers.create, "CustomerCreateParams"),
@@ -63,4 +49,5 @@ ROUTES = (
         payment_methods.retrieve_of_customer,
         "CustomerPaymentMethodRetrieveParams",
     ),
+    *CATALOGUE,
 )

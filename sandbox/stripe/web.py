@@ -12,7 +12,8 @@ from sandbox.stripe.answer import Answer
 from sandbox.stripe.dispatch import Asked, answer, refused
 from sandbox.stripe.errors import StripeError, refused_input, unknown_url
 from sandbox.stripe.forms import nest
-from sandbox.stripe.routes import ROUTES, Route
+from sandbox.stripe.route import Route
+from sandbox.stripe.routes import ROUTES
 from sandbox.stripe.service import Service
 
 LARGEST_BODY = 1_000_000

@@ -1,0 +1,20 @@
+"""The addresses of what is sold, and of what takes the money for it."""
+
+from sandbox.stripe.api import prices, products, tax_rates
+from sandbox.stripe.route import Route
+
+CATALOGUE = (
+    Route("POST", "/v1/tax_rates", tax_rates.create, "TaxRateCreateParams"),
+    Route("GET", "/v1/tax_rates", tax_rates.list_all, "TaxRateListParams"),
+    Route("GET", "/v1/tax_rates/{tax_rate}", tax_rates.retrieve, "TaxRateRetrieveParams"),
+    Route("POST", "/v1/tax_rates/{tax_rate}", tax_rates.update, "TaxRateUpdateParams"),
+    Route("POST", "/v1/products", products.create, "ProductCreateParams"),
+    Route("GET", "/v1/products", products.list_all, "ProductListParams"),
+    Route("GET", "/v1/products/{product}", products.retrieve, "ProductRetrieveParams"),
+    Route("POST", "/v1/products/{product}", products.update, "ProductUpdateParams"),
+    Route("DELETE", "/v1/products/{product}", products.delete, "ProductDeleteParams"),
+    Route("POST", "/v1/prices", prices.create, "PriceCreateParams"),
+    Route("GET", "/v1/prices", prices.list_all, "PriceListParams"),
+    Route("GET", "/v1/prices/{price}", prices.retrieve, "PriceRetrieveParams"),
+    Route("POST", "/v1/prices/{price}", prices.update, "PriceUpdateParams"),
+)
