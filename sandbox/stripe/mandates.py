@@ -12,10 +12,16 @@ ANSWERED_AFTER = 0.5
 
 
 def accept(
-    books: Books, method: Record, acceptance: Body, single_use: Body | None = None
+    books: Books,
+    method: Record,
+    acceptance: Body,
+    single_use: Body | None = None,
+    prefix: str = "",
 ) -> Record:
     """A new mandate for a bank account, by `customer_acceptance` as clients send it. `single_use`:
-    an amount and a currency, for one debit only. StripeError 400 where it says too little."""
+    an amount and a currency, for one debit only. `prefix`: what its reference begins with.
+    StripeError 400 as `check`."""
+    check(acceptance)
     named = new_id("mandate")
     kind = "single_use" if single_use else "multi_use"
     pending = method.body["type"] == BACS
@@ -25,7 +31,7 @@ def accept(
         "customer_acceptance": _accepted(acceptance, books.now),
         "livemode": False,
         "payment_method": method.id,
-        "payment_method_details": _details(books, method.body["type"], named),
+        "payment_method_details": _details(books, method.body["type"], named, prefix),
         "status": "pending" if pending else "active",
         "type": kind,
         kind: single_use or {},
@@ -38,6 +44,12 @@ def accept(
         due = service.now() + service.setup.debit_seconds * ANSWERED_AFTER
         service.agenda.add(due, "mandate_answered", books.account, mandate=mandate.id)
     return mandate
+
+
+def check(acceptance: Body) -> None:
+    """StripeError 400 where a customer accepted online, and not said is from where."""
+    if acceptance["type"] == "online" and not acceptance.get("online"):
+        raise missing_parameter(f"{ACCEPTANCE}[online]")
 
 
 def vouch(books: Books, method: Record) -> None:
@@ -80,15 +92,13 @@ def _accepted(given: Body, now: int) -> Body:
     kind = given["type"]
     body: Body = {"accepted_at": given.get("accepted_at") or now, "type": kind, kind: {}}
     if kind == "online":
-        if not given.get("online"):
-            raise missing_parameter(f"{ACCEPTANCE}[online]")
         body["online"] = {name: given["online"].get(name) for name in ("ip_address", "user_agent")}
     return body
 
 
-def _details(books: Books, kind: str, named: str) -> Body:
+def _details(books: Books, kind: str, named: str, prefix: str) -> Body:
     url = {"url": f"{books.service.base_url}/pages/mandate/{named}"}
-    reference = {"reference": token(16).upper()}
+    reference = {"reference": prefix + token(16).upper()}
     if kind == ACH:
         details: Body = {}
     elif kind == SEPA:

@@ -1,6 +1,6 @@
 """What can be asked of this Stripe: each address with who answers it and what it takes."""
 
-from sandbox.stripe.api import customers, payment_methods
+from sandbox.stripe.api import customers, mandates, payment_methods, setup_intents
 from sandbox.stripe.catalogue_routes import CATALOGUE
 from sandbox.stripe.route import Route
 
@@ -48,6 +48,31 @@ ROUTES = (
         "/v1/customers/{customer}/payment_methods/{payment_method}",
         payment_methods.retrieve_of_customer,
         "CustomerPaymentMethodRetrieveParams",
+    ),
+    Route("GET", "/v1/mandates/{mandate}", mandates.retrieve, "MandateRetrieveParams"),
+    # Set-up intents
+    Route("POST", "/v1/setup_intents", setup_intents.create, "SetupIntentCreateParams"),
+    Route("GET", "/v1/setup_intents", setup_intents.list_all, "SetupIntentListParams"),
+    Route(
+        "GET",
+        "/v1/setup_intents/{setup_intent}",
+        setup_intents.retrieve,
+        "SetupIntentRetrieveParams",
+    ),
+    Route(
+        "POST", "/v1/setup_intents/{setup_intent}", setup_intents.update, "SetupIntentUpdateParams"
+    ),
+    Route(
+        "POST",
+        "/v1/setup_intents/{setup_intent}/confirm",
+        setup_intents.confirm,
+        "SetupIntentConfirmParams",
+    ),
+    Route(
+        "POST",
+        "/v1/setup_intents/{setup_intent}/cancel",
+        setup_intents.cancel,
+        "SetupIntentCancelParams",
     ),
     *CATALOGUE,
 )
