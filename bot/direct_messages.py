@@ -1,4 +1,4 @@
-"""Answers whoever writes to Paydesk. What they wrote is not kept: it is enough to know who it was."""
+"""Answers whoever writes to Paydesk. What they wrote is not kept: who it was is enough."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Parameters that Stripe took away in an API version, and still answers with a code of their own."""
+"""Parameters that Stripe took away in an API version, and answers with a code of their own."""
 
 from collections.abc import Mapping
 from typing import Any

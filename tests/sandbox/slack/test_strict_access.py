@@ -107,7 +107,7 @@ def test_every_method_with_a_scope_needs_it_and_no_other_will_do(method: str) ->
     assert error(with_scopes(needed[0]), method) != "missing_scope"
 
 
-@pytest.mark.parametrize("method", FREE)
+@pytest.mark.parametrize("method", sorted(FREE))
 def test_a_method_without_a_scope_needs_none(method: str) -> None:
     assert error(with_scopes(), method) != "missing_scope"
 
