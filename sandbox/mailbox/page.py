@@ -40,7 +40,7 @@ class Page:
         self.mail = mail
         self.links = links
         wanted = asked.get("lang", "")
-        self.language = wanted if wanted in LANGUAGES else accepts.best_match(LANGUAGES, "en")
+        self.language = wanted if wanted in LANGUAGES else _first_known(accepts)
         self.say = sayer(self.language)
         self.to = asked.get("to", "")
 
@@ -176,3 +176,9 @@ class Page:
 
     def counted(self, what: str, number: int) -> str:
         return counted(what, number, self.language)
+
+
+def _first_known(accepts: LanguageAccept) -> str:
+    """The reader's first language that the page speaks; fr-CA is French."""
+    wanted = (tag.partition("-")[0].lower() for tag, quality in accepts if quality > 0)
+    return next((one for one in wanted if one in LANGUAGES), "en")

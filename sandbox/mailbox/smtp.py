@@ -5,6 +5,7 @@ It speaks ESMTP with AUTH (any name and password), SIZE, 8BITMIME and SMTPUTF8, 
 
 import asyncio
 import logging
+import socket
 from collections.abc import Awaitable, Callable
 from functools import partial, update_wrapper
 from threading import Thread
@@ -187,17 +188,16 @@ class SmtpServer:
     def __init__(self, mailbox: Mailbox, port: int = 0, largest: int = LARGEST) -> None:
         logging.getLogger("mail.log").setLevel(logging.ERROR)
         self._mailbox = mailbox
-        self._loop = asyncio.new_event_loop()
-        listening = self._loop.create_server(
-            lambda: _Smtp(mailbox, self._loop, largest), "127.0.0.1", port
-        )
-        self._server = self._loop.run_until_complete(listening)
-        self.port = int(self._server.sockets[0].getsockname()[1])
+        self._largest = largest
+        self._socket = socket.create_server(("127.0.0.1", port))
+        self.port = int(self._socket.getsockname()[1])
         self.url = mailbox.smtp_url = f"smtp://127.0.0.1:{self.port}"
+        self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="smtp", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+        self._server = asyncio.run_coroutine_threadsafe(self._begin(), self._loop).result()
 
     def stop(self) -> None:
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
@@ -205,6 +205,12 @@ class SmtpServer:
         self._thread.join()
         self._loop.close()
         self._mailbox.smtp_url = ""
+
+    async def _begin(self) -> asyncio.Server:
+        loop = self._loop
+        return await loop.create_server(
+            lambda: _Smtp(self._mailbox, loop, self._largest), sock=self._socket
+        )
 
     async def _end(self) -> None:
         """Connections that are still open are cut."""

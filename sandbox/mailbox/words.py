@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 
-_FRENCH = {
+FRENCH = {
     "Client mailbox": "Boîte des clients",
     "What clients were sent. Nothing leaves this machine.": "Ce que les clients ont reçu."
     " Rien ne quitte cette machine.",
@@ -87,7 +87,7 @@ def sayer(language: str) -> Say:
     """say("Mail is taken in at {address}.", address=…), in that language."""
 
     def say(english: str, **given: object) -> str:
-        text = _FRENCH[english] if language == "fr" else english
+        text = FRENCH[english] if language == "fr" else english
         return text.format(**given)
 
     return say

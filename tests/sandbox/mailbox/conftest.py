@@ -1,4 +1,4 @@
-"""A mailbox in memory at a fixed time, its SMTP server, and a browser on its page."""
+"""Mailboxes in memory at a fixed time: a new one with its SMTP server, or one with its page."""
 
 from collections.abc import Iterator
 
@@ -23,6 +23,21 @@ def server(mailbox: Mailbox) -> Iterator[SmtpServer]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def shown() -> Iterator[tuple[Mailbox, FlaskClient]]:
+    """Each new web application would compile its templates anew, which takes its time."""
+    made = Mailbox(lambda: NOW)
+    yield made, browser(made, control=True)
+    made.close()
+
+
 @pytest.fixture
-def client(mailbox: Mailbox) -> FlaskClient:
-    return browser(mailbox)
+def inbox(shown: tuple[Mailbox, FlaskClient]) -> Mailbox:
+    """The mailbox that `client` shows, empty."""
+    shown[0].delete_all()
+    return shown[0]
+
+
+@pytest.fixture
+def client(shown: tuple[Mailbox, FlaskClient]) -> FlaskClient:
+    return shown[1]

@@ -35,7 +35,7 @@ WEIRD: dict[str, bytes] = {
     b"Subject: \xff\r\nContent-Type: multipart/x; boundary=c\r\n\r\n--c\r\n\xff\r\n",
     "brackets within brackets": b"To: " + b"(" * 5_000 + b"\r\nSubject: x\r\n\r\nx",
     "quotes that stay open": b'From: "' + b"\\" * 3_000 + b"\r\n\r\nx",
-    "thousands of addresses": b"To: " + b"a <a@b.example>, " * 3_000 + b"\r\n\r\nx",
+    "thousands of addresses": b"To: " + b"a <a@b.example>, " * 1_000 + b"\r\n\r\nx",
     "a date beyond the calendar": b"Date: Fri, 31 Dec 9999 23:59:59 -1200\r\n\r\nx",
     "an odd way out": b"List-Unsubscribe: <http://[>, <mailto:>, <https://a b\0>\r\n"
     b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n\r\nx",
