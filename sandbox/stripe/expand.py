@@ -53,6 +53,8 @@ class _Walk:
         self._step(body, step, kinds, deeper, rest)
 
     def _into_list(self, body: Body, step: str, rest: list[str]) -> None:
+        if step == "total_count" and step in body:
+            return
         if step != "data" or not rest:
             raise refused_input(f"This property cannot be expanded ({self._path}).", "expand")
         body["data"] = [dict(one) for one in body["data"]]

@@ -25,7 +25,7 @@ def page(call: Call, url: str, records: Iterable[Record]) -> Body:
 
 
 def page_of(bodies: list[Body], params: Mapping[str, Any], url: str) -> Body:
-    limit = _limit(params)
+    limit = limit_of(params)
     after, before = params.get("starting_after"), params.get("ending_before")
     if after and before:
         raise refused_input("You may not provide both starting_after and ending_before", None)
@@ -59,7 +59,8 @@ def matching(records: Iterable[Record], call: Call, *names: str) -> Iterable[Rec
     return (one for one in records if all(one.body.get(n) == v for n, v in wanted.items()))
 
 
-def _limit(params: Mapping[str, Any]) -> int:
+def limit_of(params: Mapping[str, Any]) -> int:
+    """StripeError 400 beyond 1 and MOST."""
     limit = params.get("limit") or DEFAULT
     if not 1 <= limit <= MOST:
         what = "greater than or equal to 1" if limit < 1 else f"less than or equal to {MOST}"

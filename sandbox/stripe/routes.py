@@ -3,6 +3,7 @@
 from sandbox.stripe.api import customers, mandates, payment_methods, setup_intents
 from sandbox.stripe.catalogue_routes import CATALOGUE
 from sandbox.stripe.route import Route
+from sandbox.stripe.search_routes import SEARCH
 
 ROUTES = (
     Route("POST", "/v1/customers", customers.create, "CustomerCreateParams"),
@@ -75,4 +76,5 @@ ROUTES = (
         "SetupIntentCancelParams",
     ),
     *CATALOGUE,
+    *SEARCH,
 )

@@ -32,6 +32,13 @@ class Setup:
     debit_seconds: float = 1.0
 
 
+@dataclass
+class Lags:
+    """Seconds in which what is new doesn't show yet: in search."""
+
+    search: float = 0.0
+
+
 class Service:
     """Everything is done under `lock`; `with service.acting():` takes it and writes down what has
     changed. `base_url` is where people and clients reach it, without a slash at its end."""
@@ -48,6 +55,7 @@ class Service:
         self.events = Events(self)
         self.keys = Keys(self.shelf)
         self.faults = Faults()
+        self.lags = Lags()
         self.log = Log()
         self.webhooks = Webhooks(self)
         self.call: Call | None = None
