@@ -25,13 +25,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     try:
         mailbox = Mailbox(file=asked.file)
+        server = Server(mailbox, asked.port, asked.smtp_port, control=asked.control)
     except NoMailbox as refusal:
         _say(str(refusal), sys.stderr)
+        return 2
+    except OSError as error:
+        _say(f"Mail can’t be taken in at port {asked.smtp_port}: {error.strerror}.", sys.stderr)
         return 2
     stopped = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    with Server(mailbox, asked.port, asked.smtp_port, control=asked.control) as server:
+    with server:
         _say(f"The mailbox is at {server.url}; SMTP_URL={server.smtp.url}", sys.stdout)
         stopped.wait()
     mailbox.close()

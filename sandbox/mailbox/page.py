@@ -99,16 +99,21 @@ class Page:
         return url_for(endpoint, **{**kept, **more})
 
     @property
+    def here(self) -> str:
+        """The address of this page, also where it answers a form."""
+        return self._in(self._asked.get("lang") or None)
+
+    @property
     def other_languages(self) -> list[tuple[str, str, str]]:
         """(code, name, address of this page in it)"""
-        view = self._asked.get("view")
-        here = {"mail_id": self.mail.id, "view": view} if self.mail else {}
-        to = "read" if self.mail else "inbox"
-        return [
-            (code, name, self.link(to, lang=code, **here))
-            for code, name in LANGUAGES.items()
-            if code != self.language
-        ]
+        others = [code for code in LANGUAGES if code != self.language]
+        return [(code, LANGUAGES[code], self._in(code)) for code in others]
+
+    def _in(self, language: str | None) -> str:
+        if self.mail is None:
+            return self.link("inbox", lang=language)
+        view = self._asked.get("view") or None
+        return self.link("read", mail_id=self.mail.id, view=view, lang=language)
 
     # The open mail
 

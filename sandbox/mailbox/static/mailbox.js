@@ -15,7 +15,7 @@ function switchTheme() {
 /* New mail. The open mail stays as it is; only what stands around it is brought up to date. */
 const LIVE = ["#mails", "#list-head"];
 async function refresh() {
-  const answer = await fetch(location.href).catch(() => null);
+  const answer = await fetch(document.body.dataset.here).catch(() => null);
   if (!answer) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.title = page.title;

@@ -80,6 +80,19 @@ def test_the_filter_and_the_keyboard_lead_through_the_list(screen: Page, running
     expect(screen.locator(".row")).to_have_count(2)
 
 
+def test_mail_still_appears_after_leaving_a_list(screen: Page, running: Server) -> None:
+    mail = receipt(
+        List_Unsubscribe=f"<{running.url}/healthz>",
+        List_Unsubscribe_Post="List-Unsubscribe=One-Click",
+    )
+    screen.goto(f"{running.url}/mails/{keep(running.mailbox, mail)}")
+    screen.get_by_role("button", name="Unsubscribe").click()
+    expect(screen.get_by_text("Not unsubscribed: the sender answered 405.")).to_be_visible()
+    keep(running.mailbox, b"Subject: Hello\r\n\r\n")
+    expect(screen.locator(".row")).to_have_count(2)
+    expect(screen).to_have_title("Your receipt for INV-1042 · (1) Client mailbox")
+
+
 def test_deleting_asks_first(screen: Page, running: Server) -> None:
     keep(running.mailbox, b"Subject: Hello\r\n\r\n")
     screen.goto(running.url)

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -54,6 +55,13 @@ def test_a_file_of_something_else_is_left_alone(
     assert main(["--port", "0", "--smtp-port", "0", "--file", str(file)]) == 2
     assert "can’t hold the mails" in capsys.readouterr().err
     assert file.read_text().startswith("These are my notes.")
+
+
+def test_a_port_that_is_taken_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert main(["--port", "0", "--smtp-port", str(port)]) == 2
+    assert capsys.readouterr().err.startswith(f"Mail can’t be taken in at port {port}: ")
 
 
 def test_the_program_serves_both_until_it_is_stopped(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ HOUSE = Path(next(iter(sandbox.mailbox.__path__)))
 
 
 def addresses(shown: Tag) -> set[str]:
-    names = ("href", "src", "action", "data-stream")
+    names = ("href", "src", "action", "data-stream", "data-here")
     return {one.attributes[name] for one in shown for name in names if name in one.attributes}
 
 
