@@ -42,7 +42,7 @@ FRENCH = {
     "Reply to": "Répondre à",
     "Written": "Écrit",
     "Received": "Reçu",
-    "Leaving the list": "Désabonnement",
+    "Mailing list": "Liste",
     "Unsubscribe": "Se désabonner",
     "Unsubscribe on a page": "Se désabonner sur une page",
     "Unsubscribe by mail to {address}": "Se désabonner par message à {address}",

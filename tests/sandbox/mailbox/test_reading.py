@@ -38,7 +38,7 @@ def test_the_headers_are_told_in_words(inbox: Mailbox, client: FlaskClient) -> N
         "Copy": "Accounts a@b.example",
         "Hidden copy": "hidden@b.example",
         "Reply to": "desk@b.example",
-        "Leaving the list": "Unsubscribe on a page Unsubscribe by mail to leave@b.example",
+        "Mailing list": "Unsubscribe on a page Unsubscribe by mail to leave@b.example",
     }
 
 
