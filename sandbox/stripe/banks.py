@@ -24,6 +24,64 @@ class TestBank:
     refused: bool = False
 
 
+_IBANS: Mapping[str, tuple[str, ...]] = {
+    "at": (
+        "AT611904300234573201",
+        "AT321904300235473204",
+        "AT861904300235473202",
+        "AT051904300235473205",
+        "AT591904300235473203",
+        "AT981904300002222227",
+    ),
+    "be": (
+        "BE62510007547061",
+        "BE78510007547064",
+        "BE68539007547034",
+        "BE51510007547065",
+        "BE08510007547063",
+        "BE90510002222227",
+    ),
+    "de": (
+        "DE89370400440532013000",
+        "DE08370400440532013003",
+        "DE62370400440532013001",
+        "DE78370400440532013004",
+        "DE35370400440532013002",
+        "DE65370400440002222227",
+    ),
+    "fr": (
+        "FR1420041010050500013M02606",
+        "FR3020041010050500013M02609",
+        "FR8420041010050500013M02607",
+        "FR7920041010050500013M02600",
+        "FR5720041010050500013M02608",
+        "FR9720041010050000002222227",
+    ),
+    "ie": (
+        "IE29AIBK93115212345678",
+        "IE24AIBK93115212345671",
+        "IE02AIBK93115212345679",
+        "IE94AIBK93115212345672",
+        "IE51AIBK93115212345670",
+        "IE10AIBK93115202222227",
+    ),
+}
+"""By country, in the order of _sepa's endings."""
+_FAILED = "generic_could_not_process"
+
+
+def _sepa(country: str, ibans: tuple[str, ...]) -> tuple[TestBank, ...]:
+    good, slow, failed, fails_slowly, disputed, poor = ibans
+    return (
+        TestBank(SEPA, f"pm_sepaDebit_success_{country}", good),
+        TestBank(SEPA, f"pm_sepaDebit_successDelayed_{country}", slow, late=True),
+        TestBank(SEPA, f"pm_sepaDebit_failed_{country}", failed, _FAILED),
+        TestBank(SEPA, f"pm_sepaDebit_failedDelayed_{country}", fails_slowly, _FAILED, late=True),
+        TestBank(SEPA, f"pm_sepaDebit_disputed_{country}", disputed, dispute=True),
+        TestBank(SEPA, f"pm_sepaDebit_insufficientFunds_{country}", poor, "insufficient_funds"),
+    )
+
+
 BANKS = (
     TestBank(ACH, "pm_usBankAccount_success", "000123456789"),
     TestBank(ACH, "pm_usBankAccount_accountClosed", "000111111113", "account_closed"),
@@ -32,20 +90,7 @@ BANKS = (
     TestBank(ACH, "pm_usBankAccount_debitNotAuthorized", "000333333335", "debit_not_authorized"),
     TestBank(ACH, "pm_usBankAccount_dispute", "000555555559", dispute=True),
     TestBank(ACH, "pm_usBankAccount_processing", "000000000009", stuck=True),
-    TestBank(SEPA, "pm_sepaDebit_success_at", "AT611904300234573201"),
-    TestBank(SEPA, "pm_sepaDebit_successDelayed_at", "AT321904300235473204", late=True),
-    TestBank(SEPA, "pm_sepaDebit_failed_at", "AT861904300235473202", "generic_could_not_process"),
-    TestBank(
-        SEPA,
-        "pm_sepaDebit_failedDelayed_at",
-        "AT051904300235473205",
-        "generic_could_not_process",
-        late=True,
-    ),
-    TestBank(SEPA, "pm_sepaDebit_disputed_at", "AT591904300235473203", dispute=True),
-    TestBank(
-        SEPA, "pm_sepaDebit_insufficientFunds_at", "AT981904300002222227", "insufficient_funds"
-    ),
+    *(bank for country, ibans in _IBANS.items() for bank in _sepa(country, ibans)),
     TestBank(BACS, "pm_bacsDebit_success", "00012345"),
     TestBank(BACS, "pm_bacsDebit_successDelayed", "90012345", late=True),
     TestBank(BACS, "pm_bacsDebit_debitNotAuthorized", "33333335", "debit_not_authorized"),

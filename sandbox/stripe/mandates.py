@@ -64,11 +64,12 @@ def active(books: Books, method: Record) -> Record | None:
     return mandate if mandate and mandate.body["status"] != "inactive" else None
 
 
-def deactivate(books: Books, mandate: Record, reason: str = "debit_not_authorized") -> None:
-    """`reason`: why a Bacs mandate is revoked."""
+def deactivate(books: Books, mandate: Record, reason: str | None = "debit_not_authorized") -> None:
+    """`reason`: why its bank revokes a Bacs mandate; None where it was no bank that ended it."""
     before = mandate.snapshot()
     mandate.body["status"] = "inactive"
-    if details := mandate.body["payment_method_details"].get(BACS):
+    details = mandate.body["payment_method_details"].get(BACS)
+    if details and reason:
         details["network_status"] = "revoked"
         details["revocation_reason"] = reason
     books.save(mandate, "mandate.updated", before)

@@ -5,18 +5,16 @@ from typing import Any
 from sandbox.stripe import bank_details, card_details, mandates
 from sandbox.stripe.banks import BY_TOKEN as BANKS
 from sandbox.stripe.banks import CURRENCY, TestBank
+from sandbox.stripe.billing import billing_details
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.cards import BY_TOKEN as CARDS
 from sandbox.stripe.cards import TestCard, code_of, message_of
-from sandbox.stripe.changes import metadata, set_fields
+from sandbox.stripe.changes import metadata
 from sandbox.stripe.errors import StripeError, invalid, missing_parameter, no_such
 from sandbox.stripe.kinds import KINDS
 from sandbox.stripe.shapes import Body
 
 DEBITS = frozenset(CURRENCY)
-
-_NOWHERE = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
-_NOBODY: Body = {**dict.fromkeys(("email", "name", "phone", "tax_id"))}
 
 
 def create_card(
@@ -85,18 +83,6 @@ def _not_offered(kind: str) -> StripeError:
     )
 
 
-def billing_details(given: Body | None) -> Body:
-    body: Body = {"address": dict(_NOWHERE), **_NOBODY}
-    set_billing(body, given or {})
-    return body
-
-
-def set_billing(body: Body, given: Body) -> None:
-    """Merged; an empty text unsets."""
-    emptied = dict(_NOWHERE) if given.get("address") == "" else given.get("address")
-    set_fields(body, given | ({"address": emptied} if emptied else {}), given)
-
-
 def found(books: Books, named: str, param: str = "payment_method") -> Record:
     """The payment method of an id. One of Stripe's test ids, such as pm_card_visa, gives a new one
     each time."""
@@ -118,6 +104,18 @@ def resolve(books: Books, named: str, param: str = "payment_method") -> Record:
             "times, you must attach it to a Customer first."
         )
     return record
+
+
+def share(books: Books, named: str, customer: str | None) -> Record:
+    """A copy of the platform's payment method, for a connected account that is to charge it.
+    `customer`: the platform's, where one has it. StripeError 400."""
+    shared = books.service.platform.find("payment_method", named, "payment_method")
+    if customer:
+        books.service.platform.find("customer", customer, "customer")
+    check_owner(shared, customer, "PaymentMethod")
+    body = shared.snapshot() | {"customer": None, "metadata": {}}
+    del body["id"], body["created"]
+    return books.add("payment_method", "pm", body, {"test": shared.private["test"]})
 
 
 def spend(books: Books, record: Record) -> None:
@@ -202,7 +200,7 @@ def detach(books: Books, record: Record) -> None:
     record.private["spent"] = True
     books.save(record, "payment_method.detached", before)
     if (mandate := mandates.active(books, record)) is not None:
-        mandates.deactivate(books, mandate)
+        mandates.deactivate(books, mandate, None)
     _forget_default(books, before["customer"], record)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sandbox.stripe import card_details, mandates, methods
+from sandbox.stripe.billing import change_billing
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
@@ -14,6 +15,8 @@ _EXPIRY = ("exp_month", "exp_year")
 
 
 def create(call: Call) -> Body:
+    if named := call.get("payment_method"):
+        return methods.share(call.books, named, call.get("customer")).body
     return methods.create_from(call.books, call.params).body
 
 
@@ -29,7 +32,7 @@ def update(call: Call) -> Body:
     own = _own(record, call)
     before = record.snapshot()
     set_fields(record.body, call.params | own, ("allow_redisplay", *own))
-    methods.set_billing(record.body["billing_details"], call.get("billing_details", {}))
+    change_billing(record.body["billing_details"], call.get("billing_details", {}))
     record.body["metadata"] = kept
     call.books.save(record, "payment_method.updated", before)
     return record.body

@@ -37,10 +37,9 @@ def _search(call: Call, kind: str, resource: str) -> Body:
     query = parse(asked, kind, resource)
     limit = limit_of(call.params)
     seen = call.books.now - call.books.service.lags.search
+    living = (record for record in call.books.all(kind) if "deleted" not in record.body)
     found = [
-        record
-        for record in call.books.all(kind)
-        if record.body.get("created", seen + 1) <= seen and query.matches(record.body)
+        record for record in living if record.body["created"] <= seen and query.matches(record.body)
     ]
     before = _number(call.get("page"), asked)
     rest = [record for record in found if before is None or record.number < before]

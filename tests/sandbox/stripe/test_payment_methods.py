@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from stripe import StripeClient
 
+from sandbox.stripe import banks, cards
+from sandbox.stripe.bank_details import own_details
 from tests.sandbox.stripe.support import LocalStripe, refusal
 
 CARD = {"number": "4242424242424242", "exp_month": 12, "exp_year": 2044, "cvc": "123"}
@@ -245,3 +247,43 @@ def test_what_a_deleted_customer_had_is_detached(client: StripeClient) -> None:
     assert client.v1.payment_methods.retrieve(saved.id).customer is None
     error = refusal(lambda: client.v1.payment_methods.attach("pm_card_visa", {"customer": made.id}))
     assert (error.code, getattr(error, "param", None)) == ("resource_missing", "customer")
+
+
+def test_every_test_account_can_be_typed(client: StripeClient) -> None:
+    for bank in banks.BANKS:
+        typed: Any = {bank.kind: own_details(bank), "billing_details": PERSON}
+        made = client.v1.payment_methods.create({"type": bank.kind} | typed)
+        assert made.to_dict()[bank.kind]["last4"] == bank.account[-4:]
+
+
+def test_every_test_card_can_be_typed(client: StripeClient) -> None:
+    for one in cards.CARDS:
+        typed = card(client, number=one.number, cvc="1234" if one.brand == "amex" else "123")
+        by_token: Any = {"type": "card", "card": {"token": one.token.replace("pm_card", "tok")}}
+        named = client.v1.payment_methods.create(by_token)
+        assert named.card
+        assert (typed.card.brand, typed.card.country) == (one.brand, one.country)
+        assert typed.card.fingerprint == named.card.fingerprint
+
+
+def test_a_kind_that_is_not_offered_is_refused(client: StripeClient) -> None:
+    error = refusal(lambda: client.v1.payment_methods.create({"type": "klarna", "klarna": {}}))
+    assert (error.http_status, getattr(error, "param", None)) == (400, "type")
+    for asked in ({}, {"type": "card"}, {"type": "card", "card": {"number": CARD["number"]}}):
+        missing: Any = asked
+        error = refusal(lambda missing=missing: client.v1.payment_methods.create(missing))
+        assert error.code == "parameter_missing"
+
+
+def test_a_connected_account_gets_a_copy(local: LocalStripe, ada: str) -> None:
+    platform = local.service.platform
+    account = platform.put({"id": "acct_1Shared", "object": "account"}, {}).id
+    client = local.client
+    saved = client.v1.payment_methods.attach("pm_card_visa", {"customer": ada})
+    there: Any = {"stripe_account": account}
+    with_owner: Any = {"payment_method": saved.id, "customer": ada}
+    copy = client.v1.payment_methods.create(with_owner, there)
+    assert copy.id != saved.id
+    assert (copy.customer, copy.to_dict()["card"]["last4"]) == (None, "4242")
+    error = refusal(lambda: client.v1.payment_methods.create({"payment_method": saved.id}, there))
+    assert "include the Customer" in str(error.user_message)
