@@ -15,7 +15,7 @@ from typing import Any
 import typing_extensions
 from stripe import RequestOptions
 
-from sandbox.stripe import removed
+from sandbox.stripe import absent, removed
 from sandbox.stripe.annotations import leaves
 from sandbox.stripe.errors import (
     StripeError,
@@ -45,7 +45,9 @@ def reader(name: str | None) -> Read:
 
     def run(value: Any, path: str, as_json: bool) -> Any:
         removed.check(name, value)
-        return read(value, path, as_json)
+        params = read(value, path, as_json)
+        absent.check(params)
+        return params
 
     return run
 

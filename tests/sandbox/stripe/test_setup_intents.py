@@ -279,3 +279,16 @@ def test_what_is_for_confirming_comes_with_confirm(client: StripeClient) -> None
     asked: Any = {"return_url": "https://example.org"}
     error = refusal(lambda: client.v1.setup_intents.create(asked))
     assert getattr(error, "param", None) == "return_url"
+
+
+@pytest.mark.parametrize(
+    "param", ["confirmation_token", "customer_account", "payment_method_configuration"]
+)
+def test_what_can_not_exist_here_is_not_passed_over(client: StripeClient, param: str) -> None:
+    asked: Any = {param: "named_1"}
+    error = refusal(lambda: client.v1.setup_intents.create(asked))
+    assert (error.http_status, error.code, getattr(error, "param", None)) == (
+        400,
+        "resource_missing",
+        param,
+    )
