@@ -32,17 +32,20 @@ def products(call: Call) -> Body:
 
 
 def _search(call: Call, kind: str, resource: str) -> Body:
-    """Newest first. An object is found once it is older than the service's lag of search."""
+    """Stripe promises no order: oldest first, so that nobody takes a search for a list. An object
+    is found once it is older than the service's lag of search."""
     asked = call.params["query"]
     query = parse(asked, kind, resource)
     limit = limit_of(call.params)
     seen = call.books.now - call.books.service.lags.search
-    living = (record for record in call.books.all(kind) if "deleted" not in record.body)
+    living = [one for one in call.books.all(kind) if "deleted" not in one.body]
     found = [
-        record for record in living if record.body["created"] <= seen and query.matches(record.body)
+        record
+        for record in reversed(living)
+        if record.body["created"] <= seen and query.matches(record.body)
     ]
-    before = _number(call.get("page"), asked)
-    rest = [record for record in found if before is None or record.number < before]
+    after = _number(call.get("page"), asked)
+    rest = [record for record in found if record.number > after]
     shown, more = rest[:limit], len(rest) > limit
     body: Body = {
         "object": "search_result",
@@ -55,14 +58,14 @@ def _search(call: Call, kind: str, resource: str) -> Body:
 
 
 def _page(number: int, query: str) -> str:
-    """A cursor for the objects older than the one with this number, in the same search."""
+    """A cursor for the objects after the one with this number, in the same search."""
     return base64.urlsafe_b64encode(f"{number} {_digest(query)}".encode()).decode()
 
 
-def _number(page: str | None, query: str) -> int | None:
+def _number(page: str | None, query: str) -> int:
     """StripeError 400 for a cursor that is none, or that belongs to another search."""
     if page is None:
-        return None
+        return 0
     number, _, digest = _decoded(page).partition(" ")
     if not number.isdigit() or digest != _digest(query):
         raise refused_input("The page is not one of this search: pass what next_page was.", "page")
