@@ -11,6 +11,7 @@ from sandbox.stripe.books import Books
 from sandbox.stripe.call import Call
 from sandbox.stripe.errors import StripeError, unauthorized
 from sandbox.stripe.expand import expanded
+from sandbox.stripe.hidden import hidden
 from sandbox.stripe.idempotency import fingerprint
 from sandbox.stripe.ids import new_id
 from sandbox.stripe.parameters import reader
@@ -55,7 +56,7 @@ def answer(service: Service, route: Route, ids: dict[str, str], asked: Asked) ->
     service.log.note(
         verb=asked.verb,
         path=asked.path,
-        params=asked.params,
+        params=hidden(asked.params),
         account=account or PLATFORM,
         idempotency_key=asked.key,
         request=request,

@@ -71,6 +71,18 @@ def test_a_raw_card_shows_its_end_and_never_its_number(
     assert CARD["number"] not in str((record.body, record.private))
 
 
+def test_the_log_of_requests_keeps_no_number(client: StripeClient, local: LocalStripe) -> None:
+    card(client)
+    number = BANKS["us_bank_account"]["account_number"]
+    bank: Any = {"us_bank_account": BANKS["us_bank_account"], "billing_details": PERSON}
+    data: Any = {"type": "us_bank_account"} | bank
+    client.v1.setup_intents.create({"payment_method_data": data})
+    asked = [entry["params"] for entry in local.service.log.as_json()[-2:]]
+    assert (asked[0]["card"]["number"], asked[0]["card"]["cvc"]) == ("•" * 12 + "4242", "•••")
+    assert (CARD["number"] in str(asked), number in str(asked)) == (False, False)
+    assert asked[1]["payment_method_data"]["us_bank_account"]["routing_number"] == "110000000"
+
+
 @pytest.mark.parametrize(
     ("changed", "code", "param"),
     [
