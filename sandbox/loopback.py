@@ -14,15 +14,22 @@ def only_from_here(place: str, no_pages: tuple[str, ...] = ()) -> Callable[[], R
     A link may lead to its pages, but to no path that begins as one of `no_pages` does."""
 
     def check() -> Response | None:
-        host = urlsplit(f"//{request.host}").hostname
         origin = request.headers.get("Origin")
-        if host not in LOOPBACK:
+        if _name(request.host) not in LOOPBACK:
             return Response(f"This {place} answers only on this machine.\n", status=403)
-        if (origin and urlsplit(origin).netloc != request.host) or _from_another_site(no_pages):
+        if (origin and origin.partition("//")[2] != request.host) or _from_another_site(no_pages):
             return Response(f"Another site may not act in this {place}.\n", status=403)
         return None
 
     return check
+
+
+def _name(host: str) -> str | None:
+    """Without its port; None where it is no host at all."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
 
 
 def _from_another_site(no_pages: tuple[str, ...]) -> bool:

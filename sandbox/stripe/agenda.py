@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sandbox.stripe.shelf import Shelf
@@ -20,6 +20,8 @@ class Task:
 
 
 class Agenda:
+    """Under the service's lock."""
+
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._tasks: list[Task] = []
@@ -47,6 +49,9 @@ class Agenda:
     @property
     def next_due(self) -> float | None:
         return self._tasks[0].due if self._tasks else None
+
+    def as_json(self) -> list[dict[str, Any]]:
+        return [asdict(task) for task in sorted(self._tasks)]
 
     def restore(self) -> None:
         for _, kept in self._shelf.all("task"):

@@ -101,6 +101,15 @@ class Books:
     def get(self, kind: str, named: str | None) -> Record | None:
         return self._records.get(kind, {}).get(named or "")
 
+    def number_of(self, named: str) -> int | None:
+        """Of the object with this id, of whatever kind."""
+        found = (records[named] for records in self._records.values() if named in records)
+        return next((record.number for record in found), None)
+
+    def count(self) -> dict[str, int]:
+        """How many objects there are, by kind."""
+        return {kind: len(records) for kind, records in self._records.items() if records}
+
     def all(self, kind: str) -> Iterator[Record]:
         """Newest first."""
         return iter(reversed(self._records.get(kind, {}).values()))

@@ -1,5 +1,6 @@
 """Events: what happened to which object, kept for reading and sent to webhook endpoints."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sandbox.stripe.books import Books, Record, copied
@@ -9,6 +10,8 @@ from sandbox.stripe.shapes import Body, schema
 
 if TYPE_CHECKING:
     from sandbox.stripe.service import Service
+
+KEPT_SECONDS = 30 * 86_400
 
 
 class Events:
@@ -34,5 +37,12 @@ class Events:
             told["account"] = books.account
         record = books.add("event", "evt", told)
         for endpoint in to:
-            self._service.webhooks.send(endpoint, record)
+            self._service.webhooks.send(books, endpoint, record)
         return record
+
+    def kept(self, books: Books) -> Iterator[Record]:
+        """Newest first, as long as Stripe keeps them."""
+        oldest = books.now - KEPT_SECONDS
+        for record in books.all("event"):
+            if record.body["created"] >= oldest:
+                yield record

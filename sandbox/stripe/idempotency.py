@@ -17,35 +17,36 @@ class Keys:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._kept: dict[str, tuple[float, str, dict[str, Any] | None]] = {}
-        """By account and key: until when, what was asked, and the answer, None while in flight."""
+        self._kept: dict[str, tuple[float, str, dict[str, Any]]] = {}
+        """By account and key: until when, what was asked, and the answer."""
+        self._in_flight: dict[str, str] = {}
+        """What is asked by those that are still under way."""
 
     def begin(self, account: str, key: str, asked: str, now: float) -> Answer | None:
-        """The answer to give again, or None: then `finish` or `forget` must follow. StripeError 409
-        while the first request is under way, 400 where something else was asked."""
+        """The answer to give again, or None: then `keep` may follow. The key is held until
+        `release`. StripeError 409 while another request holds it, 400 where something else was
+        asked."""
         if len(key) > LONGEST:
             raise refused_input(
                 f"The idempotency key must be at most {LONGEST} characters long.", None
             )
-        until, first, kept = self._kept.get(name := f"{account}/{key}", (0.0, "", None))
-        if name not in self._kept or (kept is not None and until <= now):
-            self._kept[name] = (now + KEPT_SECONDS, asked, None)
-            return None
-        if first != asked:
-            raise _other_parameters(key)
-        if kept is None:
-            raise _in_flight()
-        return Answer.read(kept)
-
-    def finish(self, account: str, key: str, answer: Answer) -> None:
         name = f"{account}/{key}"
-        until, asked, _ = self._kept[name]
-        self._kept[name] = (until, asked, answer.as_json())
+        if (first := self._in_flight.get(name)) is not None:
+            raise key_in_use() if first == asked else _other_parameters(key)
+        until, first, kept = self._kept.get(name, (now, "", None))
+        if until > now and first != asked:
+            raise _other_parameters(key)
+        self._in_flight[name] = asked
+        return Answer.read(kept) if kept is not None and until > now else None
+
+    def keep(self, account: str, key: str, answer: Answer, now: float) -> None:
+        """Together with what was done for it, so that neither is ever there without the other."""
+        name = f"{account}/{key}"
+        self._kept[name] = (now + KEPT_SECONDS, self._in_flight[name], answer.as_json())
         self._shelf.put("key", name, self._kept[name])
 
-    def forget(self, account: str, key: str) -> None:
-        """Nothing was tried: the same key may be used anew."""
-        del self._kept[f"{account}/{key}"]
+    def release(self, account: str, key: str) -> None:
+        del self._in_flight[f"{account}/{key}"]
 
     def restore(self) -> None:
         for name, (until, asked, answer) in self._shelf.all("key"):
@@ -66,7 +67,7 @@ def _other_parameters(key: str) -> StripeError:
     return StripeError(400, "idempotency_error", message, stored=False)
 
 
-def _in_flight() -> StripeError:
+def key_in_use() -> StripeError:
     message = (
         "There is currently another in-progress request using this Idempotent Key (that probably "
         "means you submitted twice, and the other request is still going through). Please try "

@@ -19,16 +19,46 @@ _COMPARE: Mapping[str, Callable[[int, int], bool]] = {
 
 def page(call: Call, url: str, records: Iterable[Record]) -> Body:
     """Those of `records` (newest first) that the call asks for: `created`, `starting_after` or
-    `ending_before`, `limit`."""
-    found = within(records, call.get("created"))
-    return page_of([one.body for one in found], call.params, url)
+    `ending_before`, `limit`. The object that is named there needn't be one of them."""
+    found = list(_not_too_new(call, within(records, call.get("created"))))
+    limit = limit_of(call.params)
+    after, before = _cursors(call.params)
+    if before:
+        number = _number(call, before, "ending_before")
+        newer = [one.body for one in found if one.number > number]
+        start = max(0, len(newer) - limit)
+        return listed(newer[start:], url, more=start > 0)
+    if after:
+        number = _number(call, after, "starting_after")
+        found = [one for one in found if one.number < number]
+    return listed([one.body for one in found[:limit]], url, more=len(found) > limit)
 
 
-def page_of(bodies: list[Body], params: Mapping[str, Any], url: str) -> Body:
-    limit = limit_of(params)
+def _not_too_new(call: Call, records: Iterable[Record]) -> Iterable[Record]:
+    if not (lag := call.books.service.lags.lists):
+        return records
+    newest = call.books.now - lag
+    return (one for one in records if one.body.get("created", 0) <= newest)
+
+
+def _number(call: Call, named: str, param: str) -> int:
+    number = call.books.number_of(named)
+    if number is None:
+        raise refused_input(f"No such object: '{named}'", param, code="resource_missing")
+    return number
+
+
+def _cursors(params: Mapping[str, Any]) -> tuple[str | None, str | None]:
     after, before = params.get("starting_after"), params.get("ending_before")
     if after and before:
         raise refused_input("You may not provide both starting_after and ending_before", None)
+    return after, before
+
+
+def page_of(bodies: list[Body], params: Mapping[str, Any], url: str) -> Body:
+    """For what is part of an object and has no record of its own."""
+    limit = limit_of(params)
+    after, before = _cursors(params)
     if before:
         end = _place(bodies, before, "ending_before")
         start = max(0, end - limit)
@@ -61,7 +91,7 @@ def matching(records: Iterable[Record], call: Call, *names: str) -> Iterable[Rec
 
 def limit_of(params: Mapping[str, Any]) -> int:
     """StripeError 400 beyond 1 and MOST."""
-    limit = params.get("limit") or DEFAULT
+    limit = params.get("limit", DEFAULT)
     if not 1 <= limit <= MOST:
         what = "greater than or equal to 1" if limit < 1 else f"less than or equal to {MOST}"
         raise refused_input(

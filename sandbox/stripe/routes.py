@@ -2,6 +2,7 @@
 
 from sandbox.stripe.api import customers, mandates, payment_methods, setup_intents
 from sandbox.stripe.catalogue_routes import CATALOGUE
+from sandbox.stripe.event_routes import EVENTS
 from sandbox.stripe.route import Route
 from sandbox.stripe.search_routes import SEARCH
 
@@ -76,5 +77,6 @@ ROUTES = (
         "SetupIntentCancelParams",
     ),
     *CATALOGUE,
+    *EVENTS,
     *SEARCH,
 )

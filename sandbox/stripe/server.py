@@ -2,10 +2,15 @@
 
 import logging
 from functools import partial
-from threading import Condition, Thread
+from http import HTTPStatus
+from threading import Event, Thread
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from sandbox.stripe.answer import error_body
+from sandbox.stripe.errors import StripeError
+from sandbox.stripe.ids import new_id
+from sandbox.stripe.reading import json_text
 from sandbox.stripe.service import Service
 from sandbox.stripe.web import build_web
 
@@ -13,7 +18,7 @@ STOPS_WITHIN_SECONDS = 0.1
 
 
 class _Handler(WSGIRequestHandler):
-    """Keeps connections open, and writes no line per request."""
+    """Writes no line per request; what is no HTTP gets an error of Stripe's shape as well."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -21,62 +26,77 @@ class _Handler(WSGIRequestHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        said = message or HTTPStatus(code).phrase
+        refusal = StripeError(code, "invalid_request_error", said)
+        content = json_text(error_body(refusal, new_id("req", 14))).encode()
+        self.send_response(code)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(content)
+
 
 class Ticker:
     """Does what is due when it is due: sleeps until then, and wakes when the clock leaps."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._changed = Condition()
+        self._changed = Event()
         self._stopping = False
         self._thread = Thread(target=self._work, name="stripe-ticker", daemon=True)
-        service.clock.on_leap.append(self._wake)
-        service.agenda.on_new = self._wake
+        service.clock.on_leap.append(self._changed.set)
+        service.agenda.on_new = self._changed.set
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
         self._stopping = True
-        self._wake()
-
-    def _wake(self) -> None:
-        with self._changed:
-            self._changed.notify_all()
+        self._changed.set()
+        self._thread.join()
 
     def _work(self) -> None:
         while not self._stopping:
+            self._changed.clear()
             self._service.run_due()
-            with self._changed:
-                self._changed.wait(self._seconds_to_sleep())
+            self._changed.wait(self._seconds_to_sleep())
 
     def _seconds_to_sleep(self) -> float | None:
-        due = self._service.agenda.next_due
+        with self._service.lock:
+            due = self._service.agenda.next_due
         return None if due is None else max(0.0, due - self._service.clock())
 
 
 class Server:
-    """Serves on loopback only; `port` 0: any free one. As a context manager it runs inside."""
+    """Serves on loopback only; `port` 0: any free one; `control`: with the control API. It closes
+    its service when it stops. As a context manager it runs inside."""
 
-    def __init__(self, service: Service, port: int = 0) -> None:
+    def __init__(self, service: Service, port: int = 0, *, control: bool = True) -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self.service = service
         self._ticker = Ticker(service)
+        web = build_web(service, control=control)
         self._server: BaseWSGIServer = make_server(
-            "127.0.0.1", port, build_web(service), threaded=True, request_handler=_Handler
+            "127.0.0.1", port, web, threaded=True, request_handler=_Handler
         )
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         service.base_url = self.url
 
     def start(self) -> None:
         self._ticker.start()
+        self.service.webhooks.start()
         serve = partial(self._server.serve_forever, poll_interval=STOPS_WITHIN_SECONDS)
         Thread(target=serve, name="stripe", daemon=True).start()
 
     def stop(self) -> None:
+        self.service.faults.clear()
         self._server.shutdown()
         self._server.server_close()
         self._ticker.stop()
+        self.service.webhooks.stop()
+        self.service.close()
 
     def __enter__(self) -> "Server":
         self.start()

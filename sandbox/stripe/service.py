@@ -24,12 +24,24 @@ PLATFORM = "acct_1PaydeskLocal00"
 @dataclass(frozen=True)
 class Setup:
     """What a local Stripe begins with. `country`: of its own account; `pricing`: a name in
-    prices.PRICES; `debit_seconds`: how long a bank debit is on its way."""
+    prices.PRICES; `debit_seconds`: how long a bank debit is on its way; `webhook_seconds`: how long
+    a webhook endpoint has to answer."""
 
     name: str = "Northside Physio"
     country: str = "US"
     pricing: str = "stripe"
     debit_seconds: float = 1.0
+    webhook_seconds: float = 10.0
+
+
+@dataclass
+class Lags:
+    """Seconds in which what is new doesn't show yet: in the list of events, in lists of objects,
+    in search."""
+
+    events: float = 0.0
+    lists: float = 0.0
+    search: float = 0.0
 
 
 @dataclass
@@ -57,21 +69,27 @@ class Service:
         self.faults = Faults()
         self.lags = Lags()
         self.log = Log()
-        self.webhooks = Webhooks(self)
+        self.webhooks = Webhooks(self, seconds=self.setup.webhook_seconds)
         self.call: Call | None = None
         """The request that is being answered, for the events that it causes."""
+        self.next_decline = ""
+        """A decline code with which the next charge of any card declines, once."""
         self._as_of: float | None = None
         self._books: dict[str, Books] = {}
         self.platform = self.books(PLATFORM)
+        self._restore()
+        clock.on_leap.append(self._keep_time)
 
     def now(self) -> float:
         """Virtual time; while something happens that was due, the moment at which it was due."""
         return self._as_of if self._as_of is not None else self.clock()
 
     def books(self, account: str) -> Books:
-        if account not in self._books:
-            self._books[account] = Books(self, account)
-        return self._books[account]
+        return self._books.get(account) or self._books.setdefault(account, Books(self, account))
+
+    @property
+    def all_books(self) -> list[Books]:
+        return list(self._books.values())
 
     @contextmanager
     def acting(self) -> Iterator[None]:
@@ -90,3 +108,38 @@ class Service:
                     due.DUE[task.name](self.books(task.account), **task.args)
                 finally:
                     self._as_of = None
+
+    def advance(self, seconds: float) -> None:
+        """Moves the clock, and does what has become due."""
+        self.clock.advance(seconds)
+        self.run_due()
+
+    def settle(self, seconds: float) -> bool:
+        """Waits until all that is due is done, and every webhook that is due was tried; whether
+        that was within `seconds`."""
+        self.run_due()
+        return self.webhooks.deliveries.wait_until_idle(seconds)
+
+    def take_next_decline(self) -> str:
+        """The decline code that waits for the next card charge, or ""; it is taken once."""
+        code, self.next_decline = self.next_decline, ""
+        return code
+
+    def close(self) -> None:
+        with self.lock:
+            self.shelf.close()
+
+    # Over a restart
+
+    def _keep_time(self) -> None:
+        with self.acting():
+            self.shelf.put("state", "ahead", self.clock.ahead)
+
+    def _restore(self) -> None:
+        self.clock.ahead = dict(self.shelf.all("state")).get("ahead", self.clock.ahead)
+        kept = (value for _, value in self.shelf.all("record"))
+        for account, number, body, private in sorted(kept, key=lambda value: int(value[1])):
+            self.books(account).restore(number, body, private)
+        self.agenda.restore()
+        self.keys.restore()
+        self.webhooks.restore()

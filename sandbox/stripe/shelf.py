@@ -48,6 +48,8 @@ class Shelf:
         self._pending.clear()
 
     def close(self) -> None:
+        """Nothing is kept any more."""
         self.flush()
         if self._file:
             self._file.close()
+            self._file = None

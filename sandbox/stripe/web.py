@@ -1,17 +1,18 @@
 """The local Stripe's web server: its API to clients, its pages to people, its controls to tests."""
 
-import json
 import logging
+import socket
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from sandbox.stripe.answer import Answer
-from sandbox.stripe.dispatch import Asked, answer, refused
-from sandbox.stripe.errors import StripeError, refused_input, unknown_url
-from sandbox.stripe.forms import nest
+from sandbox.loopback import only_from_here
+from sandbox.stripe.answer import Answer, refused
+from sandbox.stripe.control import build_control
+from sandbox.stripe.dispatch import Asked, answer
+from sandbox.stripe.errors import StripeError, unknown_url
+from sandbox.stripe.reading import given_params, given_secret, json_text
 from sandbox.stripe.route import Route
 from sandbox.stripe.routes import ROUTES
 from sandbox.stripe.service import Service
@@ -19,11 +20,13 @@ from sandbox.stripe.service import Service
 LARGEST_BODY = 1_000_000
 
 
-def build_web(service: Service) -> Flask:
+def build_web(service: Service, *, control: bool = True) -> Flask:
+    """`control`: with the control API."""
     web = Flask("sandbox.stripe", static_folder=None)
     web.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     web.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
     web.config["MAX_FORM_PARTS"] = 1_000
+    web.before_request(only_from_here("Stripe", ("/_test/",)))
     web.add_url_rule("/healthz", view_func=lambda: {"status": "alive"}, endpoint="healthz")
     for route in ROUTES:
         web.add_url_rule(
@@ -33,6 +36,8 @@ def build_web(service: Service) -> Flask:
             endpoint=f"{route.verb} {route.path}".replace(".", "-"),
             provide_automatic_options=False,
         )
+    if control:
+        web.register_blueprint(build_control(service))
     web.register_error_handler(HTTPException, _unknown)
     web.register_error_handler(Exception, _broken)
     return web
@@ -40,8 +45,9 @@ def build_web(service: Service) -> Flask:
 
 def _answering(service: Service, route: Route) -> Callable[..., Response]:
     def view(**ids: str) -> Response:
+        headers = dict(request.headers)
         try:
-            asked = Asked(request.method, request.path, dict(request.headers), _params())
+            asked = Asked(route.verb, request.path, headers, given_params(), given_secret())
         except StripeError as refusal:
             return sent(refused(refusal))
         return sent(answer(service, route, ids, asked))
@@ -49,21 +55,24 @@ def _answering(service: Service, route: Route) -> Callable[..., Response]:
     return view
 
 
-def _params() -> dict[str, Any]:
-    if not request.path.startswith("/v2/") or request.method == "GET":
-        where = request.args if request.method in ("GET", "DELETE") else request.form
-        return nest(where.items(multi=True))
-    read = request.get_json(silent=True, force=True) if request.get_data() else {}
-    if not isinstance(read, dict):
-        raise refused_input("The request body is not valid JSON.", None)
-    return read
-
-
 def sent(given: Answer) -> Response:
-    text = given.body if isinstance(given.body, str) else json.dumps(given.body, indent=2)
-    response = Response(text, status=given.status, mimetype="application/json")
+    if given.cut:
+        return _cut_off()
+    text = given.body if isinstance(given.body, str) else json_text(given.body)
+    response = Response(text, status=given.status, mimetype=given.mime)
     response.headers.update(given.headers)
+    if given.promised is not None:
+        response.automatically_set_content_length = False
+        response.headers["Content-Length"] = str(given.promised)
     return response
+
+
+def _cut_off() -> Response:
+    """The connection ends without an answer."""
+    connection = request.environ.get("werkzeug.socket")
+    if isinstance(connection, socket.socket):
+        connection.shutdown(socket.SHUT_RDWR)
+    return Response(status=500)
 
 
 def _unknown(problem: HTTPException) -> Response:
