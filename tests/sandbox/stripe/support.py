@@ -1,6 +1,7 @@
 """A local Stripe for tests, and stripe-python's own client before it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import stripe
@@ -9,6 +10,7 @@ from stripe import StripeClient
 from sandbox.clock import Clock
 from sandbox.stripe.server import Server
 from sandbox.stripe.service import Service, Setup
+from tests.support.stripe_shapes import findings_of
 
 KEY = "sk_test_51Northside0000"
 
@@ -16,8 +18,8 @@ KEY = "sk_test_51Northside0000"
 class LocalStripe:
     """A running server. `client` never repeats a request by itself; `patient` does, twice."""
 
-    def __init__(self, setup: Setup | None = None) -> None:
-        self.service = Service(Clock(), setup)
+    def __init__(self, setup: Setup | None = None, *, file: Path | None = None) -> None:
+        self.service = Service(Clock(), setup, file=file)
         self.server = Server(self.service)
         self.server.start()
         self.url = self.server.url
@@ -45,8 +47,14 @@ class LocalStripe:
         self.service.clock.advance(days * 86_400 + seconds)
         self.service.run_due()
 
+    def settle(self) -> None:
+        """Waits until every webhook that is due was tried."""
+        assert self.service.settle(10)
+
     def stop(self) -> None:
+        """Everything that was sent has the shape that Stripe declares."""
         self.server.stop()
+        assert findings_of(self.service) == []
 
 
 def refusal(act: Callable[[], object]) -> stripe.StripeError:
