@@ -15,6 +15,13 @@ from tests.support.stripe_shapes import findings_of
 KEY = "sk_test_51Northside0000"
 
 
+class _Hurried(stripe.RequestsClient):
+    """Waits next to nothing before it repeats a request."""
+
+    def _sleep_time_seconds(self, num_retries: int) -> float:
+        return 0.01
+
+
 class LocalStripe:
     """A running server. `client` never repeats a request by itself; `patient` does, twice."""
 
@@ -39,7 +46,7 @@ class LocalStripe:
                 "meter_events": self.url,
             },
             max_network_retries=retries,
-            http_client=stripe.RequestsClient(timeout=timeouts),
+            http_client=_Hurried(timeout=timeouts),
         )
 
     def advance(self, *, days: float = 0, seconds: float = 0) -> None:
