@@ -30,7 +30,9 @@ Read = Callable[[Any, str, bool], Any]
 _LITERALS = (typing.Literal, typing_extensions.Literal)
 _OPTIONS = RequestOptions.__annotations__
 _SCALARS = (str, int, bool, float, Decimal)
-_WHOLE, _DECIMAL = re.compile(r"-?\d{1,18}"), re.compile(r"-?\d{1,18}(\.\d{1,12})?")
+_WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,12})?", re.ASCII)
+_PLACE = re.compile(r"\d{1,6}", re.ASCII)
 _NAMED_AT_MOST = 12
 
 
@@ -220,7 +222,7 @@ def _structure(leaf: Any, module: str) -> Read:
 
 def _list_of(read: Read) -> Read:
     def run(value: Any, path: str, as_json: bool) -> list[Any]:
-        if isinstance(value, dict) and not as_json and all(key.isdigit() for key in value):
+        if isinstance(value, dict) and not as_json and all(_PLACE.fullmatch(key) for key in value):
             value = [value[key] for key in sorted(value, key=int)]
         if not isinstance(value, list):
             raise refused_input("Invalid array", path)

@@ -11,6 +11,7 @@ from sandbox.stripe import due
 from sandbox.stripe.agenda import Agenda
 from sandbox.stripe.books import Books
 from sandbox.stripe.call import Call
+from sandbox.stripe.clock_file import ClockFile
 from sandbox.stripe.events import Events
 from sandbox.stripe.faults import Faults
 from sandbox.stripe.idempotency import Keys
@@ -53,16 +54,24 @@ class Lags:
 
 class Service:
     """Everything is done under `lock`; `with service.acting():` takes it and writes down what has
-    changed. `base_url` is where people and clients reach it, without a slash at its end."""
+    changed. `base_url` is where people and clients reach it, without a slash at its end.
+    `file`: where all is kept; `clock_file`: which tells others how far the clock was moved."""
 
     def __init__(
-        self, clock: Clock, setup: Setup | None = None, *, file: Path | None = None
+        self,
+        clock: Clock,
+        setup: Setup | None = None,
+        *,
+        file: Path | None = None,
+        clock_file: Path | None = None,
     ) -> None:
         self.clock = clock
         self.setup = setup or Setup()
         self.base_url = ""
         self.lock = RLock()
         self.shelf = Shelf(file)
+        self._clock_file = ClockFile(clock_file)
+        clock.on_leap.append(self._keep_time)
         self.agenda = Agenda(self.shelf)
         self.events = Events(self)
         self.keys = Keys(self.shelf)
@@ -78,7 +87,6 @@ class Service:
         self._books: dict[str, Books] = {}
         self.platform = self.books(PLATFORM)
         self._restore()
-        clock.on_leap.append(self._keep_time)
 
     def now(self) -> float:
         """Virtual time; while something happens that was due, the moment at which it was due."""
@@ -132,11 +140,15 @@ class Service:
     # Over a restart
 
     def _keep_time(self) -> None:
+        """Told first of all: whoever hears of what is due goes by the same clock."""
         with self.acting():
             self.shelf.put("state", "ahead", self.clock.ahead)
+            self._clock_file.write(self.clock.ahead)
 
     def _restore(self) -> None:
-        self.clock.ahead = dict(self.shelf.all("state")).get("ahead", self.clock.ahead)
+        state = dict(self.shelf.all("state"))
+        self.clock.ahead = state.get("ahead", self.clock.ahead or self._clock_file.read())
+        self._clock_file.write(self.clock.ahead)
         kept = (value for _, value in self.shelf.all("record"))
         for account, number, body, private in sorted(kept, key=lambda value: int(value[1])):
             self.books(account).restore(number, body, private)

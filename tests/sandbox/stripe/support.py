@@ -22,6 +22,19 @@ class _Hurried(stripe.RequestsClient):
         return 0.01
 
 
+def new_client(
+    url: str, *, key: str = KEY, retries: int = 0, timeouts: tuple[float, float] = (2, 10)
+) -> StripeClient:
+    """Of the Stripe at `url`; `timeouts`: to connect and to read, in seconds."""
+    stripe.enable_telemetry = False
+    return StripeClient(
+        key,
+        base_addresses={"api": url, "connect": url, "files": url, "meter_events": url},
+        max_network_retries=retries,
+        http_client=_Hurried(timeout=timeouts),
+    )
+
+
 class LocalStripe:
     """A running server. `client` never repeats a request by itself; `patient` does, twice."""
 
@@ -36,18 +49,7 @@ class LocalStripe:
     def new_client(
         self, *, key: str = KEY, retries: int = 0, timeouts: tuple[float, float] = (2, 10)
     ) -> StripeClient:
-        stripe.enable_telemetry = False
-        return StripeClient(
-            key,
-            base_addresses={
-                "api": self.url,
-                "connect": self.url,
-                "files": self.url,
-                "meter_events": self.url,
-            },
-            max_network_retries=retries,
-            http_client=_Hurried(timeout=timeouts),
-        )
+        return new_client(self.url, key=key, retries=retries, timeouts=timeouts)
 
     def advance(self, *, days: float = 0, seconds: float = 0) -> None:
         """Moves the virtual clock, and does what has become due."""

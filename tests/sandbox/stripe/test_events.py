@@ -1,4 +1,4 @@
-"""The list of events: what polling finds, forward and back, and what is not there yet or any more."""
+"""The list of events: what polling finds, forward and back, and what isn't there (yet)."""
 
 import pytest
 import requests

@@ -1,4 +1,4 @@
-"""What can go wrong with webhooks on demand: twice, late, held back, lost, wrongly signed, early."""
+"""Webhooks on demand: twice, late, held back, lost, wrongly signed, before the answer."""
 
 import json
 import random
