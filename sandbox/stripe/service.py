@@ -45,13 +45,6 @@ class Lags:
     search: float = 0.0
 
 
-@dataclass
-class Lags:
-    """Seconds in which what is new doesn't show yet: in search."""
-
-    search: float = 0.0
-
-
 class Service:
     """Everything is done under `lock`; `with service.acting():` takes it and writes down what has
     changed. `base_url` is where people and clients reach it, without a slash at its end.

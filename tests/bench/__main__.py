@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 
+from tests.bench import stripe_load
 from tests.bench.load import Load, throughput
 from tests.support.running import Served, free_port, settings_for
 from tests.support.slack_api import SmallSlack
@@ -60,6 +61,15 @@ def measure() -> Iterator[Figure]:
         yield Figure("50 commands at once: slowest of 100", times[98] * 1000, 300, "ms")
         yield Figure("50 commands at once: not answered", lost, 0, "")
         yield Figure("memory of the serving process", _memory_mb(served.process.pid), 150, "MB")
+    yield from _local_stripe()
+
+
+def _local_stripe() -> Iterator[Figure]:
+    """Not slower than what it stands in for, or it would decide the other figures."""
+    of_cpu = stripe_load.requests_per_cpu_second()
+    yield Figure("local Stripe: requests a second of its CPU", of_cpu, 300, "", at_least=True)
+    webhooks = stripe_load.webhooks_per_second()
+    yield Figure("local Stripe: webhooks a second", webhooks, 300, "", at_least=True)
 
 
 def _against_the_bare_app(load: Load, answer: dict[str, object]) -> Iterator[Figure]:

@@ -4,7 +4,7 @@ import importlib
 import sys
 import time
 
-PROOFS = ("fee_amounts", "surcharges", "odd_texts", "fees_answers", "quote_speed")
+PROOFS = ("fee_amounts", "surcharges", "odd_texts", "fees_answers", "quote_speed", "stripe_keys")
 """Each is a module here with NAME, FULL, and run(count) -> the number of cases checked."""
 
 

@@ -61,9 +61,10 @@ class LocalStripe:
         assert self.service.settle(10)
 
     def stop(self) -> None:
-        """Everything that was sent has the shape that Stripe declares."""
+        """AssertionError where something that was sent has not the shape that Stripe declares."""
         self.server.stop()
-        assert findings_of(self.service) == []
+        found = findings_of(self.service)
+        assert not found, "\n".join(found)
 
 
 def refusal(act: Callable[[], object]) -> stripe.StripeError:

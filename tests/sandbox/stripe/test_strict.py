@@ -136,9 +136,9 @@ def test_a_limit_is_a_number_up_to_a_hundred(local: LocalStripe, limit: str, cod
     ],
 )
 def test_what_is_no_json_object(body: bytes) -> None:
-    with Flask("here").test_request_context("/v2/core/accounts", method="POST", data=body):
-        with pytest.raises(StripeError) as caught:
-            given_params()
+    asked = Flask("here").test_request_context("/v2/core/accounts", method="POST", data=body)
+    with asked, pytest.raises(StripeError) as caught:
+        given_params()
     assert (caught.value.status, caught.value.stored) == (400, False)
 
 
