@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from threading import Condition
 from typing import Any
 
-MOST = 20_000
+MOST = 5_000
 
 
 @dataclass

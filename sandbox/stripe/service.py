@@ -1,5 +1,6 @@
 """The whole local Stripe: its accounts, its time, and what is kept over a restart."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -107,6 +108,9 @@ class Service:
                 self._as_of = task.due
                 try:
                     due.DUE[task.name](self.books(task.account), **task.args)
+                except Exception:
+                    # A fault of this program; time goes on for all the others.
+                    logging.getLogger(__name__).exception("%s of %s", task.name, task.args)
                 finally:
                     self._as_of = None
 

@@ -1,10 +1,13 @@
 """One webhook endpoint's connection: kept open between requests, with a time limit on each."""
 
+import io
 import select
 import socket
 import time
 from contextlib import suppress
+from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from typing import Any
 from urllib.parse import urlsplit
 
 from sandbox.loopback import LOOPBACK
@@ -31,10 +34,11 @@ class Wire:
         deadline = time.monotonic() + self._seconds
         try:
             connection = self._open((parts.scheme, parts.hostname or "", parts.port))
+            timed = partial(_TimedResponse, deadline=deadline)
+            connection.response_class = timed  # type: ignore[assignment] # makes them all the same
             connection.request("POST", path, body, headers)
-            _limit(connection, deadline)
             response = connection.getresponse()
-            _read(response, connection, deadline)
+            _read(response)
         except (OSError, HTTPException):
             self.close()
             return None
@@ -73,21 +77,40 @@ def _is_closed(connection: HTTPConnection) -> bool:
     return open_socket is None or bool(select.select([open_socket], [], [], 0)[0])
 
 
-def _limit(connection: HTTPConnection, deadline: float) -> None:
-    """The next wait for the endpoint ends at the deadline."""
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    if connection.sock is not None:
-        connection.sock.settimeout(left)
+class _TimedResponse(HTTPResponse):
+    """Ends at the deadline, however slowly its head or body drips in."""
+
+    def __init__(self, sock: socket.socket, *args: Any, deadline: float, **more: Any) -> None:
+        super().__init__(sock, *args, **more)
+        self.fp = io.BufferedReader(_TimedReads(sock, self.fp.detach(), deadline))
 
 
-def _read(response: HTTPResponse, connection: HTTPConnection, deadline: float) -> None:
-    """The whole body; one that drips in is cut off at the deadline, too."""
+class _TimedReads(io.RawIOBase):
+    def __init__(self, sock: socket.socket, raw: io.RawIOBase, deadline: float) -> None:
+        self._sock = sock
+        self._raw = raw
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int | None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._sock.settimeout(left)
+        return self._raw.readinto(room)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+def _read(response: HTTPResponse) -> None:
+    """The whole body, so that the connection can be used again."""
     size = 0
     while chunk := response.read1(65_536):
         size += len(chunk)
         if size > _LARGEST_ANSWER:
             raise HTTPException("the answer is too long")
-        _limit(connection, deadline)
     response.close()

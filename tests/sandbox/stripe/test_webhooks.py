@@ -1,8 +1,11 @@
 """Webhook endpoints: signed deliveries in order, tried again in virtual time."""
 
+import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 import stripe
@@ -220,15 +223,42 @@ def test_an_endpoint_that_hangs_holds_up_neither_the_others_nor_the_api(
     hanging.stop()
 
 
+def drip(listening: socket.socket) -> None:
+    """Takes a request, and answers it without end, a header a moment."""
+    with listening, listening.accept()[0] as connection, suppress(OSError):
+        connection.recv(65_536)
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            connection.sendall(b"X-More: 1\r\n")
+            Event().wait(0.02)
+
+
+def test_an_answer_that_drips_in_is_cut_off_in_time(
+    client: StripeClient, endpoint: Endpoint, local: LocalStripe
+) -> None:
+    listening = socket.create_server(("127.0.0.1", 0))
+    Thread(target=drip, args=(listening,), daemon=True).start()
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    made = client.v1.webhook_endpoints.create({"url": url, "enabled_events": ["*"]})
+    began = time.monotonic()
+    customer(local)
+    assert 0.3 <= time.monotonic() - began < 5
+    assert tries(local, made.id) == [1]
+
+
+def tries(local: LocalStripe, endpoint: str) -> list[int]:
+    """Of each delivery that this endpoint has not taken."""
+    waiting = local.service.webhooks.deliveries.all()
+    return [one.tries for one in waiting if one.endpoint == endpoint]
+
+
 def test_what_is_meant_for_another_machine_never_leaves_this_one(
     client: StripeClient, endpoint: Endpoint, local: LocalStripe
 ) -> None:
     named = "https://pay.example.com/stripe"
-    client.v1.webhook_endpoints.create({"url": named, "enabled_events": ["*"]})
-    made = customer(local)
-    (waiting,) = local.service.webhooks.deliveries.all()
-    assert waiting.tries == 1
-    assert made
+    made = client.v1.webhook_endpoints.create({"url": named, "enabled_events": ["*"]})
+    customer(local)
+    assert tries(local, made.id) == [1]
 
 
 def test_what_was_not_delivered_is_delivered_after_a_restart(tmp_path: Path) -> None:
