@@ -26,6 +26,7 @@ class Agenda:
         self._shelf = shelf
         self._tasks: list[Task] = []
         self._count = 0
+        self._once: set[tuple[float, str, str]] = set()
         self.on_new: Callable[[], None] = lambda: None
 
     def add(self, due: float, name: str, account: str, **args: Any) -> None:
@@ -33,8 +34,13 @@ class Agenda:
         self._put(Task(due, self._count, name, account, args))
         self.on_new()
 
+    def once(self, due: float, name: str, account: str) -> None:
+        """Nothing, where the same is to happen then already."""
+        if (due, name, account) not in self._once:
+            self.add(due, name, account)
+
     def _put(self, task: Task) -> None:
-        heapq.heappush(self._tasks, task)
+        self._push(task)
         kept = [task.due, task.number, task.name, task.account, task.args]
         self._shelf.put("task", str(task.number), kept)
 
@@ -43,6 +49,7 @@ class Agenda:
         if not self._tasks or self._tasks[0].due > now:
             return None
         task = heapq.heappop(self._tasks)
+        self._once.discard((task.due, task.name, task.account))
         self._shelf.put("task", str(task.number), None)
         return task
 
@@ -57,4 +64,9 @@ class Agenda:
         for _, kept in self._shelf.all("task"):
             task = Task(*kept)
             self._count = max(self._count, task.number)
-            heapq.heappush(self._tasks, task)
+            self._push(task)
+
+    def _push(self, task: Task) -> None:
+        heapq.heappush(self._tasks, task)
+        if not task.args:
+            self._once.add((task.due, task.name, task.account))

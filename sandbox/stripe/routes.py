@@ -3,6 +3,7 @@
 from sandbox.stripe.api import customers, mandates, payment_methods, setup_intents
 from sandbox.stripe.catalogue_routes import CATALOGUE
 from sandbox.stripe.event_routes import EVENTS
+from sandbox.stripe.payment_routes import PAYMENTS
 from sandbox.stripe.route import Route
 from sandbox.stripe.search_routes import SEARCH
 
@@ -79,4 +80,5 @@ ROUTES = (
     *CATALOGUE,
     *EVENTS,
     *SEARCH,
+    *PAYMENTS,
 )

@@ -17,6 +17,7 @@ from sandbox.stripe.events import Events
 from sandbox.stripe.faults import Faults
 from sandbox.stripe.idempotency import Keys
 from sandbox.stripe.log import Log
+from sandbox.stripe.pricing import Pricing
 from sandbox.stripe.shelf import Shelf
 from sandbox.stripe.webhooks import Webhooks
 
@@ -26,8 +27,8 @@ PLATFORM = "acct_1PaydeskLocal00"
 @dataclass(frozen=True)
 class Setup:
     """What a local Stripe begins with. `country`: of its own account; `pricing`: a name in
-    prices.PRICES; `debit_seconds`: how long a bank debit is on its way; `webhook_seconds`: how long
-    a webhook endpoint has to answer."""
+    price_tables.PRICES; `debit_seconds`: how long a bank debit is on its way; `webhook_seconds`:
+    how long a webhook endpoint has to answer."""
 
     name: str = "Northside Physio"
     country: str = "US"
@@ -69,6 +70,7 @@ class Service:
         self.agenda = Agenda(self.shelf)
         self.events = Events(self)
         self.keys = Keys(self.shelf)
+        self.pricing = Pricing(self.shelf, self.setup.pricing)
         self.faults = Faults()
         self.lags = Lags()
         self.log = Log()

@@ -115,6 +115,14 @@ def _named(call: Call) -> Record:
     return call.named("customer")
 
 
+def living_customer(call: Call, name: str = "customer") -> Record | None:
+    """The customer that a parameter names; None without it. StripeError 400."""
+    record = call.linked("customer", name)
+    if record is not None and "deleted" in record.body:
+        raise no_such("customer", record.id, name)
+    return record
+
+
 def _living(call: Call) -> Record:
     record = _named(call)
     if "deleted" in record.body:

@@ -1,0 +1,105 @@
+"""Money between a platform and its connected accounts: application fees, and what is passed on."""
+
+from sandbox.stripe import ledger, settlement
+from sandbox.stripe.books import Books, Record
+from sandbox.stripe.errors import invalid
+from sandbox.stripe.exchange import converted
+from sandbox.stripe.ids import new_id
+from sandbox.stripe.shapes import Body
+
+APPLICATION = "ca_PaydeskLocal00"
+
+
+def application_of(books: Books) -> str | None:
+    """The platform's own id, on what it does in the name of a connected account."""
+    return None if books is books.service.platform else APPLICATION
+
+
+def check(books: Books, fields: Body) -> None:
+    """StripeError 400 where a payment's fee, or the account that it is for, can't be."""
+    platform = books.service.platform
+    for name in ("on_behalf_of", "transfer_data"):
+        given = fields.get(name)
+        account = given["destination"] if isinstance(given, dict) else given
+        if account and platform.get("account", account) is None:
+            param = "transfer_data[destination]" if name == "transfer_data" else name
+            raise invalid(f"No such destination: '{account}'", param, code="resource_missing")
+    fee = fields.get("application_fee_amount")
+    if not fee:
+        return
+    if books is platform and not fields.get("transfer_data"):
+        raise invalid(
+            "Can only apply an application_fee_amount when the PaymentIntent is attempting a "
+            "direct payment (using an OAuth key or Stripe-Account header) or destination payment "
+            "(using `transfer_data[destination]`).",
+            "application_fee_amount",
+        )
+    if fee > fields["amount"]:
+        raise invalid(
+            "The application fee can't be more than the amount of the payment.",
+            "application_fee_amount",
+        )
+
+
+def share(books: Books, charge: Record) -> None:
+    """Once a charge's money has come in: the platform's fee reaches it, and what is for another
+    account reaches that."""
+    data, fee = charge.body["transfer_data"], charge.body["application_fee_amount"]
+    if data:
+        _pass_on(books, charge, data, fee or 0)
+    elif fee:
+        _take_fee(books, charge, fee)
+
+
+def _take_fee(books: Books, charge: Record, fee: int) -> None:
+    """In the currency in which the connected account paid it."""
+    own = settlement.currency_of(books)
+    named = new_id("fee")
+    charge.body["application_fee"] = named
+    amount = converted(fee, charge.body["currency"], own)
+    ledger.enter(books.service.platform, "application_fee", amount, own, named)
+
+
+def _pass_on(books: Books, charge: Record, data: Body, fee: int) -> None:
+    """The payment arrives at the account as one of its own, less the platform's fee."""
+    to = books.service.books(data["destination"])
+    currency = charge.body["currency"]
+    amount = data["amount"] or charge.body["amount_captured"]
+    transfer, payment = new_id("tr"), new_id("py")
+    ledger.enter(books, "transfer", -amount, currency, transfer)
+    charge.body["transfer"] = transfer
+    own = settlement.currency_of(to)
+    taken = converted(fee, currency, own)
+    detail = ledger.fee_detail(to, taken, "Application fee", "application_fee")
+    fees = [detail | {"application": APPLICATION}] if fee else []
+    ledger.enter(to, "payment", amount, currency, payment, fees=fees)
+    if fee:
+        charge.body["application_fee"] = named = new_id("fee")
+        ledger.enter(books, "application_fee", taken, own, named)
+
+
+def give_back_fee(books: Books, charge: Record, amount: int) -> list[Body]:
+    """The platform gives back its fee in proportion to a refund of `amount`: details with a fee
+    below 0 for the refund's own transaction."""
+    fee, whole = charge.body["application_fee_amount"], charge.body["amount_captured"]
+    if not fee or charge.body["transfer_data"]:
+        return []
+    own = settlement.currency_of(books)
+    part = converted(fee * amount // whole, charge.body["currency"], own)
+    back = new_id("fr")
+    ledger.enter(books.service.platform, "application_fee_refund", -part, own, back)
+    detail = ledger.fee_detail(books, -part, "Application fee refund", "application_fee")
+    return [detail | {"application": APPLICATION}]
+
+
+def take_back(books: Books, charge: Record, amount: int) -> None:
+    """What was passed on comes back, as far as `amount` is refunded."""
+    data = charge.body["transfer_data"]
+    if not data:
+        raise invalid("This charge has no transfer to reverse.", "reverse_transfer")
+    passed = data["amount"] or charge.body["amount_captured"]
+    part = passed * amount // charge.body["amount_captured"]
+    back, currency = new_id("trr"), charge.body["currency"]
+    ledger.enter(books, "transfer_refund", part, currency, back)
+    to = books.service.books(data["destination"])
+    ledger.enter(to, "payment_refund", -part, currency, new_id("pyr"))
