@@ -95,8 +95,8 @@ def _three_d_secure() -> Body:
     }
 
 
-def debit_details(method: Record, mandate: Record) -> Body:
+def debit_details(method: Record, mandate: str) -> Body:
     kind = method.body["type"]
     bank = method.body[kind]
     shown = {name: bank.get(name) for name in (*_DEBIT_FIELDS[kind], "fingerprint", "last4")}
-    return {"type": kind, kind: shown | {"mandate": mandate.id}}
+    return {"type": kind, kind: shown | {"mandate": mandate}}

@@ -3,7 +3,7 @@
 from sandbox.stripe import charge_bodies, charges, declines, disputes, intents, ledger, mandates
 from sandbox.stripe.banks import BY_TOKEN, TestBank
 from sandbox.stripe.books import Books, Record
-from sandbox.stripe.errors import invalid
+from sandbox.stripe.errors import StripeError, invalid
 from sandbox.stripe.exchange import shown
 from sandbox.stripe.shapes import Body
 
@@ -12,26 +12,33 @@ LATE_TIMES = 3
 _ENDS_MANDATE = frozenset({"account_closed", "debit_not_authorized", "no_account"})
 
 
-def check(method: Record, acceptance: Body | None) -> None:
-    """StripeError 400 where the payer has not agreed to be debited."""
+def check(books: Books, method: Record, acceptance: Body | None) -> None:
+    """StripeError 400 where the payer has not agreed to be debited, or does not any more."""
     if acceptance is not None:
         mandates.check(acceptance)
     elif not method.private.get("mandate"):
-        raise invalid(
+        raise _no_mandate(
             "This PaymentIntent requires a mandate, but no existing mandate was found. Collect "
             "mandate acceptance from the customer and retry this request, providing acceptance "
             "data in the `mandate_data` parameter.",
             "mandate_data",
-            code="payment_intent_mandate_invalid",
+        )
+    elif mandates.active(books, method) is None:
+        raise _no_mandate(
+            "The provided mandate is invalid and can not be used for the payment intent.",
+            "payment_method",
         )
 
 
+def _no_mandate(message: str, param: str) -> StripeError:
+    return invalid(message, param, code="payment_intent_mandate_invalid")
+
+
 def begin(books: Books, intent: Record, method: Record, acceptance: Body | None) -> None:
-    """StripeError 400 where the mandate is not in force any more."""
+    """Checked before. With `acceptance`, by a new mandate."""
     if acceptance is not None:
-        mandate = mandates.accept(books, method, acceptance, _single_use(intent, method))
-    else:
-        mandate = _mandate_in_force(books, method)
+        mandates.accept(books, method, acceptance, _single_use(intent, method))
+    mandate = method.private["mandate"]
     charge = charge_bodies.new(
         books,
         intent,
@@ -53,17 +60,6 @@ def _single_use(intent: Record, method: Record) -> Body | None:
     if method.body["customer"] or intent.body["setup_future_usage"]:
         return None
     return {name: intent.body[name] for name in ("amount", "currency")}
-
-
-def _mandate_in_force(books: Books, method: Record) -> Record:
-    mandate = mandates.active(books, method)
-    if mandate is None:
-        raise invalid(
-            "The provided mandate is invalid and can not be used for the payment intent.",
-            "payment_method",
-            code="payment_intent_mandate_invalid",
-        )
-    return mandate
 
 
 def _wait(books: Books, charge: Record, bank: TestBank) -> None:

@@ -27,7 +27,9 @@ def create(books: Books, fields: Body) -> Record:
     return intent
 
 
-def check(body: Body, method: Record | None, acceptance: Body | None = None) -> Record:
+def check(
+    books: Books, body: Body, method: Record | None, acceptance: Body | None = None
+) -> Record:
     """The method to pay with. StripeError 400 where this intent can't be confirmed with it: nothing
     is tried."""
     intents.check_unpaid(body)
@@ -40,7 +42,7 @@ def check(body: Body, method: Record | None, acceptance: Body | None = None) -> 
         )
     check_method(body, method)
     if method.body["type"] != "card":
-        debits.check(method, acceptance)
+        debits.check(books, method, acceptance)
     return method
 
 
@@ -66,7 +68,7 @@ def confirm(
     debit without a mandate; `no_action`: declines where the payer would have to do something.
     StripeError 400 before anything is tried, 402 for a decline, after which the intent waits for
     another method."""
-    method = check(intent.body, method, acceptance)
+    method = check(books, intent.body, method, acceptance)
     intent.body |= {"payment_method": method.id, "last_payment_error": None, "next_action": None}
     if method.body["type"] != "card":
         debits.begin(books, intent, method, acceptance)

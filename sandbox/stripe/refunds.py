@@ -7,7 +7,7 @@ from sandbox.stripe.books import Books, Record
 from sandbox.stripe.cards import BY_TOKEN as CARDS
 from sandbox.stripe.errors import invalid, refused_input
 from sandbox.stripe.exchange import shown
-from sandbox.stripe.ids import token
+from sandbox.stripe.ids import new_id, token
 from sandbox.stripe.shapes import Body
 
 REFERENCE_AFTER_SECONDS = 5
@@ -102,7 +102,8 @@ def _add(books: Books, charge: Record, amount: int, **fields: Any) -> Record:
     if charge.id.startswith("ch_"):
         body["destination_details"] = _to_card("pending")
     prefix = "re" if charge.id.startswith("ch_") else "pyr"
-    return books.add("refund", prefix, body, {"test": test})
+    body |= {"id": new_id(prefix), "object": "refund", "created": books.now}
+    return books.put(body, {"test": test})
 
 
 def _to_card(status: str, **more: str) -> Body:

@@ -106,7 +106,7 @@ def _check_nothing_for_confirming(call: Call) -> None:
 
 
 def _check_confirming(call: Call, body: Body, method: Record | None) -> None:
-    payments.check(body, method, _acceptance(call))
+    payments.check(call.books, body, method, _acceptance(call))
     automatic = body["automatic_payment_methods"] or {}
     leads_away = automatic.get("allow_redirects") == "always"
     if leads_away and not call.get("return_url") and not call.get("off_session"):

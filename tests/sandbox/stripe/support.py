@@ -38,8 +38,10 @@ def new_client(
 class LocalStripe:
     """A running server. `client` never repeats a request by itself; `patient` does, twice."""
 
-    def __init__(self, setup: Setup | None = None, *, file: Path | None = None) -> None:
-        self.service = Service(Clock(), setup, file=file)
+    def __init__(
+        self, setup: Setup | None = None, *, clock: Clock | None = None, file: Path | None = None
+    ) -> None:
+        self.service = Service(clock or Clock(), setup, file=file)
         self.server = Server(self.service)
         self.server.start()
         self.url = self.server.url
