@@ -1,0 +1,97 @@
+"""Payments between a platform and its connected accounts: who pays which fee, who gets what."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sandbox.stripe.books import Books
+from tests.sandbox.stripe.support import refusal
+from tests.sandbox.stripe.till import Till
+
+
+@pytest.fixture(scope="module")
+def till() -> Iterator[Till]:
+    running = Till()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def account(till: Till) -> str:
+    made = till.client.v1.accounts.create(
+        {"type": "express", "country": "GB", "email": "practice@example.org"}
+    )
+    return made.id
+
+
+def entries(books: Books) -> list[tuple[str, int, int, int]]:
+    """Type, amount, fee and net, oldest first."""
+    found = [one.body for one in books.all("balance_transaction")][::-1]
+    return [(one["type"], one["amount"], one["fee"], one["net"]) for one in found]
+
+
+def direct(till: Till, account: str, **more: Any) -> Any:
+    given = till.intent(
+        "pm_card_gb", customer=None, currency="gbp", capture_method="automatic", **more
+    )
+    return till.client.v1.payment_intents.create(given, {"stripe_account": account})
+
+
+def test_a_direct_charge_pays_stripe_and_the_platform(till: Till, account: str) -> None:
+    intent = direct(till, account, application_fee_amount=123)
+    own = till.service.books(account)
+    assert entries(own) == [("charge", 10_000, 170 + 123, 9_707)]
+    moved = next(own.all("balance_transaction")).body
+    assert [(one["type"], one["amount"]) for one in moved["fee_details"]] == [
+        ("stripe_fee", 170),
+        ("application_fee", 123),
+    ]
+    charge = own.find("charge", intent.latest_charge).body
+    assert charge["application"] == moved["fee_details"][1]["application"]
+    # 1.23 £ are 1.54 $ to an American platform.
+    assert entries(till.service.platform)[-1] == ("application_fee", 154, 0, 154)
+    error = refusal(lambda: till.client.v1.payment_intents.retrieve(intent.id))
+    assert error.http_status == 404
+
+
+def test_the_platform_gives_its_fee_back_where_it_is_asked_to(till: Till, account: str) -> None:
+    intent = direct(till, account, application_fee_amount=200)
+    till.client.v1.refunds.create(
+        {"payment_intent": intent.id, "amount": 5_000, "refund_application_fee": True},
+        {"stripe_account": account},
+    )
+    assert entries(till.service.books(account))[-1] == ("refund", -5_000, -100, -4_900)
+    assert entries(till.service.platform)[-1][0] == "application_fee_refund"
+
+
+def test_a_destination_charge_is_passed_on_less_the_platforms_fee(till: Till, account: str) -> None:
+    before = len(entries(till.service.platform))
+    till.paid(
+        "pm_card_gb",
+        currency="gbp",
+        application_fee_amount=500,
+        transfer_data={"destination": account},
+    )
+    assert entries(till.service.books(account)) == [("payment", 10_000, 500, 9_500)]
+    # 100.00 £ are 125.00 $: 4.4 % and 0.30 for a British card, 1 % for converting.
+    assert entries(till.service.platform)[before:] == [
+        ("charge", 12_500, 550 + 30 + 125, 11_795),
+        ("transfer", -12_500, 0, -12_500),
+        ("application_fee", 625, 0, 625),
+    ]
+
+
+def test_what_was_passed_on_can_come_back(till: Till, account: str) -> None:
+    charge = till.paid("pm_card_visa", transfer_data={"destination": account})
+    till.client.v1.refunds.create({"charge": charge.id, "amount": 5_000, "reverse_transfer": True})
+    assert [one[0] for one in entries(till.service.books(account))] == [
+        "payment",
+        "payment_refund",
+    ]
+    assert ("transfer_refund", 5_000, 0, 5_000) in entries(till.service.platform)
+
+
+def test_money_goes_only_to_accounts_that_there_are(till: Till) -> None:
+    error = refusal(lambda: till.pay(transfer_data={"destination": "acct_nobody"}))
+    assert (error.http_status, error.code) == (400, "resource_missing")
