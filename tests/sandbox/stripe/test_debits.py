@@ -12,33 +12,43 @@ from tests.sandbox.stripe.support import refusal
 from tests.sandbox.stripe.till import AGREED, Till
 
 DAYS = 4
+COUNTRIES = ("at", "be", "de", "fr", "ie")
 GOOD = [
     "pm_usBankAccount_success",
-    "pm_sepaDebit_success_at",
+    *(f"pm_sepaDebit_success_{one}" for one in COUNTRIES),
     "pm_bacsDebit_success",
     "pm_auBecsDebit_success",
 ]
-LATE = ["pm_sepaDebit_successDelayed_at", "pm_bacsDebit_successDelayed"]
-LATE += ["pm_auBecsDebit_successDelayed"]
-DISPUTED = ["pm_usBankAccount_dispute", "pm_sepaDebit_disputed_at", "pm_bacsDebit_dispute"]
-DISPUTED += ["pm_auBecsDebit_dispute"]
+LATE = [
+    *(f"pm_sepaDebit_successDelayed_{one}" for one in COUNTRIES),
+    "pm_bacsDebit_successDelayed",
+    "pm_auBecsDebit_successDelayed",
+]
+DISPUTED = [
+    "pm_usBankAccount_dispute",
+    *(f"pm_sepaDebit_disputed_{one}" for one in COUNTRIES),
+    "pm_bacsDebit_dispute",
+    "pm_auBecsDebit_dispute",
+]
 STUCK = ["pm_usBankAccount_processing"]
 BAD = [
     ("pm_usBankAccount_accountClosed", "account_closed", "account_closed"),
     ("pm_usBankAccount_noAccount", "no_account", "no_account"),
     ("pm_usBankAccount_insufficientFunds", "insufficient_funds", "insufficient_funds"),
     ("pm_usBankAccount_debitNotAuthorized", "debit_not_authorized", "debit_not_authorized"),
-    (
-        "pm_sepaDebit_failed_at",
-        "generic_could_not_process",
-        "payment_intent_payment_attempt_failed",
+    *(
+        (
+            f"pm_sepaDebit_{how}_{one}",
+            "generic_could_not_process",
+            "payment_intent_payment_attempt_failed",
+        )
+        for how in ("failed", "failedDelayed")
+        for one in COUNTRIES
     ),
-    (
-        "pm_sepaDebit_failedDelayed_at",
-        "generic_could_not_process",
-        "payment_intent_payment_attempt_failed",
+    *(
+        (f"pm_sepaDebit_insufficientFunds_{one}", "insufficient_funds", "insufficient_funds")
+        for one in COUNTRIES
     ),
-    ("pm_sepaDebit_insufficientFunds_at", "insufficient_funds", "insufficient_funds"),
     ("pm_bacsDebit_debitNotAuthorized", "debit_not_authorized", "debit_not_authorized"),
     ("pm_bacsDebit_insufficientFunds", "insufficient_funds", "insufficient_funds"),
     ("pm_bacsDebit_mandateRefused", "account_closed", "account_closed"),

@@ -108,14 +108,15 @@ class Week:
     def __init__(self, till: Till, seed: int) -> None:
         self.till = till
         self.random = random.Random(seed)
+        self.refused = 0
         self.steps = [self.card, self.card, self.debit, self.refund, self.capture, self.wait]
         self.steps += [self.answer]
 
     def go_on(self) -> None:
         try:
             self.random.choice(self.steps)()
-        except stripe.StripeError as refused:
-            assert refused.http_status in (400, 402)
+        except (stripe.CardError, stripe.InvalidRequestError):
+            self.refused += 1
 
     def card(self) -> None:
         how = self.random.choice(["automatic", "automatic_async", "manual"])
@@ -167,11 +168,11 @@ def expected_balance(till: Till) -> int:
     return came - went - taken - fees - sum(one["amount"] for one in bodies(till, "payout"))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_the_ledger_adds_up_whatever_happens(till: Till, seed: int) -> None:
     week = Week(till, seed)
     till.paid()
-    for _ in range(60):
+    for _ in range(40):
         week.go_on()
         transactions = bodies(till, "balance_transaction")
         for one in transactions:
@@ -181,5 +182,8 @@ def test_the_ledger_adds_up_whatever_happens(till: Till, seed: int) -> None:
         assert sum(balance(till)) == whole == expected_balance(till)
         for charge in bodies(till, "charge"):
             assert 0 <= charge["amount_refunded"] <= charge["amount"]
-    kinds = {one["type"] for one in bodies(till, "balance_transaction")}
-    assert {"charge", "refund", "payout"} <= kinds
+    till.advance(days=30)
+    assert week.refused < 20
+    available, pending = balance(till)
+    assert (max(available, 0), pending) == (0, 0)  # what was there to pay out is paid out
+    assert available == expected_balance(till)
