@@ -160,6 +160,21 @@ WRONG = {
         "`block_id` a already exists",
         "/0/child_blocks/0",
     ),
+    "a container without a title": (
+        {"type": "container", "child_blocks": [section("x")]},
+        "must define either `title` or `rich_text_title`",
+        "/0",
+    ),
+    "a file to be chosen in a message": (
+        {**typed_input(), "element": {"type": "file_input", "action_id": "file"}},
+        "unsupported type: file_input",
+        "/0/element/type",
+    ),
+    "an empty text in a context": (
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": ""}]},
+        "must be more than 0 characters",
+        "/0/elements/0/text",
+    ),
     "a card with nothing in it": (
         carousel(card(button("a")), {"type": "card"}),
         "must define one of hero_image, title, actions or body",
@@ -186,6 +201,50 @@ def test_blocks_that_slack_refuses_are_refused(name: str) -> None:
     said = f"{sentence} [json-pointer:/blocks{pointer}]"
     assert f"[ERROR] {said}" in answer["response_metadata"]["messages"]
     assert said in answer["errors"]
+
+
+def test_all_markdown_together_has_12_000_characters_at_most() -> None:
+    half = {"type": "markdown", "text": "x" * 6000}
+    more = {"type": "markdown", "text": "x" * 6001}
+    workspace = Workspace()
+    assert check(workspace, blocks=[half, half]) == []
+    assert check(workspace, blocks=[half, more]) == [
+        "[ERROR] must be less than 12001 characters [json-pointer:/blocks]"
+    ]
+
+
+def test_one_element_has_the_focus_at_first() -> None:
+    element = {"type": "plain_text_input", "action_id": "text", "focus_on_load": True}
+    one, other = ({**typed_input(name), "element": element} for name in ("one", "other"))
+    assert check(Workspace(), view=modal(one, typed_input("other"))) == []
+    assert check(Workspace(), view=modal(one, other)) == [
+        "[ERROR] only one element may have focus_on_load [json-pointer:/view/blocks/1/element]"
+    ]
+
+
+def check(workspace: Workspace, **given: Any) -> list[str]:
+    """What is wrong with blocks or a view."""
+    answer = calls(workspace, "blocks.validate", **given)
+    return [] if answer["ok"] else list(answer["response_metadata"]["messages"])
+
+
+@pytest.mark.parametrize("blocks", [{"type": "divider"}, "divider", 5])
+def test_blocks_are_a_list(blocks: Any) -> None:
+    given = {"channel": BILLING, "text": "x", "blocks": blocks}
+    assert calls(Workspace(), "chat.postMessage", **given)["error"] == "invalid_blocks_format"
+
+
+@pytest.mark.parametrize("view", ["x", 5, [], {"blocks": []}, {"type": "workflow_step"}])
+def test_a_view_is_a_modal_or_a_home(view: Any) -> None:
+    workspace = Workspace()
+    said = ["[ERROR] must be a valid view [json-pointer:/view]"]
+    for method in ("blocks.validate", "views.publish"):
+        answer = calls(workspace, method, view=view, user_id=BEN)
+        assert answer["error"] == "invalid_arguments"
+        if view != "x":
+            assert answer["response_metadata"]["messages"] == said
+    home = calls(workspace, "views.publish", user_id=BEN, view=modal())
+    assert home["response_metadata"]["messages"] == said
 
 
 def test_an_action_id_may_be_there_again_in_another_block() -> None:
@@ -233,6 +292,10 @@ def test_a_text_has_40_000_characters_at_most_and_one_at_least() -> None:
 def test_all_blocks_together_may_not_be_too_long_to_post() -> None:
     assert posted(*(section("x" * 2900) for _ in range(3)))["ok"]
     assert posted(*(section("x" * 2900) for _ in range(5)))["error"] == "msg_blocks_too_long"
+    assert posted(*(section("x" * 2995) for _ in range(4)))["error"] == "msg_blocks_too_long"
+    written = {"type": "markdown", "text": "x" * 11_900}
+    assert posted(written)["ok"]
+    assert posted(written, section("x" * 1100))["error"] == "msg_blocks_too_long"
 
 
 def test_an_update_is_held_to_the_same_rules() -> None:
