@@ -30,7 +30,6 @@ TABLE_CHARACTERS = {"table": 10_000, "data_table": 20_000}
 MARKDOWN_CHARACTERS = 12_000
 CELLS_IN_A_ROW = 20
 _SELECTS = ("static_select", "multi_static_select")
-_TEXTS = ("plain_text", "mrkdwn")
 
 
 def rule_faults(blocks: list[Block], surface: str, base: str) -> Iterator[Fault]:
@@ -88,8 +87,6 @@ def _of_children(children: list[Block], here: str) -> Iterator[Fault]:
 
 
 def _of_object(one: Block, at: str) -> Iterator[Fault]:
-    if one.get("type") in _TEXTS and one.get("text") == "":
-        yield "must be more than 0 characters", f"{at}/text"
     if one.get("type") in _SELECTS and bool(one.get("options")) == bool(one.get("option_groups")):
         yield "must define either `options` or `option_groups`", at
     yield from _of_chosen(one, at)
