@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.desk import DemoProcess, Screen
+from tests.browser.desk import DESK, DemoProcess, Screen
 from tests.support.running import ROOT, free_port
 
 
-@pytest.fixture(scope="module", params=["http", "socket"])
+@pytest.fixture(scope="session", params=["http", "socket"])
 def demo(request: pytest.FixtureRequest) -> Iterator[DemoProcess]:
     """The demo as `make demo` runs it, once in HTTP and once in Socket Mode."""
     folder = Path(tempfile.mkdtemp(prefix="paydesk-demo-"))
@@ -39,7 +39,10 @@ def demo(request: pytest.FixtureRequest) -> Iterator[DemoProcess]:
 
 
 @pytest.fixture
-def screen(chromium: Browser, demo: DemoProcess) -> Iterator[Screen]:
-    opened = Screen(chromium, demo.url)
+def screen(
+    request: pytest.FixtureRequest, chromium: Browser, demo: DemoProcess
+) -> Iterator[Screen]:
+    """A desk's, unless the test asks for other looks."""
+    opened = Screen(chromium, demo.url, getattr(request, "param", DESK))
     yield opened
     opened.close()

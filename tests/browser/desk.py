@@ -5,12 +5,17 @@ import re
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 PATIENCE_MS = 8_000
+
+in_http = pytest.mark.parametrize("demo", ["http"], indirect=True)
+"""For what is the same however Slack and Paydesk reach each other."""
 
 
 class DemoProcess:
@@ -45,11 +50,17 @@ class DemoProcess:
             self._arrived.notify_all()
 
 
+DESK = {"viewport": {"width": 1280, "height": 800}}
+DARK = {**DESK, "color_scheme": "dark"}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+"""What a window may look like."""
+
+
 class Screen:
     """A browser window without memory; each person has a page in it."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
-        self._context = browser.new_context(viewport={"width": 1280, "height": 800})
+    def __init__(self, browser: Browser, url: str, looks: Mapping[str, Any] = DESK) -> None:
+        self._context = browser.new_context(**looks)
         self._context.set_default_timeout(PATIENCE_MS)
         self._url = url
 
@@ -57,6 +68,13 @@ class Screen:
         page = self._context.new_page()
         page.goto(f"{self._url}/?as={user}&c={channel}")
         return Someone(page)
+
+    def home_of(self, user: str) -> "Someone":
+        return self.person(user, user.replace("U", "H", 1))
+
+    def messages_of(self, user: str) -> "Someone":
+        """Their direct messages with Paydesk."""
+        return self.person(user, user.replace("U", "D", 1))
 
     def close(self) -> None:
         self._context.close()
@@ -67,7 +85,7 @@ class Someone:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        expect(page.locator("#message")).to_be_attached()
+        expect(page.locator("#content")).to_be_attached()
 
     @property
     def messages(self) -> Locator:
@@ -78,7 +96,6 @@ class Someone:
         before = self.messages.count()
         field = self.page.locator("#message")
         field.fill(text)
-        field.press("Escape")
         field.press("Enter")
         expect(self.messages).not_to_have_count(before, timeout=PATIENCE_MS)
         self.page.wait_for_timeout(300)
@@ -86,8 +103,16 @@ class Someone:
         assert came == 1, f"{text!r} got {came} answers: {self.messages.all_inner_texts()[before:]}"
         return Answer(self, self.messages.last)
 
-    def sees_notice(self, text: str) -> None:
-        expect(self.page.locator("#notices")).to_contain_text(text)
+    def sees(self, *texts: str, within: str = "body") -> None:
+        for text in texts:
+            expect(self.page.locator(within)).to_contain_text(as_read(text))
+
+    def presses(self, label: str) -> None:
+        self.page.get_by_role("button", name=label, exact=True).last.click()
+
+    def is_at(self, what: Locator) -> None:
+        """The keyboard is there."""
+        expect(what).to_be_focused()
 
     def dialog(self) -> Locator:
         modal = self.page.locator("dialog#modal[open]")
@@ -107,13 +132,17 @@ class Answer:
 
     def sees(self, *texts: str) -> "Answer":
         for text in texts:
-            pattern = re.compile(re.escape(text).replace(r"\ ", r"\s"))
-            expect(self.shown).to_contain_text(pattern, timeout=PATIENCE_MS)
+            expect(self.shown).to_contain_text(as_read(text), timeout=PATIENCE_MS)
         return self
 
     def presses(self, label: str) -> "Answer":
         self.shown.get_by_role("button", name=label, exact=True).click()
         return self
+
+
+def as_read(text: str) -> re.Pattern[str]:
+    """`text` with any space where it has one: French and money have no-break ones."""
+    return re.compile(re.escape(text).replace(r"\ ", r"\s"))
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 20) -> None:

@@ -18,9 +18,8 @@ const focus = (() => {
     return element?.matches(".combo, .choices") ? element.querySelector("input:checked, input:not([type=hidden])") : element;
   }
   function same(gone) {
-    if (gone.id) return document.getElementById(gone.id);
-    const { actionId, blockId } = gone.dataset ?? {};
-    if (!actionId) return null;
+    const { actionId, blockId } = gone.dataset;
+    if (document.getElementById(gone.id) || !actionId) return document.getElementById(gone.id);
     const alike = [...within().querySelectorAll(`[data-action-id="${CSS.escape(actionId)}"]`)];
     return alike.find((one) => one.dataset.blockId === blockId) ?? alike[0];
   }

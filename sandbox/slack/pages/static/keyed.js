@@ -48,7 +48,8 @@
       if (style !== "keyed") return false;
       const added = [], had = document.activeElement;
       fragment.querySelectorAll("[data-part]").forEach((part) => take(part, added));
-      document.dispatchEvent(new CustomEvent("keyed:swapped", { detail: had }));
+      /* Later: htmx itself moves the focus at the end of a swap. */
+      queueMicrotask(() => document.dispatchEvent(new CustomEvent("keyed:swapped", { detail: had })));
       return added;
     },
   });
