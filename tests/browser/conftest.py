@@ -4,13 +4,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.desk import DESK, DemoProcess, Screen
+from tests.browser.desk import DESK, DemoProcess, Screen, Windows
 from tests.support.running import ROOT, free_port
 
 
@@ -38,11 +39,26 @@ def demo(request: pytest.FixtureRequest) -> Iterator[DemoProcess]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def windows(chromium: Browser) -> Callable[[Mapping[str, Any]], Windows]:
+    """Those of a look."""
+    opened: dict[str, Windows] = {}
+
+    def of(looks: Mapping[str, Any]) -> Windows:
+        if str(looks) not in opened:
+            opened[str(looks)] = Windows(chromium, looks)
+        return opened[str(looks)]
+
+    return of
+
+
 @pytest.fixture
 def screen(
-    request: pytest.FixtureRequest, chromium: Browser, demo: DemoProcess
+    request: pytest.FixtureRequest,
+    windows: Callable[[Mapping[str, Any]], Windows],
+    demo: DemoProcess,
 ) -> Iterator[Screen]:
     """A desk's, unless the test asks for other looks."""
-    opened = Screen(chromium, demo.url, getattr(request, "param", DESK))
+    opened = Screen(windows(getattr(request, "param", DESK)), demo.url)
     yield opened
     opened.close()

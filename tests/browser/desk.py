@@ -56,16 +56,36 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 """What a window may look like."""
 
 
-class Screen:
-    """A browser window without memory; each person has a page in it."""
+class Windows:
+    """The browser's windows of one look. A new page is a process and its second of work, so they
+    are used again."""
 
-    def __init__(self, browser: Browser, url: str, looks: Mapping[str, Any] = DESK) -> None:
+    def __init__(self, browser: Browser, looks: Mapping[str, Any]) -> None:
         self._context = browser.new_context(**looks)
         self._context.set_default_timeout(PATIENCE_MS)
+        self._idle: list[Page] = []
+
+    def take(self) -> Page:
+        return self._idle.pop() if self._idle else self._context.new_page()
+
+    def give_back(self, page: Page) -> None:
+        """Without what the page remembers."""
+        page.evaluate("localStorage.clear()")
+        page.goto("about:blank")
+        self._idle.append(page)
+
+
+class Screen:
+    """Where people look at the workspace; each has a page."""
+
+    def __init__(self, windows: Windows, url: str) -> None:
+        self._windows = windows
+        self._pages: list[Page] = []
         self._url = url
 
     def person(self, user: str, channel: str = "C0BILLING") -> "Someone":
-        page = self._context.new_page()
+        page = self._windows.take()
+        self._pages.append(page)
         page.goto(f"{self._url}/?as={user}&c={channel}")
         return Someone(page)
 
@@ -77,7 +97,8 @@ class Screen:
         return self.person(user, user.replace("U", "D", 1))
 
     def close(self) -> None:
-        self._context.close()
+        for page in self._pages:
+            self._windows.give_back(page)
 
 
 class Someone:

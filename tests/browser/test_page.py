@@ -1,4 +1,4 @@
-"""The page under people's hands: keyboard, phones, the dark, threads, guests, messages to Paydesk."""
+"""The page under people's hands: keyboard, phones, the dark, threads, guests, direct messages."""
 
 from typing import Any
 

@@ -20,7 +20,7 @@ WORDS = {
     "Direct messages": "Messages directs",
     "Apps": "Applications",
     "More": "Plus",
-    "{name}, unread: {n}": "{name}, non lus : {n}",
+    "{name}, {n} unread": "{name}, non lus : {n}",
     "Home": "Accueil",
     "Messages": "Messages",
     "{n} member": "{n} membre",

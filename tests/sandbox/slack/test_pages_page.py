@@ -62,15 +62,9 @@ def test_the_composer_knows_the_manifests_commands_and_shortcuts(workspace: Work
     assert label.text == "Message #billing"
 
 
-def test_tour_and_links_of_the_demo_are_shown(workspace: Workspace) -> None:
-    assert not page(browser(workspace), BEN).all("aside", id="tour")
-    workspace.tour = [("Ask", "Type `/fees` <here>"), ("Look", "At the *Home*")]
+def test_links_to_other_pages_stand_in_the_rail(workspace: Workspace) -> None:
     workspace.links = [("The store", "http://localhost:1/x")]
-    shown = page(browser(workspace), BEN)
-    tour = shown.one("aside", id="tour")
-    assert tour.one("h2").text == "Two things to try"
-    assert [one.text for one in tour.all("code")] == ["/fees"]
-    assert "↗ The store" in links(shown)
+    assert "↗ The store" in links(page(browser(workspace), BEN))
 
 
 def test_the_address_says_who_looks(workspace: Workspace) -> None:

@@ -80,7 +80,7 @@ def test_another_machines_address_is_refused() -> None:
 
 def test_a_manifest_a_tour_and_links_are_read(tmp_path: Path) -> None:
     tour = tmp_path / "tour.json"
-    tour.write_text('[["Look up the fees", "Type /fees"]]')
+    tour.write_text('{"en": [{"title": "Look up the fees", "text": "Type /fees"}]}')
     command = [
         *(sys.executable, "-m", "sandbox.slack", "--port", "0", "--tour", str(tour)),
         *("--manifest", str(ROOT / "manifest.yml"), "--link", "Mail=http://127.0.0.1:1/"),
