@@ -27,7 +27,6 @@ WORDS = {
     "{n} members": "{n} membres",
     "Close": "Fermer",
     "Try it": "À essayer",
-    "Things to try": "À essayer",
     "{n} thing to try": "{n} chose à essayer",
     "{n} things to try": "{n} choses à essayer",
     "Switch to {name}": "Passer à {name}",
