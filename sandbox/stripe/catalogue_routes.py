@@ -1,6 +1,6 @@
 """The addresses of what is sold, and of what takes the money for it."""
 
-from sandbox.stripe.api import prices, products, tax_rates
+from sandbox.stripe.api import payment_links, prices, products, tax_rates
 from sandbox.stripe.route import Route
 
 CATALOGUE = (
@@ -17,4 +17,22 @@ CATALOGUE = (
     Route("GET", "/v1/prices", prices.list_all, "PriceListParams"),
     Route("GET", "/v1/prices/{price}", prices.retrieve, "PriceRetrieveParams"),
     Route("POST", "/v1/prices/{price}", prices.update, "PriceUpdateParams"),
+    # Payment links
+    Route("POST", "/v1/payment_links", payment_links.create, "PaymentLinkCreateParams"),
+    Route("GET", "/v1/payment_links", payment_links.list_all, "PaymentLinkListParams"),
+    Route(
+        "GET",
+        "/v1/payment_links/{payment_link}",
+        payment_links.retrieve,
+        "PaymentLinkRetrieveParams",
+    ),
+    Route(
+        "POST", "/v1/payment_links/{payment_link}", payment_links.update, "PaymentLinkUpdateParams"
+    ),
+    Route(
+        "GET",
+        "/v1/payment_links/{payment_link}/line_items",
+        payment_links.list_items,
+        "PaymentLinkLineItemListParams",
+    ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from sandbox.stripe.beyond import beyond
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.changes import metadata, set_fields
 from sandbox.stripe.currencies import known
@@ -26,11 +27,6 @@ PLAIN = (
 )
 """The fields of a product that are what they were set to."""
 _MOST = 99_999_999
-
-
-def beyond(param: str) -> StripeError:
-    """For what Stripe would do and this one can't: said plainly rather than done by halves."""
-    return refused_input(f"This local Stripe does nothing with `{param}`.", param)
 
 
 def add_product(books: Books, given: Mapping[str, Any], *, inline: bool = False) -> Record:

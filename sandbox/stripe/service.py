@@ -1,7 +1,7 @@
 """The whole local Stripe: its accounts, its time, and what is kept over a restart."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from threading import RLock
 from sandbox.clock import Clock
 from sandbox.stripe import due
 from sandbox.stripe.agenda import Agenda
-from sandbox.stripe.books import Books
+from sandbox.stripe.books import Books, Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.clock_file import ClockFile
 from sandbox.stripe.events import Events
@@ -94,6 +94,16 @@ class Service:
     @property
     def all_books(self) -> list[Books]:
         return list(self._books.values())
+
+    def whose(
+        self, kind: str, fits: Callable[[Record], bool]
+    ) -> tuple[Books, Record] | tuple[None, None]:
+        """An object and the books that it is in, in whichever account; the newest that fits."""
+        for books in self._books.values():
+            for record in books.all(kind):
+                if fits(record):
+                    return books, record
+        return None, None
 
     @contextmanager
     def acting(self) -> Iterator[None]:

@@ -1,10 +1,14 @@
 """What Stripe's API does, a module per kind of object. Each function takes a Call and gives a body;
 parts that stand in a body only on demand are in INCLUDABLE."""
 
+from sandbox.stripe import items
 from sandbox.stripe.api import charges
 from sandbox.stripe.expand import Include
 
 INCLUDABLE: dict[tuple[str, str], Include] = {
     ("charge", "refunds"): charges.refunds,
+    ("item", "discounts"): lambda books, item: [],
+    ("item", "taxes"): items.taxes_of,
+    ("payment_link", "line_items"): items.first_page,
 }
 """By object and field, such as ("checkout.session", "line_items")."""

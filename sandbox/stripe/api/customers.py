@@ -1,47 +1,19 @@
 """Customers."""
 
-from sandbox.stripe import mandates, methods
+from sandbox.stripe import customers, mandates, methods
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
 from sandbox.stripe.errors import invalid, no_such
-from sandbox.stripe.ids import token
 from sandbox.stripe.lists import matching, page
 from sandbox.stripe.shapes import Body
 
-_PLAIN = (
-    "address",
-    "business_name",
-    "description",
-    "email",
-    "individual_name",
-    "name",
-    "phone",
-    "preferred_locales",
-    "shipping",
-    "tax_exempt",
-)
-
 
 def create(call: Call) -> Body:
-    body: Body = {
-        "balance": 0,
-        "delinquent": False,
-        "default_source": None,
-        "discount": None,
-        "invoice_prefix": token(8).upper(),
-        "invoice_settings": {"custom_fields": None, "default_payment_method": None, "footer": None},
-        "metadata": metadata(call.params.get("metadata")),
-        "next_invoice_sequence": 1,
-        "preferred_locales": [],
-        "tax_exempt": "none",
-        **dict.fromkeys(("address", "currency", "email", "name", "phone", "test_clock")),
-    }
-    set_fields(body, call.params, _PLAIN)
+    given = metadata(call.params.get("metadata"))
     method = _method_to_save(call)
-    set_fields(body, _settings(call, method, None), ("invoice_settings",))
-    record = call.books.add("customer", "cus", body)
-    call.books.emit("customer.created", record.body)
+    settings = _settings(call, method, None)
+    record = customers.add(call.books, call.params | {"metadata": given} | settings)
     if method:
         methods.attach(call.books, method, record.id)
         mandates.vouch(call.books, method)
@@ -86,7 +58,7 @@ def update(call: Call) -> Body:
     record = _living(call)
     settings = _settings(call, None, record.id)
     before = record.snapshot()
-    set_fields(record.body, call.params | settings, (*_PLAIN, "invoice_settings"))
+    set_fields(record.body, call.params | settings, (*customers.PLAIN, "invoice_settings"))
     record.body["metadata"] = metadata(call.params.get("metadata"), record.body["metadata"])
     call.books.save(record, "customer.updated", before)
     return record.body

@@ -1,10 +1,11 @@
 """Prices. What a price is never changes; an update can only put it away or name it otherwise."""
 
+from sandbox.stripe.beyond import beyond
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
 from sandbox.stripe.errors import invalid, refused_input
-from sandbox.stripe.goods import add_price, add_product, beyond, one_of, price_of
+from sandbox.stripe.goods import add_price, add_product, one_of, price_of
 from sandbox.stripe.lists import matching, page
 from sandbox.stripe.shapes import Body
 
