@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.stripe.errors import no_such
 from sandbox.stripe.ids import new_id
-from sandbox.stripe.shapes import Body, complete
+from sandbox.stripe.shapes import Body, complete, declares
 
 if TYPE_CHECKING:
     from sandbox.stripe.service import Service
@@ -65,8 +65,9 @@ class Books:
     def add(self, kind: str, prefix: str, body: Body, private: Body | None = None) -> Record:
         """A new object with an id, and what all objects have. `body` may bring its own id."""
         common = {"id": body.get("id") or new_id(prefix), "object": kind}
-        stamps = {"created": self.now, "livemode": False} if not kind.startswith("v2.") else {}
-        return self.put(common | stamps | body, private or {})
+        stamps = {"created": self.now, "livemode": False}
+        own = {name: value for name, value in stamps.items() if declares(kind, name)}
+        return self.put(common | own | body, private or {})
 
     def put(self, body: Body, private: Body) -> Record:
         """A new object whose body is whole already."""

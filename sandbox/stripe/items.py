@@ -7,7 +7,6 @@ from typing import Any
 
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.goods import add_inline
-from sandbox.stripe.ids import new_id
 from sandbox.stripe.lines import Line
 from sandbox.stripe.lists import page_of
 from sandbox.stripe.shapes import Body
@@ -69,15 +68,13 @@ def _put(
     notes: Body,
 ) -> Record:
     body: Body = {
-        "id": new_id("li"),
-        "object": "item",
         "amount_discount": 0,
         "currency": price["currency"],
         "description": books.find("product", price["product"]).body["name"],
         "metadata": notes,
         "price": price,
     }
-    item = books.put(body, {"rates": [rate["id"] for rate in rates]})
+    item = books.add("item", "li", body, {"rates": [rate["id"] for rate in rates]})
     set_quantity(books, item, quantity)
     return item
 

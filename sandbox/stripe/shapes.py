@@ -35,6 +35,11 @@ def definition_of(body: Mapping[str, Any]) -> str:
     return str((deleted or found)[0] if body.get("deleted") is True else (living or found)[0])
 
 
+def declares(kind: str, field: str) -> bool:
+    """Whether objects of this kind have such a field: not all say when they were made."""
+    return field in schema()["defs"][definition_of({"object": kind})]["p"]
+
+
 @cache
 def _completer(definition: str) -> Complete:
     fields = schema()["defs"][definition]["p"]
@@ -45,10 +50,10 @@ def _completer(definition: str) -> Complete:
         for name in nulls:
             body.setdefault(name, None)
         for name, inside in inner.items():
-            if value := body.get(name):
-                for one in value if isinstance(value, list) else (value,):
-                    if isinstance(one, dict):
-                        inside(one)
+            value = body.get(name)
+            for one in value if isinstance(value, list) else (value,):
+                if isinstance(one, dict):
+                    inside(one)
 
     return run
 
