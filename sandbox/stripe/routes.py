@@ -1,5 +1,6 @@
 """What can be asked of this Stripe: each address with who answers it and what it takes."""
 
+from sandbox.stripe.account_routes import ACCOUNTS
 from sandbox.stripe.api import customers, mandates, payment_methods, setup_intents
 from sandbox.stripe.catalogue_routes import CATALOGUE
 from sandbox.stripe.event_routes import EVENTS
@@ -81,4 +82,5 @@ ROUTES = (
     *EVENTS,
     *SEARCH,
     *PAYMENTS,
+    *ACCOUNTS,
 )

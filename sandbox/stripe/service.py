@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import RLock
 
 from sandbox.clock import Clock
-from sandbox.stripe import due
+from sandbox.stripe import accounts, due
 from sandbox.stripe.agenda import Agenda
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.call import Call
@@ -83,6 +83,7 @@ class Service:
         self._books: dict[str, Books] = {}
         self.platform = self.books(PLATFORM)
         self._restore()
+        accounts.open_own(self.platform, self.setup)
 
     def now(self) -> float:
         """Virtual time; while something happens that was due, the moment at which it was due."""
