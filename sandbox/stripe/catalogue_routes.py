@@ -1,6 +1,6 @@
 """The addresses of what is sold, and of what takes the money for it."""
 
-from sandbox.stripe.api import payment_links, prices, products, tax_rates
+from sandbox.stripe.api import checkout_sessions, payment_links, prices, products, tax_rates
 from sandbox.stripe.route import Route
 
 CATALOGUE = (
@@ -34,5 +34,34 @@ CATALOGUE = (
         "/v1/payment_links/{payment_link}/line_items",
         payment_links.list_items,
         "PaymentLinkLineItemListParams",
+    ),
+    # Checkout sessions
+    Route(
+        "POST", "/v1/checkout/sessions", checkout_sessions.create, "checkout.SessionCreateParams"
+    ),
+    Route("GET", "/v1/checkout/sessions", checkout_sessions.list_all, "checkout.SessionListParams"),
+    Route(
+        "GET",
+        "/v1/checkout/sessions/{checkout_session}",
+        checkout_sessions.retrieve,
+        "checkout.SessionRetrieveParams",
+    ),
+    Route(
+        "POST",
+        "/v1/checkout/sessions/{checkout_session}",
+        checkout_sessions.update,
+        "checkout.SessionUpdateParams",
+    ),
+    Route(
+        "POST",
+        "/v1/checkout/sessions/{checkout_session}/expire",
+        checkout_sessions.expire,
+        "checkout.SessionExpireParams",
+    ),
+    Route(
+        "GET",
+        "/v1/checkout/sessions/{checkout_session}/line_items",
+        checkout_sessions.list_items,
+        "checkout.SessionLineItemListParams",
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from sandbox.stripe import (
     charges,
+    checkout,
     debits,
     disputes,
     ledger,
@@ -15,6 +16,7 @@ from sandbox.stripe import (
 
 DUE: Mapping[str, Callable[..., None]] = {
     "mandate_answered": mandates.answer,
+    "checkout_runs_out": checkout.run_out,
     # Payments
     "charge_settles": charges.settle,
     "debit_ends": debits.end,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.stripe.books import Books, Record, copied
 from sandbox.stripe.changes import previous_attributes
+from sandbox.stripe.followers import FOLLOWERS
 from sandbox.stripe.ids import new_id
 from sandbox.stripe.shapes import Body, schema
 
@@ -38,6 +39,8 @@ class Events:
         record = books.add("event", "evt", told)
         for endpoint in to:
             self._service.webhooks.send(books, endpoint, record)
+        if follow := FOLLOWERS.get(event):
+            follow(books, body)
         return record
 
     def kept(self, books: Books) -> Iterator[Record]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from sandbox.stripe.books import Books, Record
+from sandbox.stripe.currencies import least
+from sandbox.stripe.errors import invalid
+from sandbox.stripe.exchange import MOST, rounded, shown
 from sandbox.stripe.goods import add_inline
 from sandbox.stripe.lines import Line
 from sandbox.stripe.lists import page_of
@@ -42,11 +45,6 @@ def taxes_on(amount: int, rates: Iterable[Body]) -> list[Tax]:
     ]
 
 
-def rounded(value: Decimal) -> int:
-    """Half up."""
-    return int(value.quantize(Decimal(1), ROUND_HALF_UP))
-
-
 def _percent(rate: Body) -> Decimal:
     return Decimal(str(rate["percentage"]))
 
@@ -81,15 +79,42 @@ def _put(
 
 def set_quantity(books: Books, item: Record, quantity: int) -> None:
     """With all that follows from it."""
-    amount = price_for(item.body["price"], quantity)
-    taxes = _taxes(books, item, amount)
-    item.body |= {
+    rates = [books.find("tax_rate", named).body for named in item.private["rates"]]
+    item.body |= amounts(item.body["price"], quantity, rates)
+    books.save(item)
+
+
+def amounts(price: Body, quantity: int, rates: Iterable[Body]) -> Body:
+    amount = price_for(price, quantity)
+    taxes = taxes_on(amount, rates)
+    return {
         "amount_subtotal": amount,
         "amount_tax": sum(tax.amount for tax in taxes),
         "amount_total": amount + sum(tax.amount for tax in taxes if not tax.rate["inclusive"]),
         "quantity": quantity,
     }
-    books.save(item)
+
+
+def total_of(lines: Iterable[Line]) -> int:
+    """Before any item is made of them."""
+    return sum(int(amounts(one.priced, one.quantity, one.rates)["amount_total"]) for one in lines)
+
+
+def check_total(lines: Sequence[Line], what: str) -> None:
+    """StripeError 400 where it is less than can be paid; nothing at all is free. `what`: such as
+    "Checkout Session"."""
+    total, currency = total_of(lines), lines[0].currency
+    if 0 < total < least(currency):
+        raise invalid(
+            f"The {what}'s total amount due must add up to at least "
+            f"{shown(least(currency), currency)} {currency}",
+            code="amount_too_small",
+        )
+    if total > MOST:
+        raise invalid(
+            f"The {what}'s total amount due must be no more than {shown(MOST, currency)}",
+            code="amount_too_large",
+        )
 
 
 def again(books: Books, items: Iterable[str]) -> list[Record]:
@@ -139,8 +164,9 @@ def first_page(books: Books, owner: Body) -> Body:
 
 
 def taxes_of(books: Books, item: Body) -> list[Body]:
-    """The `taxes` of an item, which stand in it only on demand."""
-    record = books.find("item", item["id"])
+    """They stand in an item only on demand."""
+    named = books.find("item", item["id"]).private["rates"]
+    rates = [books.find("tax_rate", one).body for one in named]
     return [
         {
             "amount": tax.amount,
@@ -148,10 +174,5 @@ def taxes_of(books: Books, item: Body) -> list[Body]:
             "taxability_reason": None,
             "taxable_amount": tax.taxable,
         }
-        for tax in _taxes(books, record, item["amount_subtotal"])
+        for tax in taxes_on(item["amount_subtotal"], rates)
     ]
-
-
-def _taxes(books: Books, item: Record, amount: int) -> list[Tax]:
-    rates = [books.find("tax_rate", named).body for named in item.private["rates"]]
-    return taxes_on(amount, rates)

@@ -22,12 +22,12 @@ class Line:
     metadata: Body
 
     @property
-    def currency(self) -> str:
-        return str((self.price.body if self.price else price_of(self.data))["currency"])
+    def priced(self) -> Body:
+        return self.price.body if self.price else price_of(self.data)
 
     @property
-    def recurs(self) -> bool:
-        return bool(self.price.body["recurring"] if self.price else self.data.get("recurring"))
+    def currency(self) -> str:
+        return str(self.priced["currency"])
 
 
 def read_lines(books: Books, given: Sequence[Body], most: int) -> list[Line]:
@@ -43,7 +43,7 @@ def read_lines(books: Books, given: Sequence[Body], most: int) -> list[Line]:
             f"{', '.join(sorted({line.currency for line in lines}))}.",
             "line_items",
         )
-    if any(line.recurs for line in lines):
+    if any(line.priced["recurring"] for line in lines):
         raise refused_input(
             "You specified `payment` mode but passed a recurring price. Either switch to "
             "`subscription` mode or use only one-time prices.",

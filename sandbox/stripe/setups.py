@@ -112,7 +112,7 @@ def confirm(
     before anything is tried, 402 for a decline, which the intent keeps as its last error."""
     method = check(intent.body, method, acceptance)
     intent.body |= {"payment_method": method.id, "last_setup_error": None, "next_action": None}
-    intent.private = {"acceptance": acceptance, "single_use": single_use, "return_url": return_url}
+    intent.private |= {"acceptance": acceptance, "single_use": single_use, "return_url": return_url}
     if code := methods.refusal_to_save(method):
         _decline(books, intent, method, code)
     if _must_authenticate(intent, method):

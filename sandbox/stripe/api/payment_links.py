@@ -48,6 +48,7 @@ _PLAIN = (
 def create(call: Call) -> Body:
     _check(call)
     lines = read_lines(call.books, call.params["line_items"], MOST_LINES)
+    items.check_total(lines, "Payment Link")
     currency = lines[0].currency
     if call.get("currency", currency).lower() != currency:
         raise refused_input(f"The currency must be that of the line items, {currency}.", "currency")
