@@ -1,6 +1,6 @@
 """The addresses of what is sold, and of what takes the money for it."""
 
-from sandbox.stripe.api import checkout_sessions, payment_links, prices, products, tax_rates
+from sandbox.stripe.api import checkout_sessions, payment_links, portal, prices, products, tax_rates
 from sandbox.stripe.route import Route
 
 CATALOGUE = (
@@ -63,5 +63,36 @@ CATALOGUE = (
         "/v1/checkout/sessions/{checkout_session}/line_items",
         checkout_sessions.list_items,
         "checkout.SessionLineItemListParams",
+    ),
+    # The customer portal
+    Route(
+        "POST",
+        "/v1/billing_portal/configurations",
+        portal.create_configuration,
+        "billing_portal.ConfigurationCreateParams",
+    ),
+    Route(
+        "GET",
+        "/v1/billing_portal/configurations",
+        portal.list_configurations,
+        "billing_portal.ConfigurationListParams",
+    ),
+    Route(
+        "GET",
+        "/v1/billing_portal/configurations/{configuration}",
+        portal.retrieve_configuration,
+        "billing_portal.ConfigurationRetrieveParams",
+    ),
+    Route(
+        "POST",
+        "/v1/billing_portal/configurations/{configuration}",
+        portal.update_configuration,
+        "billing_portal.ConfigurationUpdateParams",
+    ),
+    Route(
+        "POST",
+        "/v1/billing_portal/sessions",
+        portal.create_session,
+        "billing_portal.SessionCreateParams",
     ),
 )

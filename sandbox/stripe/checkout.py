@@ -4,7 +4,7 @@ Its intents tell it how they went: a card pays at once, a bank debit later, afte
 payer comes back first. A link with a limit is never paid more often, whoever pays at once.
 """
 
-from sandbox.stripe import items, links, payers, payments, sessions, setups
+from sandbox.stripe import customers, items, links, payers, payments, sessions, setups
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.errors import StripeError, invalid
 from sandbox.stripe.shapes import Body
@@ -170,6 +170,13 @@ def method_set_up(books: Books, intent: Body) -> None:
     session = _session_of(books, "setup_intent", intent)
     if session is not None and session.body["status"] == "open":
         _complete(books, session, "no_payment_required")
+        if session.private.get("makes_default"):
+            _make_default(books, session, intent)
+
+
+def _make_default(books: Books, session: Record, intent: Body) -> None:
+    customer = books.find("customer", session.body["customer"])
+    customers.make_default(books, customer, books.find("payment_method", intent["payment_method"]))
 
 
 def _session_of(books: Books, kind: str, intent: Body) -> Record | None:

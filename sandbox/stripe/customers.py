@@ -42,3 +42,10 @@ def add(books: Books, given: Mapping[str, Any]) -> Record:
     record = books.add("customer", "cus", body)
     books.emit("customer.created", record.body)
     return record
+
+
+def make_default(books: Books, customer: Record, method: Record) -> None:
+    """The one that is charged where no other is named."""
+    before = customer.snapshot()
+    customer.body["invoice_settings"]["default_payment_method"] = method.id
+    books.save(customer, "customer.updated", before)
