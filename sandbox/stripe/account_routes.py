@@ -1,6 +1,6 @@
 """The addresses of accounts, and of what they are connected by."""
 
-from sandbox.stripe.api import accounts
+from sandbox.stripe.api import accounts, accounts_v2
 from sandbox.stripe.route import Route
 
 ACCOUNTS = (
@@ -17,4 +17,23 @@ ACCOUNTS = (
         "AccountCreateLoginLinkParams",
     ),
     Route("POST", "/v1/account_links", accounts.create_link, "AccountLinkCreateParams"),
+    # API v2
+    Route("POST", "/v2/core/accounts", accounts_v2.create, "v2.core.AccountCreateParams"),
+    Route("GET", "/v2/core/accounts", accounts_v2.list_all, "v2.core.AccountListParams"),
+    Route(
+        "GET", "/v2/core/accounts/{account}", accounts_v2.retrieve, "v2.core.AccountRetrieveParams"
+    ),
+    Route("POST", "/v2/core/accounts/{account}", accounts_v2.update, "v2.core.AccountUpdateParams"),
+    Route(
+        "POST",
+        "/v2/core/accounts/{account}/close",
+        accounts_v2.close,
+        "v2.core.AccountCloseParams",
+    ),
+    Route(
+        "POST",
+        "/v2/core/account_links",
+        accounts_v2.create_link,
+        "v2.core.AccountLinkCreateParams",
+    ),
 )

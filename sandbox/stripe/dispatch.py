@@ -38,6 +38,11 @@ class Asked:
         return self.path.startswith("/v2/")
 
     @property
+    def is_json(self) -> bool:
+        """What stands in an address is text, also in API v2."""
+        return self.is_v2 and self.verb == "POST"
+
+    @property
     def key(self) -> str | None:
         named = self.headers.get("Idempotency-Key")
         return named if self.verb != "GET" and named else None
@@ -160,7 +165,7 @@ def _carried_out(this: _Request) -> Answer:
 
 def _done(this: _Request) -> Answer:
     try:
-        params = reader(this.route.params)(this.asked.params, "", this.asked.is_v2)
+        params = reader(this.route.params)(this.asked.params, "", this.asked.is_json)
         this.service.call = call = Call(this.books, params, this.ids, this.id, this.asked.key)
         return Answer(200, _shown(call, this.route.answer(call)), request=this.id)
     except StripeError as refusal:

@@ -71,6 +71,9 @@ def _of_typed_dict(declared: Any) -> Read:
         fields[name] = _later(annotation, declared.__module__)
         if name in declared.__required_keys__:
             required.append(name)
+    if declared.__module__.startswith("stripe.params.v2") and "limit" in fields:
+        # The client goes to next_page_url as it is, and declares no such parameter.
+        fields["page"] = _later(str, declared.__module__)
     return lambda value, path, as_json: _hash(fields, value, path, as_json, required)
 
 
