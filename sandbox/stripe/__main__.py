@@ -11,6 +11,7 @@ from typing import TextIO
 from sandbox.clock import Clock
 from sandbox.loopback import LOOPBACK
 from sandbox.stripe.api.webhook_endpoints import listen_at
+from sandbox.stripe.price_tables import PRICES
 from sandbox.stripe.server import Server
 from sandbox.stripe.service import Service, Setup
 
@@ -47,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if bool(asked.webhook) != bool(asked.webhook_secret):
         command.error("--webhook and --webhook-secret belong together")
+    if asked.pricing not in PRICES:
+        command.error(f"--pricing: one of {', '.join(PRICES)}")
     stopped = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from sandbox.stripe import control_money
 from sandbox.stripe.api.webhook_endpoints import roll
 from sandbox.stripe.errors import StripeError
 from sandbox.stripe.faults import Script
@@ -87,22 +88,6 @@ def lags(service: Service, asked: Asked) -> Asked:
     return {}
 
 
-def next_charge(service: Service, asked: Asked) -> Asked:
-    """{"decline_code"}: the next charge of any card declines so, once; "" takes it back."""
-    service.next_decline = str(asked["decline_code"])
-    return {}
-
-
-def next_of_method(service: Service, asked: Asked, named: str) -> Asked:
-    """{"decline_code", "account"}: the next charge of this payment method declines so, once."""
-    with service.acting():
-        books = service.books(asked.get("account", PLATFORM))
-        method = books.find("payment_method", named)
-        method.private["next"] = str(asked["decline_code"])
-        books.save(method)
-    return {}
-
-
 def webhooks(service: Service, asked: Asked) -> Asked:
     """A switch, see switches.Switch; {"clear": true} takes all away."""
     if asked.pop("clear", False):
@@ -136,11 +121,10 @@ _ACTS: dict[str, Callable[..., Asked]] = {
     "/settle": settle,
     "/faults": faults,
     "/lags": lags,
-    "/charges/next": next_charge,
-    "/payment_methods/<named>/next": next_of_method,
     "/webhooks": webhooks,
     "/webhooks/release": release,
     "/webhook_endpoints/<named>/roll": roll_secret,
+    **control_money.ACTS,
 }
 
 

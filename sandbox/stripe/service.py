@@ -164,4 +164,5 @@ class Service:
             self.books(account).restore(number, body, private)
         self.agenda.restore()
         self.keys.restore()
+        self.pricing.restore()
         self.webhooks.restore()

@@ -88,6 +88,7 @@ def secret(value: str) -> tuple[str, str]:
     [
         (["--host", "0.0.0.0"], "loopback only"),
         (["--webhook", "http://127.0.0.1:1/"], "belong together"),
+        (["--pricing", "free"], "--pricing: one of "),
     ],
 )
 def test_what_can_not_be_is_said(

@@ -1,0 +1,62 @@
+"""The controls of money: what the next charge does, how a debit ends, what an account pays."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sandbox.stripe import debits
+from sandbox.stripe.books import Books, Record
+from sandbox.stripe.service import PLATFORM, Service
+
+Asked = dict[str, Any]
+
+
+def next_charge(service: Service, asked: Asked) -> Asked:
+    """{"decline_code"}: the next charge of any card declines so, once; "" takes it back."""
+    service.next_decline = str(asked["decline_code"])
+    return {}
+
+
+def next_of_method(service: Service, asked: Asked, named: str) -> Asked:
+    """{"decline_code", "account"}: the next charge of this payment method declines so, once."""
+    with service.acting():
+        books = service.books(asked.get("account", PLATFORM))
+        method = books.find("payment_method", named)
+        method.private["next"] = str(asked["decline_code"])
+        books.save(method)
+    return {}
+
+
+def end_debit(service: Service, asked: Asked, named: str) -> Asked:
+    """`named`: a payment intent or its charge, of a bank debit. One that is on its way ends now;
+    one that was paid comes back, for which {"failure_code"} is needed. {"account"}"""
+    failure = asked.get("failure_code") or None
+    with service.acting():
+        books = service.books(asked.get("account", PLATFORM))
+        charge = _charge(books, named)
+        if charge.body["status"] == "pending":
+            debits.end(books, charge.id, failure)
+        elif failure:
+            debits.come_back(books, charge, failure)
+        else:
+            raise ValueError(f"{charge.id} has ended; a failure_code says why it comes back")
+        return {"status": charge.body["status"]}
+
+
+def _charge(books: Books, named: str) -> Record:
+    intent = books.get("payment_intent", named)
+    return books.find("charge", intent.body["latest_charge"] or "" if intent else named)
+
+
+def pricing(service: Service, asked: Asked, account: str) -> Asked:
+    """{"pricing"}: a name in price_tables.PRICES, or prices of its own, see pricing.Pricing."""
+    with service.acting():
+        service.pricing.set(account, asked["pricing"])
+    return {}
+
+
+ACTS: Mapping[str, Callable[..., Asked]] = {
+    "/charges/next": next_charge,
+    "/payment_methods/<named>/next": next_of_method,
+    "/debits/<named>/end": end_debit,
+    "/accounts/<account>/pricing": pricing,
+}
