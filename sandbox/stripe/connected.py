@@ -78,28 +78,48 @@ def _pass_on(books: Books, charge: Record, data: Body, fee: int) -> None:
         ledger.enter(books, "application_fee", taken, own, named)
 
 
-def give_back_fee(books: Books, charge: Record, amount: int) -> list[Body]:
-    """The platform gives back its fee in proportion to a refund of `amount`: details with a fee
-    below 0 for the refund's own transaction."""
-    fee, whole = charge.body["application_fee_amount"], charge.body["amount_captured"]
-    if not fee or charge.body["transfer_data"]:
+def undo(
+    books: Books, charge: Record, amount: int, *, give_back_fee: bool, take_back: bool
+) -> list[Body]:
+    """As far as `amount` is refunded: the platform gives its fee back, and takes back what it had
+    passed on, where that is wanted. The details with a fee below 0 that stand on the refund's own
+    transaction. StripeError 400 before anything moves."""
+    data = charge.body["transfer_data"]
+    if take_back and not data:
+        raise invalid(
+            f"Charge {charge.id} has no transfer that could be reversed.", "reverse_transfer"
+        )
+    receiver = books.service.books(data["destination"]) if data else books
+    details = _give_back_fee(books, receiver, charge, amount) if give_back_fee else []
+    if not data:
+        return details
+    if take_back:
+        _take_back(books, receiver, charge, amount, details)
+    return []
+
+
+def _give_back_fee(books: Books, receiver: Books, charge: Record, amount: int) -> list[Body]:
+    """To whoever paid it."""
+    fee = charge.body["application_fee_amount"]
+    if not fee:
         return []
-    own = settlement.currency_of(books)
-    part = converted(fee * amount // whole, charge.body["currency"], own)
-    back = new_id("fr")
-    ledger.enter(books.service.platform, "application_fee_refund", -part, own, back)
-    detail = ledger.fee_detail(books, -part, "Application fee refund", "application_fee")
+    own = settlement.currency_of(receiver)
+    part = converted(_part(charge, fee, amount), charge.body["currency"], own)
+    platform = books.service.platform
+    ledger.enter(platform, "application_fee_refund", -part, own, new_id("fr"))
+    detail = ledger.fee_detail(receiver, -part, "Application fee refund", "application_fee")
     return [detail | {"application": APPLICATION}]
 
 
-def take_back(books: Books, charge: Record, amount: int) -> None:
-    """What was passed on comes back, as far as `amount` is refunded."""
-    data = charge.body["transfer_data"]
-    if not data:
-        raise invalid("This charge has no transfer to reverse.", "reverse_transfer")
-    passed = data["amount"] or charge.body["amount_captured"]
-    part = passed * amount // charge.body["amount_captured"]
-    back, currency = new_id("trr"), charge.body["currency"]
-    ledger.enter(books, "transfer_refund", part, currency, back)
-    to = books.service.books(data["destination"])
-    ledger.enter(to, "payment_refund", -part, currency, new_id("pyr"))
+def _take_back(
+    books: Books, receiver: Books, charge: Record, amount: int, details: list[Body]
+) -> None:
+    passed = charge.body["transfer_data"]["amount"] or charge.body["amount_captured"]
+    part, currency = _part(charge, passed, amount), charge.body["currency"]
+    ledger.enter(books, "transfer_refund", part, currency, new_id("trr"))
+    ledger.enter(receiver, "payment_refund", -part, currency, new_id("pyr"), fees=details)
+
+
+def _part(charge: Record, whole: int, amount: int) -> int:
+    """Of `whole`, in proportion."""
+    return int(whole * amount // charge.body["amount_captured"])

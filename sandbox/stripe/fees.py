@@ -52,5 +52,6 @@ def _application_fee(books: Books, charge: Record) -> list[Body]:
         return []
     own = settlement.currency_of(books)
     fee = converted(wanted, charge.body["currency"], own)
-    detail = fee_detail(books, fee, "Northside application fee", "application_fee")
+    said = f"{books.service.setup.name} application fee"
+    detail = fee_detail(books, fee, said, "application_fee")
     return [detail | {"application": charge.body["application"]}]

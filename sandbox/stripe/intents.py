@@ -10,7 +10,6 @@ from sandbox.stripe.ids import new_id, token
 from sandbox.stripe.shapes import Body
 
 UNPAID = ("requires_payment_method", "requires_confirmation", "requires_action")
-CANCELABLE = ("requires_payment_method", "requires_capture", "requires_confirmation")
 _TOO_LATE = ("succeeded", "canceled", "processing", "requires_capture")
 _OPTIONS: Mapping[str, Body] = {
     "card": {

@@ -26,7 +26,7 @@ def enter(
     **more: object,
 ) -> Record:
     """`amount` is what moves, in `currency`; `fees` are in the account's own. `more`: description,
-    available_on."""
+    available_on. The rate is a float because JSON has no decimals; nothing is computed with it."""
     own = settlement.currency_of(books)
     settled = converted(amount, currency, own)
     fee = sum(one["amount"] for one in fees)

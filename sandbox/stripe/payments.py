@@ -120,10 +120,10 @@ def authenticate(books: Books, intent: Record, passed: bool) -> None:
         intents.fail(books, intent, authentication_failed(method).error)
 
 
-def capture(books: Books, intent: Record, amount: int | None = None) -> None:
-    """`amount`: of what the bank holds; all without it. StripeError 400."""
+def check_capture(intent: Record, amount: int | None = None) -> int:
+    """How much is captured of what the bank holds: all without an `amount`. StripeError 400."""
     intents.check_status(intent.body, "captured", ("requires_capture",))
-    held = intent.body["amount_capturable"]
+    held: int = intent.body["amount_capturable"]
     if amount is not None and not 1 <= amount <= held:
         raise invalid(
             f"The amount to capture must be between 1 and the capturable amount of "
@@ -131,8 +131,14 @@ def capture(books: Books, intent: Record, amount: int | None = None) -> None:
             "amount_to_capture",
             code="amount_too_large" if amount > held else "amount_too_small",
         )
+    return held if amount is None else amount
+
+
+def capture(books: Books, intent: Record, amount: int) -> None:
+    """`amount` as `check_capture` has given it; the rest goes back."""
     charge = books.find("charge", intent.body["latest_charge"])
-    charges.capture(books, intent, charge, held if amount is None else amount)
+    charge.body["application_fee_amount"] = intent.body["application_fee_amount"]
+    charges.capture(books, intent, charge, amount)
 
 
 def cancel(books: Books, intent: Record, reason: str | None = None) -> None:

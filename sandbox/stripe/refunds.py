@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.stripe import connected, disputes, ledger
+from sandbox.stripe import connected, disputes, ledger, settlement
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.cards import BY_TOKEN as CARDS
 from sandbox.stripe.errors import invalid, refused_input
@@ -68,9 +68,7 @@ def create(
 ) -> Record:
     """`amount` as `check` has given it. `give_back_fee`, `take_back`: what a platform and its
     account have shared is shared back. `fields`: reason, metadata and the like."""
-    fees = connected.give_back_fee(books, charge, amount) if give_back_fee else []
-    if take_back:
-        connected.take_back(books, charge, amount)
+    fees = connected.undo(books, charge, amount, give_back_fee=give_back_fee, take_back=take_back)
     refund = _add(books, charge, amount, **fields)
     kind = "refund" if charge.id.startswith("ch_") else "payment_refund"
     refund.body["balance_transaction"] = _enter(books, refund, charge, kind, -amount, fees).id
@@ -123,6 +121,7 @@ def _enter(
 ) -> Record:
     """Available when what it undoes is, and no sooner."""
     paid = books.get("balance_transaction", charge.body["balance_transaction"])
+    due = paid.body["available_on"] if paid else settlement.available_on(books)
     return ledger.enter(
         books,
         kind,
@@ -130,7 +129,7 @@ def _enter(
         charge.body["currency"],
         refund.id,
         fees=fees,
-        available_on=max(books.now, paid.body["available_on"] if paid else 0),
+        available_on=max(books.now, due),
         description=_described(kind, charge),
     )
 

@@ -31,7 +31,7 @@ def update(call: Call) -> Body:
 def capture(call: Call) -> Body:
     charge = call.named("charge")
     intent = call.books.find("payment_intent", charge.body["payment_intent"])
-    payments.capture(call.books, intent, call.get("amount"))
+    payments.capture(call.books, intent, payments.check_capture(intent, call.get("amount")))
     return charge.body
 
 

@@ -27,6 +27,7 @@ _UNTIL_PAID = (
     "capture_method",
     "confirmation_method",
     "on_behalf_of",
+    "payment_details",
     "payment_method_options",
     "setup_future_usage",
     "shipping",
@@ -106,7 +107,14 @@ def _check_nothing_for_confirming(call: Call) -> None:
 
 
 def _check_confirming(call: Call, body: Body, method: Record | None) -> None:
-    payments.check(call.books, body, method, _acceptance(call))
+    payer = payments.check(call.books, body, method, _acceptance(call))
+    mandate = call.linked("mandate", "mandate")
+    if mandate and mandate.body["payment_method"] != payer.id:
+        raise invalid(
+            f"The mandate {mandate.id} is not for the payment method {payer.id}.",
+            "mandate",
+            code="payment_intent_mandate_invalid",
+        )
     automatic = body["automatic_payment_methods"] or {}
     leads_away = automatic.get("allow_redirects") == "always"
     if leads_away and not call.get("return_url") and not call.get("off_session"):
@@ -234,10 +242,11 @@ def _check_amount_to_confirm(call: Call, body: Body) -> None:
 
 def capture(call: Call) -> Body:
     intent = call.named("payment_intent", "intent")
-    intents.check_status(intent.body, "captured", ("requires_capture",))
-    set_fields(intent.body, call.params, ("statement_descriptor_suffix",))
-    intent.body["metadata"] = metadata(call.params.get("metadata"), intent.body["metadata"])
-    payments.capture(call.books, intent, call.get("amount_to_capture"))
+    kept = metadata(call.params.get("metadata"), intent.body["metadata"])
+    amount = payments.check_capture(intent, call.get("amount_to_capture"))
+    set_fields(intent.body, call.params, ("application_fee_amount", "statement_descriptor_suffix"))
+    intent.body["metadata"] = kept
+    payments.capture(call.books, intent, amount)
     return intent.body
 
 

@@ -83,13 +83,37 @@ def test_a_destination_charge_is_passed_on_less_the_platforms_fee(till: Till, ac
 
 
 def test_what_was_passed_on_can_come_back(till: Till, account: str) -> None:
-    charge = till.paid("pm_card_visa", transfer_data={"destination": account})
-    till.client.v1.refunds.create({"charge": charge.id, "amount": 5_000, "reverse_transfer": True})
-    assert [one[0] for one in entries(till.service.books(account))] == [
-        "payment",
-        "payment_refund",
+    charge = till.paid(
+        "pm_card_visa", application_fee_amount=1_000, transfer_data={"destination": account}
+    )
+    before = len(entries(till.service.platform))
+    till.client.v1.refunds.create(
+        {
+            "charge": charge.id,
+            "amount": 5_000,
+            "refund_application_fee": True,
+            "reverse_transfer": True,
+        }
+    )
+    # 100.00 $ are 80.00 £; of the fee of 8.00 £, 4.00 £ come back.
+    assert entries(till.service.books(account)) == [
+        ("payment", 8_000, 800, 7_200),
+        ("payment_refund", -4_000, -400, -3_600),
     ]
-    assert ("transfer_refund", 5_000, 0, 5_000) in entries(till.service.platform)
+    assert entries(till.service.platform)[before:] == [
+        ("application_fee_refund", -500, 0, -500),
+        ("transfer_refund", 5_000, 0, 5_000),
+        ("refund", -5_000, 0, -5_000),
+    ]
+
+
+def test_only_what_was_passed_on_comes_back(till: Till) -> None:
+    charge = till.paid()
+    error = refusal(
+        lambda: till.client.v1.refunds.create({"charge": charge.id, "reverse_transfer": True})
+    )
+    assert error.http_status == 400
+    assert till.client.v1.charges.retrieve(charge.id).amount_refunded == 0
 
 
 def test_money_goes_only_to_accounts_that_there_are(till: Till) -> None:

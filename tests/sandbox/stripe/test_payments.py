@@ -276,6 +276,7 @@ def test_what_is_not_paid_can_be_canceled(till: Till, how: str) -> None:
     assert gone.canceled_at
     if how == "held":
         assert till.charge_of(gone).refunded
+        assert till.told_of(gone)[3:] == ["charge.refunded", "payment_intent.canceled"]
     error = refusal(lambda: client.confirm(intent.id, {"off_session": True}))
     assert error.code == "payment_intent_unexpected_state"
 
