@@ -4,7 +4,7 @@ from sandbox.stripe import charge_bodies, connected, declines, disputes, fees, i
 from sandbox.stripe import methods as payment_methods
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.cards import BY_TOKEN, TestCard
-from sandbox.stripe.errors import StripeError
+from sandbox.stripe.errors import StripeError, invalid
 
 SETTLES_AFTER_SECONDS = 1
 HELD_SECONDS = 7 * 86_400
@@ -37,10 +37,11 @@ def attempt(
 
 
 def _take_next_decline(books: Books, method: Record) -> str:
+    """What tests and the demo have asked for: of this method, or of any."""
     code = str(method.private.pop("next", ""))
     if code:
         books.save(method)
-    return code
+    return code or books.service.take_next_decline()
 
 
 def decline(
@@ -152,6 +153,16 @@ def settle(books: Books, charge: str) -> None:
     enter(books, record)
     books.save(record, "charge.updated", before)
     _follow_up(books, record, _card_of(books, record))
+
+
+def in_the_ledger(books: Books, charge: str) -> Record:
+    """StripeError where there is none, 400 where it has brought no money that is still there."""
+    record = books.find("charge", charge)
+    if record.body["status"] != "succeeded" or not record.body["balance_transaction"]:
+        raise invalid(f"Charge {charge} has not brought any money.", "charge")
+    if record.body["refunded"] or record.body["disputed"]:
+        raise invalid(f"The money of charge {charge} has gone back already.", "charge")
+    return record
 
 
 def _card_of(books: Books, charge: Record) -> TestCard:

@@ -1,9 +1,9 @@
-"""The controls of money: what the next charge does, how a debit ends, what an account pays."""
+"""The controls of money: what a card, a bank, a payer or Stripe itself would do next."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.stripe import debits
+from sandbox.stripe import charges, debits, disputes, payments
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.service import PLATFORM, Service
 
@@ -42,6 +42,29 @@ def end_debit(service: Service, asked: Asked, named: str) -> Asked:
         return {"status": charge.body["status"]}
 
 
+def dispute(service: Service, asked: Asked, named: str) -> Asked:
+    """{"reason": Stripe's, or "inquiry"; "fraudulent" without one; "account"}: the payer of this
+    charge goes to their bank. Of a debit, the money is lost at once."""
+    with service.acting():
+        books = service.books(asked.get("account", PLATFORM))
+        charge = charges.in_the_ledger(books, named)
+        if charge.id.startswith("py_"):
+            opened = disputes.lose_to_bank(books, charge)
+        else:
+            reason = str(asked.get("reason", "fraudulent"))
+            opened = disputes.open_for_card(books, charge, reason)
+    return {"dispute": opened.id}
+
+
+def authenticate(service: Service, asked: Asked, named: str) -> Asked:
+    """{"passed", "account"}: the cardholder comes through 3-D Secure, or does not."""
+    with service.acting():
+        books = service.books(asked.get("account", PLATFORM))
+        intent = books.find("payment_intent", named)
+        payments.authenticate(books, intent, bool(asked["passed"]))
+    return {"status": intent.body["status"]}
+
+
 def _charge(books: Books, named: str) -> Record:
     intent = books.get("payment_intent", named)
     return books.find("charge", intent.body["latest_charge"] or "" if intent else named)
@@ -58,5 +81,7 @@ ACTS: Mapping[str, Callable[..., Asked]] = {
     "/charges/next": next_charge,
     "/payment_methods/<named>/next": next_of_method,
     "/debits/<named>/end": end_debit,
+    "/charges/<named>/dispute": dispute,
+    "/payment_intents/<named>/authenticate": authenticate,
     "/accounts/<account>/pricing": pricing,
 }

@@ -38,11 +38,12 @@ def open_for_card(books: Books, charge: Record, reason: str) -> Record:
     return dispute
 
 
-def lose_to_bank(books: Books, charge: Record) -> None:
+def lose_to_bank(books: Books, charge: Record) -> Record:
     """A payer's bank takes a debit back; nobody is asked, and there is nothing to answer."""
     dispute = _open(books, charge, "debit_not_authorized", NEEDS)
     _withdraw(books, dispute)
     _close(books, dispute, "lost")
+    return dispute
 
 
 def _open(books: Books, charge: Record, reason: str, status: str, **more: Body) -> Record:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sandbox.stripe.exchange import rounded
@@ -11,6 +11,17 @@ _EEA = """
 AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK
 """
 EEA = frozenset(_EEA.split())
+
+
+def percent(given: Any) -> Decimal:
+    """ValueError for what is no number from 0 to 100."""
+    try:
+        read = Decimal(str(given))
+    except InvalidOperation:
+        read = Decimal(-1)
+    if not 0 <= read <= 100:
+        raise ValueError(f"{given!r} is no percentage")
+    return read
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,7 @@ class Price:
         unknown = set(given) - {"percent", *whole}
         if unknown:
             raise ValueError(f"a price has no {', '.join(sorted(unknown))}")
-        return cls(Decimal(str(given["percent"])), **whole)
+        return cls(percent(given["percent"]), **whole)
 
 
 @dataclass(frozen=True)

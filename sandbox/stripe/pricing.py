@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from sandbox.stripe.price_tables import ELSEWHERE, PRICES
-from sandbox.stripe.prices import EEA, Price, Prices
+from sandbox.stripe.prices import EEA, Price, Prices, percent
 from sandbox.stripe.shelf import Shelf
 
 
@@ -58,7 +57,7 @@ def _changed(prices: Prices, given: Mapping[str, Any]) -> Prices:
         elif name == "debits":
             read[name] = {kind: Price.read(price) for kind, price in value.items()}
         elif name in ("conversion", "tax"):
-            read[name] = Decimal(str(value))
+            read[name] = percent(value)
         elif name == "dispute":
             read[name] = int(value)
         elif name == "tax_name":

@@ -180,6 +180,8 @@ def test_an_account_can_have_prices_of_its_own() -> None:
         "gratis",
         {"domestik": {"percent": "1"}},
         {"domestic": {"percent": "1", "fix": 20}},
+        {"domestic": {"percent": "little"}},
+        {"conversion": "101"},
         {"like": "gratis"},
     ],
 )

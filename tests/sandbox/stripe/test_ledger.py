@@ -168,7 +168,7 @@ def expected_balance(till: Till) -> int:
     return came - went - taken - fees - sum(one["amount"] for one in bodies(till, "payout"))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_ledger_adds_up_whatever_happens(till: Till, seed: int) -> None:
     week = Week(till, seed)
     till.paid()
