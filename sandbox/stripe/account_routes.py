@@ -14,7 +14,7 @@ ACCOUNTS = (
         "POST",
         "/v1/accounts/{account}/login_links",
         accounts.create_login_link,
-        "AccountCreateLoginLinkParams",
+        "AccountLoginLinkCreateParams",
     ),
     Route("POST", "/v1/account_links", accounts.create_link, "AccountLinkCreateParams"),
     # API v2

@@ -7,6 +7,7 @@ from sandbox.stripe.expand import Include
 
 INCLUDABLE: dict[tuple[str, str], Include] = {
     ("charge", "refunds"): charges.refunds,
+    ("checkout.session", "line_items"): items.first_page,
     ("item", "discounts"): lambda books, item: [],
     ("item", "taxes"): items.taxes_of,
     ("payment_link", "line_items"): items.first_page,
