@@ -10,6 +10,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from sandbox.stripe.answer import error_body
 from sandbox.stripe.errors import StripeError
 from sandbox.stripe.ids import new_id
+from sandbox.stripe.pages.login import SendLink
 from sandbox.stripe.reading import json_text
 from sandbox.stripe.service import Service
 from sandbox.stripe.web import build_web
@@ -70,14 +71,21 @@ class Ticker:
 
 
 class Server:
-    """Serves on loopback only; `port` 0: any free one; `control`: with the control API. It closes
-    its service when it stops. As a context manager it runs inside."""
+    """Serves on loopback only; `port` 0: any free one; `control` and `send_link` as in build_web.
+    It closes its service when it stops. As a context manager it runs inside."""
 
-    def __init__(self, service: Service, port: int = 0, *, control: bool = True) -> None:
+    def __init__(
+        self,
+        service: Service,
+        port: int = 0,
+        *,
+        control: bool = True,
+        send_link: SendLink | None = None,
+    ) -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self.service = service
         self._ticker = Ticker(service)
-        web = build_web(service, control=control)
+        web = build_web(service, control=control, send_link=send_link)
         self._server: BaseWSGIServer = make_server(
             "127.0.0.1", port, web, threaded=True, request_handler=_Handler
         )

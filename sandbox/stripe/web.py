@@ -12,6 +12,8 @@ from sandbox.stripe.answer import Answer, refused
 from sandbox.stripe.control import build_control
 from sandbox.stripe.dispatch import Asked, answer
 from sandbox.stripe.errors import StripeError, unknown_url
+from sandbox.stripe.pages.blueprint import build_pages
+from sandbox.stripe.pages.login import SendLink
 from sandbox.stripe.reading import given_params, given_secret, json_text
 from sandbox.stripe.route import Route
 from sandbox.stripe.routes import ROUTES
@@ -20,8 +22,11 @@ from sandbox.stripe.service import Service
 LARGEST_BODY = 1_000_000
 
 
-def build_web(service: Service, *, control: bool = True) -> Flask:
-    """`control`: with the control API."""
+def build_web(
+    service: Service, *, control: bool = True, send_link: SendLink | None = None
+) -> Flask:
+    """`control`: with the control API. `send_link` mails the links to customer portals; without
+    it, the log-in page shows them."""
     web = Flask("sandbox.stripe", static_folder=None)
     web.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     web.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
@@ -36,6 +41,7 @@ def build_web(service: Service, *, control: bool = True) -> Flask:
             endpoint=f"{route.verb} {route.path}".replace(".", "-"),
             provide_automatic_options=False,
         )
+    web.register_blueprint(build_pages(service, send_link))
     if control:
         web.register_blueprint(build_control(service))
     web.register_error_handler(HTTPException, _unknown)

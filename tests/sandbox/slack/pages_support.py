@@ -1,8 +1,5 @@
 """A page's answers, read as a browser reads them: no script is run."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
 
 from flask import Flask
@@ -12,9 +9,7 @@ from sandbox.slack import acts, posting
 from sandbox.slack.pages.blueprint import build_pages
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.support import BEN, BILLING, Recorder, calls, modal
-
-_VOID = {"img", "input", "br", "hr", "meta", "link"}
-
+from tests.support.html import Tag, read
 
 MANIFEST: dict[str, Any] = {
     "features": {
@@ -30,67 +25,6 @@ MANIFEST: dict[str, Any] = {
     },
     "oauth_config": {"scopes": {"bot": ["chat:write", "commands"]}},
 }
-
-
-@dataclass
-class Tag:
-    name: str
-    attributes: dict[str, str]
-    children: list["Tag | str"] = field(default_factory=list)
-
-    def __iter__(self) -> Iterator["Tag"]:
-        yield self
-        for child in self.children:
-            if isinstance(child, Tag):
-                yield from child
-
-    @property
-    def text(self) -> str:
-        parts = [child if isinstance(child, str) else child.text for child in self.children]
-        return " ".join(" ".join(parts).split())
-
-    def all(self, name: str = "", /, **attributes: str) -> list["Tag"]:
-        """Those below of that name; `aria_label="x"` asks for the attribute aria-label."""
-        wanted = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
-        return [
-            tag
-            for tag in self
-            if name in ("", tag.name)
-            and all(tag.attributes.get(key) == value for key, value in wanted.items())
-        ]
-
-    def one(self, name: str = "", /, **attributes: str) -> "Tag":
-        found = self.all(name, **attributes)
-        assert len(found) == 1, f"{len(found)} of <{name}> with {attributes}"
-        return found[0]
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.root = Tag("document", {})
-        self._open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        made = Tag(tag, {name: value or "" for name, value in attrs})
-        self._open[-1].children.append(made)
-        if tag not in _VOID:
-            self._open.append(made)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open[-1].name == tag, f"</{tag}> closes <{self._open[-1].name}>"
-        self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
-
-
-def read(html: str) -> Tag:
-    """Fails where tags aren't closed in order."""
-    reader = _Reader()
-    reader.feed(str(html))
-    assert reader._open == [reader.root], f"<{reader._open[-1].name}> stays open"
-    return reader.root
 
 
 def browser(workspace: Workspace) -> FlaskClient:

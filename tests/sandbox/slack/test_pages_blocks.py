@@ -8,7 +8,7 @@ import pytest
 from sandbox.slack.elements import KEEPS, USED, with_ids
 from sandbox.slack.pages.names import Names
 from sandbox.slack.pages.render import BLOCKS, ELEMENTS, Canvas
-from tests.sandbox.slack.pages_support import Tag, read
+from tests.support.html import Tag, read
 
 EVIL = """<img src=x onerror=alert(1)>"'&lt;script&gt;"""
 NAMES = Names({"U1": "Ann <b>Lee</b>", "U2": "Bo"}, {"C1": "billing"}, reader="U2")

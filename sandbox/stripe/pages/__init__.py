@@ -1,0 +1,1 @@
+"""The hosted pages of the local Stripe: what payers and merchants see in a browser."""
