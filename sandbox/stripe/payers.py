@@ -11,9 +11,7 @@ def meet(books: Books, session: Record, method: Record | None, person: Body) -> 
     said = {name: value for name, value in (billing | person).items() if value}
     if session.body["mode"] == "setup":
         said.pop("address", None)
-    known = {
-        name: value for name, value in (session.body["customer_details"] or {}).items() if value
-    }
+    known = sessions.known_of(books, session.body) or {}
     about = sessions.details(said | ({"email": known["email"]} if known.get("email") else {}))
     session.body["customer_details"] = about
     if session.body["customer_creation"] == "always" and not session.body["customer"]:

@@ -100,7 +100,7 @@ def _open(books: Books, fields: Body, held: Body) -> Record:
         "automatic_tax": {"enabled": False},
         "custom_fields": [],
         "custom_text": {},
-        "customer_details": _known_of(books, fields),
+        "customer_details": known_of(books, fields),
         "expires_at": books.now + LASTS_SECONDS,
         "metadata": {},
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}}
@@ -120,8 +120,8 @@ def _open(books: Books, fields: Body, held: Body) -> Record:
     return session
 
 
-def _known_of(books: Books, fields: Body) -> Body | None:
-    """Of the person, before they have filled anything in."""
+def known_of(books: Books, fields: Body) -> Body | None:
+    """Of the person, before they have filled anything in; `fields`: a session's."""
     customer = books.get("customer", fields.get("customer"))
     email = customer.body["email"] if customer else fields.get("customer_email")
     return details({"email": email}) if customer or email else None

@@ -117,6 +117,18 @@ def test_a_decline_is_told_and_the_second_try_is_of_the_same_payment(
     assert [one.status for one in charges] == ["succeeded", "failed"]
 
 
+def test_an_email_that_was_mistyped_can_be_put_right_on_the_second_try(
+    client: StripeClient, ada: Visitor
+) -> None:
+    session = order(client)
+    wrong = {"E-mail": "adda@example.org", "Card number": "4000000000009995"}
+    ada.opens(session.url or "").types(GOOD_CARD | wrong).presses("Pay")
+    ada.types(GOOD_CARD).presses("Pay")
+    details = client.v1.checkout.sessions.retrieve(session.id).customer_details
+    assert details
+    assert details.email == "ada@example.org"
+
+
 def test_an_order_that_costs_nothing_is_confirmed(client: StripeClient, ada: Visitor) -> None:
     line = {
         "price_data": {"currency": "usd", "unit_amount": 0, "product_data": {"name": "First talk"}},
