@@ -142,6 +142,12 @@ def test_what_is_no_json_object(body: bytes) -> None:
     assert (caught.value.status, caught.value.stored) == (400, False)
 
 
+@pytest.mark.parametrize("body", ["{", "[]", '{"a":' * 50_000, '{"identity": {"country": NaN}}'])
+def test_json_without_sense_is_refused_over_the_wire(local: LocalStripe, body: str) -> None:
+    asked = send(local, "POST", "/v2/core/accounts", body, Content_Type="application/json")
+    assert is_error(asked, 400)
+
+
 def test_json_is_read_with_its_types() -> None:
     body = '{"a": {"b": [1, true, "x"]}, "c": 1.5, "c": null}'
     with Flask("here").test_request_context("/v2/core/accounts", method="POST", data=body):
