@@ -15,7 +15,7 @@ def attempt(
 ) -> StripeError | None:
     """The error of a decline, None where the bank says yes; intent and charge stand so by then."""
     card = BY_TOKEN[method.private["test"]]
-    code = _take_next_decline(books, method) or books.service.take_next_decline() or card.decline
+    code = _take_next_decline(books, method) or card.decline
     if code:
         return decline(books, intent, method, code, authenticated=authenticated)
     details = charge_bodies.card_details(intent, method, authenticated=authenticated)
