@@ -47,6 +47,8 @@ def test_a_demo_that_is_killed_outright_takes_its_processes_along(tmp_path: Path
     demo.kill()
     demo.wait(10)
     _, alive = psutil.wait_procs(started, 20)
+    for process in alive:
+        process.kill()
     assert alive == []
 
 
