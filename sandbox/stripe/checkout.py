@@ -10,7 +10,6 @@ from sandbox.stripe.errors import StripeError, invalid
 from sandbox.stripe.shapes import Body
 
 _FROM_LINK = ("billing_address_collection", "customer_creation", "payment_method_collection")
-_FOR_INTENT = ("application_fee_amount", "on_behalf_of", "transfer_data")
 _UNDER_WAY = "requires_action"
 
 
@@ -31,16 +30,7 @@ def open_from_link(books: Books, link: Record) -> Record:
     if body["payment_method_types"]:
         fields["allowed_payment_method_types"] = body["payment_method_types"]
     sold = items.again(books, link.private["items"])
-    return sessions.for_payment(books, fields, sold, _intent_data(link))
-
-
-def _intent_data(link: Record) -> Body:
-    given: Body = link.body["payment_intent_data"] or {}
-    own = {
-        name: link.body[name]
-        for name in ("application_fee_amount", "on_behalf_of", "transfer_data")
-    }
-    return {name: value for name, value in (given | own).items() if value is not None}
+    return sessions.for_payment(books, fields, sold, links.intent_data(link.body))
 
 
 def link_closed(link: Record) -> StripeError:
@@ -145,7 +135,7 @@ def intent_paid(books: Books, intent: Body) -> None:
         return
     if session.body["status"] == "open":
         _complete(books, session, "paid")
-    elif session.body["payment_status"] == "unpaid":
+    elif _is_owed(session):
         session.body["payment_status"] = "paid"
         later = intent["capture_method"] != "manual"
         books.save(session, "checkout.session.async_payment_succeeded" if later else None)
@@ -161,9 +151,13 @@ def intent_on_its_way(books: Books, intent: Body) -> None:
 def intent_failed(books: Books, intent: Body) -> None:
     """A debit that came to nothing; before it was on its way, the payer tries again."""
     session = _session_of(books, "payment_intent", intent)
-    if session is not None and session.body["status"] == "complete":
-        session.body["payment_status"] = "unpaid"
+    if session is not None and _is_owed(session):
         books.save(session, "checkout.session.async_payment_failed")
+
+
+def _is_owed(session: Record) -> bool:
+    body = session.body
+    return bool(body["status"] == "complete" and body["payment_status"] == "unpaid")
 
 
 def method_set_up(books: Books, intent: Body) -> None:

@@ -10,6 +10,8 @@ from sandbox.stripe.shapes import Body
 if TYPE_CHECKING:
     from sandbox.stripe.service import Service
 
+_FOR_INTENT = ("application_fee_amount", "on_behalf_of", "transfer_data")
+
 
 def add(books: Books, fields: Body, items: Iterable[Record]) -> Record:
     """`fields`: what the link says beside what is so by default."""
@@ -55,6 +57,13 @@ def has_room(link: Record, under_way: int = 0) -> bool:
         return True
     sessions = link.body["restrictions"]["completed_sessions"]
     return bool(sessions["count"] + under_way < sessions["limit"])
+
+
+def intent_data(body: Body) -> Body:
+    """What the payment intents of its sessions say."""
+    given: Body = body.get("payment_intent_data") or {}
+    own = {name: body.get(name) for name in _FOR_INTENT}
+    return {name: value for name, value in (given | own).items() if value is not None}
 
 
 def count(books: Books, link: Record) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from sandbox.stripe import items, kinds, setups
+from sandbox.stripe import connected, intents, items, kinds, setups
+from sandbox.stripe import statement_descriptors as descriptors
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.ids import token
 from sandbox.stripe.shapes import Body
@@ -64,6 +65,13 @@ def intent_fields(body: Body, intent_data: Body) -> Body:
         "payment_method_options": {"card": asked} if asked else {},
         **intent_data,
     }
+
+
+def check_intent(books: Books, fields: Body) -> None:
+    """StripeError 400 where no payment intent could be made of these."""
+    draft = intents.new(fields)
+    connected.check(books, draft)
+    descriptors.check(draft)
 
 
 def belongs(books: Books, intent: Record, session: Record) -> None:

@@ -139,6 +139,8 @@ def _listed(call: Call) -> list[Body]:
 
 def create_link(call: Call) -> Body:
     account = _found(call, call.params["account"])
+    if account.id == _platform(call).account:
+        raise _not_found(account.id)
     use_case = call.params["use_case"]
     asked = use_case.get(use_case["type"])
     if asked is None:
@@ -172,10 +174,13 @@ def _found(call: Call, named: str) -> Record:
     mine = call.books is _platform(call) or call.books.account == named
     record = _platform(call).get("account", named) if mine else None
     if record is None:
-        raise StripeError(
-            404, "invalid_request_error", f"Account {named} was not found.", code="not_found"
-        )
+        raise _not_found(named)
     return record
+
+
+def _not_found(named: str) -> StripeError:
+    message = f"Account {named} was not found."
+    return StripeError(404, "invalid_request_error", message, code="not_found")
 
 
 def _refused(message: str, code: str) -> StripeError:

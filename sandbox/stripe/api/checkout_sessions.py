@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from sandbox.stripe import beyond, checkout, connected, intents, items, kinds, sessions
-from sandbox.stripe import statement_descriptors as descriptors
+from sandbox.stripe import beyond, checkout, items, kinds, sessions
 from sandbox.stripe.api.customers import living_customer
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
@@ -166,7 +165,8 @@ def _for_payment(call: Call, fields: Body) -> Record:
         )
     intent_data = _intent_data(call)
     total = items.total_of(lines)
-    _check_intent(call, sessions.intent_fields(fields | {"amount_total": total}, intent_data))
+    draft = sessions.intent_fields(fields | {"amount_total": total}, intent_data)
+    sessions.check_intent(call.books, draft)
     sold = items.add_items(call.books, lines)
     return sessions.for_payment(call.books, fields, sold, intent_data)
 
@@ -175,13 +175,6 @@ def _intent_data(call: Call) -> Body:
     given: Body = call.get("payment_intent_data", {})
     notes = metadata(given.get("metadata"), None, "payment_intent_data[metadata]")
     return given | {"metadata": notes}
-
-
-def _check_intent(call: Call, fields: Body) -> None:
-    """StripeError 400 where no payment could be made of it."""
-    draft = intents.new(fields)
-    connected.check(call.books, draft)
-    descriptors.check(draft)
 
 
 def _for_setup(call: Call, fields: Body) -> Record:
@@ -226,7 +219,7 @@ def _change_intent(call: Call, session: Record, given: Body) -> None:
     data["metadata"] = metadata(
         given.get("metadata"), data["metadata"], "payment_intent_data[metadata]"
     )
-    _check_intent(call, sessions.intent_fields(session.body, data))
+    sessions.check_intent(call.books, sessions.intent_fields(session.body, data))
     session.private["intent_data"] = data
     intent = call.books.get("payment_intent", session.body["payment_intent"])
     if intent is not None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sandbox.stripe import beyond, items, links
+from sandbox.stripe import beyond, items, links, sessions
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
 from sandbox.stripe.errors import invalid, refused_input
+from sandbox.stripe.exchange import MOST
 from sandbox.stripe.kinds import KINDS
 from sandbox.stripe.lines import quantity_of, read_lines
 from sandbox.stripe.lists import matching, page
@@ -56,6 +57,7 @@ def create(call: Call) -> Body:
     _set(fields, call)
     if limit := call.get("restrictions"):
         fields["restrictions"] = _restrictions(limit, 0)
+    _check_intent(call, fields, items.total_of(lines))
     return links.add(call.books, fields, items.add_items(call.books, lines)).body
 
 
@@ -77,6 +79,7 @@ def update(call: Call) -> Body:
         given = call.get("restrictions")
         changed["restrictions"] = _restrictions(given, done) if given else None
     changed["metadata"] = metadata(call.params.get("metadata"), changed["metadata"])
+    _check_intent(call, changed, MOST)
     for named, quantity in quantities.items():
         items.set_quantity(call.books, call.books.find("item", named), quantity)
     link.body = changed
@@ -101,6 +104,18 @@ def _check(call: Call) -> None:
     for n, kind in enumerate(call.get("payment_method_types", ())):
         if kind not in KINDS:
             raise beyond.beyond(f"payment_method_types[{n}]")
+
+
+def _check_intent(call: Call, body: Body, amount: int) -> None:
+    """StripeError 400 where nobody could pay it."""
+    draft = {
+        "allowed_payment_method_types": body.get("payment_method_types"),
+        "amount_total": amount,
+        "currency": body["currency"],
+        "payment_method_options": {},
+    }
+    fields = sessions.intent_fields(draft, links.intent_data(body))
+    sessions.check_intent(call.books, fields)
 
 
 def _set(body: Body, call: Call) -> None:

@@ -1,9 +1,15 @@
 """Connected accounts by API v1: made, onboarded on Stripe's page, and apart from each other."""
 
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
 import pytest
 from stripe import StripeClient
 
+from sandbox.clock import Clock
 from sandbox.stripe import onboarding
+from sandbox.stripe.service import Service
 from tests.sandbox.stripe.support import LocalStripe, refusal
 
 EXPRESS = {
@@ -141,31 +147,23 @@ def test_a_deleted_account_can_not_be_reached_any_more(client: StripeClient) -> 
         assert (error.http_status, error.error and error.error.code) == (403, "account_invalid")
 
 
-KINDS = ("customers", "products", "tax_rates", "payment_links")
+PRICE = {"currency": "gbp", "unit_amount": 100, "product_data": {"name": "X"}}
+LINES = [{"quantity": 1, "price_data": PRICE}]
+WANTED: dict[str, dict[str, Any]] = {
+    "billing_portal.configurations": {"features": {"invoice_history": {"enabled": True}}},
+    "checkout.sessions": {"mode": "payment", "line_items": LINES, "success_url": "http://a.b/"},
+    "customers": {"name": "Ada"},
+    "payment_links": {"line_items": LINES},
+    "products": {"name": "Visit"},
+    "tax_rates": {"display_name": "VAT", "inclusive": False, "percentage": 20.0},
+}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WANTED)
 def test_what_an_account_has_no_other_sees(client: StripeClient, kind: str) -> None:
     first, second = (client.v1.accounts.create({**EXPRESS}).id for _ in range(2))
-    wanted = {
-        "customers": {"name": "Ada"},
-        "products": {"name": "Visit"},
-        "tax_rates": {"display_name": "VAT", "inclusive": False, "percentage": 20.0},
-        "payment_links": {
-            "line_items": [
-                {
-                    "quantity": 1,
-                    "price_data": {
-                        "currency": "gbp",
-                        "unit_amount": 100,
-                        "product_data": {"name": "X"},
-                    },
-                }
-            ]
-        },
-    }[kind]
-    service = getattr(client.v1, kind)
-    made = service.create(wanted, {"stripe_account": first}).id
+    service = attrgetter(kind)(client.v1)
+    made = service.create(WANTED[kind], {"stripe_account": first}).id
     assert service.retrieve(made, {}, {"stripe_account": first}).id == made
     for options in ({}, {"stripe_account": second}):
         error = refusal(lambda options=options: service.retrieve(made, {}, options))
@@ -180,3 +178,20 @@ def test_a_connected_account_knows_itself_only(client: StripeClient) -> None:
     error = refusal(lambda: client.v1.accounts.retrieve(second, {}, options))
     assert error.http_status == 403
     assert refusal(lambda: client.v1.accounts.create({**EXPRESS}, options)).http_status == 400
+
+
+def test_accounts_and_their_links_outlast_a_restart(tmp_path: Path) -> None:
+    first = LocalStripe(file=tmp_path / "stripe.db")
+    own = first.client.v1.accounts.retrieve_current().to_dict()
+    made = first.client.v1.accounts.create({**EXPRESS}).id
+    wanted = {"account": made, "type": "account_onboarding", **PAGES}
+    url = first.client.v1.account_links.create(wanted).url  # type: ignore[arg-type]
+    first.stop()
+    first.service.close()
+    again = Service(Clock(), file=tmp_path / "stripe.db")
+    account = again.platform.find("account", again.platform.account)
+    assert account.body == own
+    visit = onboarding.of_token(again, token_of(url))
+    assert visit
+    assert visit.account.id == made
+    again.close()

@@ -231,6 +231,17 @@ def test_a_saved_card_belongs_to_the_customer(client: StripeClient, books: Books
     assert (read["status"], read["payment_status"]) == ("complete", "no_payment_required")
 
 
+def test_who_saves_a_card_is_made_a_customer_where_that_is_wanted(
+    client: StripeClient, books: Books
+) -> None:
+    made = client.v1.checkout.sessions.create({**SAVE, "customer_creation": "always"})
+    session = books.find("checkout.session", made.id)
+    card = method(books)
+    checkout.set_up(books, session, card, person={"email": "new@example.org"})
+    assert client.v1.customers.retrieve(session.body["customer"]).email == "new@example.org"
+    assert card.body["customer"] == session.body["customer"]
+
+
 def test_a_card_is_saved_after_three_d_secure(client: StripeClient, books: Books) -> None:
     made = client.v1.checkout.sessions.create({**SAVE})
     session = books.find("checkout.session", made.id)

@@ -119,6 +119,14 @@ def test_a_link_changes_its_limit_and_quantities_but_not_its_price(client: Strip
             "after_completion[redirect]",
         ),
         ({"line_items": [line()], "allow_promotion_codes": True}, "allow_promotion_codes"),
+        ({"line_items": [line()], "payment_method_types": ["klarna"]}, "payment_method_types[0]"),
+        ({"line_items": [line()], "payment_method_types": ["bacs_debit"]}, None),
+        ({"line_items": [line()], "transfer_data": {"destination": "acct_none"}}, None),
+        (
+            {"line_items": [line()], "payment_intent_data": {"statement_descriptor": "NORTH"}},
+            "statement_descriptor",
+        ),
+        ({"line_items": [line(49)]}, None),
         (
             {"line_items": [line() | {"tax_rates": ["txr_1"]}]},
             "line_items[0][tax_rates]",
