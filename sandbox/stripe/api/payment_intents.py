@@ -212,6 +212,7 @@ def _change_method(call: Call, body: Body) -> Record | None:
 def confirm(call: Call) -> Body:
     """With what else the call changes; nothing changes where it can't be confirmed."""
     intent = call.named("payment_intent", "intent")
+    _check_free(call, intent)
     intents.check_unpaid(intent.body)
     body = intent.snapshot()
     _set_plain(call, body)
@@ -250,19 +251,18 @@ def capture(call: Call) -> Body:
     return intent.body
 
 
+def _check_free(call: Call, intent: Record) -> None:
+    """StripeError 400 where it belongs to a Checkout Session that may still be paid."""
+    session = call.books.get("checkout.session", intent.private.get("session"))
+    if session is not None and session.body["status"] == "open":
+        raise intents.unexpected_state(
+            intent.body, "You cannot perform this action on PaymentIntents created by Checkout."
+        )
+
+
 def cancel(call: Call) -> Body:
     intent = call.named("payment_intent", "intent")
-    open_sessions = (
-        one
-        for one in call.books.all("checkout.session")
-        if one.body["status"] == "open" and one.body["payment_intent"] == intent.id
-    )
-    if any(open_sessions):
-        raise intents.unexpected_state(
-            intent.body,
-            "You cannot cancel this PaymentIntent because it was created by a Checkout Session. "
-            "Instead, expire the Checkout Session.",
-        )
+    _check_free(call, intent)
     payments.cancel(call.books, intent, call.get("cancellation_reason"))
     return intent.body
 

@@ -190,6 +190,20 @@ def test_an_expired_session_takes_no_payment_and_cancels_what_was_tried(
     assert late.value.error["code"] == "checkout_session_expired"
 
 
+def test_the_payment_of_an_open_session_is_left_to_it(client: StripeClient, books: Books) -> None:
+    session = order(client, books)
+    with pytest.raises(StripeError):
+        checkout.pay(books, session, method(books, "pm_card_visa_chargeDeclined"))
+    intent = session.body["payment_intent"]
+    for act in (
+        lambda: client.v1.payment_intents.cancel(intent),
+        lambda: client.v1.payment_intents.confirm(intent, {"payment_method": "pm_card_visa"}),
+    ):
+        error = refusal(act)
+        assert (error.http_status, error.code) == (400, "payment_intent_unexpected_state")
+    assert client.v1.payment_intents.retrieve(intent).status == "requires_payment_method"
+
+
 def test_a_customer_is_made_where_one_is_always_wanted(client: StripeClient, books: Books) -> None:
     session = order(
         client,
