@@ -14,10 +14,12 @@ class Tag:
     children: list["Tag | str"] = field(default_factory=list)
 
     def __iter__(self) -> Iterator["Tag"]:
-        yield self
-        for child in self.children:
-            if isinstance(child, Tag):
-                yield from child
+        """This and all below, in the order in which they begin."""
+        ahead = [self]
+        while ahead:
+            tag = ahead.pop()
+            yield tag
+            ahead.extend(child for child in reversed(tag.children) if isinstance(child, Tag))
 
     @property
     def text(self) -> str:

@@ -1,9 +1,12 @@
 """Somebody before the hosted pages, with a browser that runs no script."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
+from flask import Flask
 from werkzeug.test import TestResponse
 
+from sandbox.stripe.service import Service
 from sandbox.stripe.web import build_web
 from tests.sandbox.stripe.support import LocalStripe
 from tests.support.html import Tag, read
@@ -19,13 +22,19 @@ SUCCESS = "https://northside.example/thanks?session={CHECKOUT_SESSION_ID}"
 CANCEL = "https://northside.example/cancelled"
 
 
+@lru_cache(maxsize=2)
+def _application(service: Service) -> Flask:
+    """For all who visit the same Stripe."""
+    return build_web(service)
+
+
 class Visitor:
     """`page` is what they see, `status` how it was answered; `left_to`: the address, of another
     site, where the last step led them."""
 
     def __init__(self, local: LocalStripe, language: str = "en") -> None:
         self.local = local
-        self._web = build_web(local.service).test_client()
+        self._web = _application(local.service).test_client()
         self._headers = {"Accept-Language": language}
         self.page = Tag("document", {})
         self.html = ""
