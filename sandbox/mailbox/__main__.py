@@ -1,15 +1,13 @@
 """`python -m sandbox.mailbox --port N --smtp-port M`: a mailbox of its own."""
 
 import argparse
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Event
-from typing import TextIO
 
 from sandbox.mailbox.mailbox import Mailbox, NoMailbox
 from sandbox.mailbox.server import Server
+from sandbox.serving import run_until_ended
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,23 +25,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         mailbox = Mailbox(file=asked.file)
         server = Server(mailbox, asked.port, asked.smtp_port, control=asked.control)
     except NoMailbox as refusal:
-        _say(str(refusal), sys.stderr)
-        return 2
+        return _refuse(str(refusal))
     except OSError as error:
-        _say(f"Mail can’t be taken in at port {asked.smtp_port}: {error.strerror}.", sys.stderr)
-        return 2
-    stopped = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
-    with server:
-        _say(f"The mailbox is at {server.url}; SMTP_URL={server.smtp.url}", sys.stdout)
-        stopped.wait()
+        return _refuse(f"Mail can’t be taken in at port {asked.smtp_port}: {error.strerror}.")
+    run_until_ended(server, f"The mailbox is at {server.url}; SMTP_URL={server.smtp.url}")
     mailbox.close()
     return 0
 
 
-def _say(text: str, where: TextIO) -> None:
-    print(text, file=where, flush=True)
+def _refuse(why: str) -> int:
+    print(why, file=sys.stderr)  # noqa: T201
+    return 2
 
 
 if __name__ == "__main__":

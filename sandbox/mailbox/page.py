@@ -1,6 +1,6 @@
 """What one page shows: the list, the mail that is open, and how it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -9,6 +9,7 @@ from flask import url_for
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
+from sandbox.links import Link
 from sandbox.mailbox.attachments import Attachment
 from sandbox.mailbox.dates import full_moment, machine_moment, short_moment
 from sandbox.mailbox.headers import Address, printable, text_of
@@ -33,15 +34,15 @@ class Page:
         mail: Mail | None,
         asked: Mapping[str, str],
         accepts: LanguageAccept,
-        links: Mapping[str, str],
+        links: Sequence[Link],
     ) -> None:
         self._mailbox = mailbox
         self._asked = asked
         self.mail = mail
-        self.links = links
         wanted = asked.get("lang", "")
         self.language = wanted if wanted in LANGUAGES else _first_known(accepts)
         self.say = sayer(self.language)
+        self.links = [(one.label(self.language), one.href(self.language)) for one in links]
         self.to = asked.get("to", "")
 
     # The list

@@ -17,6 +17,7 @@ from aiosmtpd.smtp import Session as Spoken
 from sandbox.mailbox.failures import Failure, What
 from sandbox.mailbox.mailbox import Mailbox
 from sandbox.mailbox.sessions import CLIENT, SERVER
+from sandbox.serving import Running
 
 LARGEST = 26_214_400
 """Bytes of a message; 25 MiB, as the large providers take."""
@@ -182,7 +183,7 @@ class _Smtp(SMTP):
         return AuthResult(success=True)
 
 
-class SmtpServer:
+class SmtpServer(Running):
     """Listens on 127.0.0.1; `port` 0: any free one. As a context manager it runs inside."""
 
     def __init__(self, mailbox: Mailbox, port: int = 0, largest: int = LARGEST) -> None:
@@ -220,10 +221,3 @@ class SmtpServer:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         await self._loop.shutdown_default_executor()
-
-    def __enter__(self) -> "SmtpServer":
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()

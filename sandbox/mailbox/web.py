@@ -1,12 +1,13 @@
 """The mailbox's web page. It may stand under any prefix: every link is made by url_for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from sandbox.links import Link
 from sandbox.loopback import only_from_here
 from sandbox.mailbox.control import build_control
 from sandbox.mailbox.leaving import leave
@@ -26,16 +27,13 @@ _ATTACHMENT_POLICY = (
 )
 
 
-def build_web(
-    mailbox: Mailbox, *, control: bool = False, links: Mapping[str, str] | None = None
-) -> Flask:
-    """`control`: with the control API. `links`: what else the header leads to, addresses by
-    their labels."""
+def build_web(mailbox: Mailbox, *, control: bool = False, links: Sequence[Link] = ()) -> Flask:
+    """`control`: with the control API. `links`: what else the header leads to."""
     web = Flask("sandbox.mailbox")
     web.before_request(only_from_here("mailbox"))
     web.after_request(_guarded)
     web.add_url_rule("/healthz", view_func=lambda: {"status": "alive"}, endpoint="healthz")
-    _add_pages(web, mailbox, links or {})
+    _add_pages(web, mailbox, links)
     _add_parts(web, mailbox)
     if control:
         web.register_blueprint(build_control(mailbox))
@@ -53,7 +51,7 @@ def events(mailbox: Mailbox, ping_seconds: float = PING_SECONDS) -> Iterator[str
         version = now
 
 
-def _add_pages(web: Flask, mailbox: Mailbox, links: Mapping[str, str]) -> None:
+def _add_pages(web: Flask, mailbox: Mailbox, links: Sequence[Link]) -> None:
     def drawn(mail: Mail | None = None, **more: Any) -> str:
         page = Page(mailbox, mail, request.args, request.accept_languages, links)
         return render_template("page.html", page=page, say=page.say, **more)

@@ -10,6 +10,7 @@ from threading import Condition, RLock
 from typing import Any
 
 from sandbox.clock import Clock
+from sandbox.links import Link
 from sandbox.slack.courier import Courier
 from sandbox.slack.delivery import ACK_SECONDS, EVENT, Ack, Delivery, Nobody, Retry
 from sandbox.slack.elements import State, full_state
@@ -41,8 +42,8 @@ class Workspace:
         self.ack_seconds = ack_seconds
         self.tour: Tour = {}
         """Things to try, which the page lists."""
-        self.links: Sequence[tuple[str, str]] = ()
-        """Other pages that go with this workspace: a label and an address."""
+        self.links: Sequence[Link] = ()
+        """Other pages that go with this workspace."""
         self.base_url = "http://127.0.0.1"
         """Where the app reaches this workspace; set by the server once it has a port."""
         self.delivery: Delivery = Nobody()

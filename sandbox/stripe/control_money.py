@@ -42,6 +42,27 @@ def end_debit(service: Service, asked: Asked, named: str) -> Asked:
         return {"status": charge.body["status"]}
 
 
+def end_debits(service: Service, asked: Asked) -> Asked:
+    """All that are on their way end now, each as its test account has it."""
+    with service.acting():
+        waiting = debits_on_their_way(service)
+        for task in waiting:
+            debits.end(service.books(task["account"]), **task["args"])
+    return {"ended": len(waiting)}
+
+
+def debits_on_their_way(service: Service) -> list[Asked]:
+    """The tasks that are to end them; of those that never end there is none. Under the lock."""
+    return [task for task in service.agenda.as_json() if _ends_a_debit(service, task)]
+
+
+def _ends_a_debit(service: Service, task: Asked) -> bool:
+    if task["name"] != "debit_ends":
+        return False
+    charge = service.books(task["account"]).find("charge", task["args"]["charge"])
+    return bool(charge.body["status"] == "pending")
+
+
 def dispute(service: Service, asked: Asked, named: str) -> Asked:
     """{"reason": Stripe's, or "inquiry"; "fraudulent" without one; "account"}: the payer of this
     charge goes to their bank. Of a debit, the money is lost at once."""
@@ -81,6 +102,7 @@ ACTS: Mapping[str, Callable[..., Asked]] = {
     "/charges/next": next_charge,
     "/payment_methods/<named>/next": next_of_method,
     "/debits/<named>/end": end_debit,
+    "/debits/end": end_debits,
     "/charges/<named>/dispute": dispute,
     "/payment_intents/<named>/authenticate": authenticate,
     "/accounts/<account>/pricing": pricing,

@@ -1,8 +1,8 @@
 """Faults that a test or the demo has asked for: which requests they strike, and in which order."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ class Script:
     and `key` are patterns: `*` stands for anything, `{…}` for one step of a path. `metadata`: what
     the request must bring. The first `skip` such requests pass."""
 
-    faults: Iterator[Fault]
+    faults: list[Fault]
     verb: str = ""
     path: str = "*"
     account: str = ""
@@ -38,8 +38,10 @@ class Script:
         if ("sequence" in asked) == bool(one):
             raise ValueError("a script has a sequence of faults, or one fault")
         sequence = [Fault.read(fault) for fault in asked.get("sequence", [one])]
+        if not sequence or any(fault.times < 1 for fault in sequence):
+            raise ValueError("each fault of a script strikes at least once, and there is one")
         key = about.pop("idempotency_key", "*")
-        return cls(_one_by_one(sequence), key=key, **about)
+        return cls(sequence, key=key, **about)
 
     def is_for(self, asked: "Asked", account: str) -> bool:
         brought = asked.params.get("metadata")
@@ -51,9 +53,12 @@ class Script:
             and self.metadata.items() <= (brought if isinstance(brought, dict) else {}).items()
         )
 
-
-def _one_by_one(sequence: list[Fault]) -> Iterator[Fault]:
-    return (fault for fault in sequence for _ in range(fault.times))
+    def take(self) -> Fault:
+        """The next of its faults, for one request."""
+        first, *rest = self.faults
+        again = [replace(first, times=first.times - 1)] if first.times > 1 else []
+        self.faults = again + rest
+        return first
 
 
 def _fits(pattern: str, text: str) -> bool:
@@ -89,9 +94,14 @@ class Faults:
         with self._lock:
             return len(self._scripts)
 
+    @property
+    def waiting(self) -> list[Fault]:
+        """What is still to strike, in the order in which it was asked for."""
+        with self._lock:
+            return [fault for script in self._scripts for fault in script.faults]
+
     def take(self, asked: "Asked", account: str) -> Fault:
-        """What happens to this request. It counts for the first script that is for it and isn't
-        at its end."""
+        """What happens to this request. It counts for the first script that is for it."""
         with self._lock:
             for script in list(self._scripts):
                 if not script.is_for(asked, account):
@@ -99,9 +109,10 @@ class Faults:
                 if script.skip:
                     script.skip -= 1
                     return NONE
-                if fault := next(script.faults, None):
-                    return fault
-                self._scripts.remove(script)
+                fault = script.take()
+                if not script.faults:
+                    self._scripts.remove(script)
+                return fault
         return NONE
 
     def wait(self, seconds: float) -> None:

@@ -1,12 +1,9 @@
-"""A local Stripe that runs: its web server, and the thread that does what is due."""
+"""A local Stripe that runs: its web server, and the threads that do what is due."""
 
-import logging
-from functools import partial
 from http import HTTPStatus
 from threading import Event, Thread
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
-
+from sandbox.serving import QuietHandler, Running, WebServer
 from sandbox.stripe.answer import error_body
 from sandbox.stripe.errors import StripeError
 from sandbox.stripe.ids import new_id
@@ -15,17 +12,9 @@ from sandbox.stripe.reading import json_text
 from sandbox.stripe.service import Service
 from sandbox.stripe.web import build_web
 
-STOPS_WITHIN_SECONDS = 0.1
 
-
-class _Handler(WSGIRequestHandler):
-    """Writes no line per request; what is no HTTP gets an error of Stripe's shape as well."""
-
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        pass
+class _Handler(QuietHandler):
+    """What is no HTTP gets an error of Stripe's shape as well."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         said = message or HTTPStatus(code).phrase
@@ -70,9 +59,30 @@ class Ticker:
         return None if due is None else max(0.0, due - self._service.clock())
 
 
-class Server:
+class Background(Running):
+    """What a service does by itself: what is due, and webhooks. It closes the service when it
+    stops."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._ticker = Ticker(service)
+
+    def start(self) -> None:
+        self._ticker.start()
+        self._service.webhooks.start()
+
+    def stop(self) -> None:
+        self._ticker.stop()
+        self._service.webhooks.stop()
+        self._service.close()
+
+
+class Server(Running):
     """Serves on loopback only; `port` 0: any free one; `control` and `send_link` as in build_web.
-    It closes its service when it stops. As a context manager it runs inside."""
+    It closes its service when it stops. As a context manager it runs inside.
+
+    Where Stripe stands among others, under one port, Background and build_web() are enough.
+    """
 
     def __init__(
         self,
@@ -82,33 +92,17 @@ class Server:
         control: bool = True,
         send_link: SendLink | None = None,
     ) -> None:
-        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self.service = service
-        self._ticker = Ticker(service)
+        self._background = Background(service)
         web = build_web(service, control=control, send_link=send_link)
-        self._server: BaseWSGIServer = make_server(
-            "127.0.0.1", port, web, threaded=True, request_handler=_Handler
-        )
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        service.base_url = self.url
+        self._web = WebServer(web, "stripe", port, handler=_Handler)
+        self.url = service.base_url = self._web.url
 
     def start(self) -> None:
-        self._ticker.start()
-        self.service.webhooks.start()
-        serve = partial(self._server.serve_forever, poll_interval=STOPS_WITHIN_SECONDS)
-        Thread(target=serve, name="stripe", daemon=True).start()
+        self._background.start()
+        self._web.start()
 
     def stop(self) -> None:
         self.service.faults.clear()
-        self._server.shutdown()
-        self._server.server_close()
-        self._ticker.stop()
-        self.service.webhooks.stop()
-        self.service.close()
-
-    def __enter__(self) -> "Server":
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+        self._web.stop()
+        self._background.stop()

@@ -1,7 +1,7 @@
 """What is to go wrong with webhooks: which deliveries, for how many of them, and how."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
@@ -44,6 +44,12 @@ class Switches:
     def add(self, switch: Switch) -> None:
         with self._lock:
             self._set.append(switch)
+
+    @property
+    def waiting(self) -> list[Switch]:
+        """Those that deliveries can still meet."""
+        with self._lock:
+            return [replace(switch) for switch in self._set]
 
     def clear(self) -> None:
         with self._lock:

@@ -79,6 +79,7 @@ def _same_place(channel: Channel, person: Person) -> str:
 def _rail(workspace: Workspace, place: Place) -> dict[str, Any]:
     unread = workspace.unread(place.person.id)
     own = places_of(workspace, place.person)
+    language = words_of(place.person.locale).language
     kinds = (("Channels", "channel"), ("Direct messages", "im"), ("Apps", "home"))
     sections = [
         {
@@ -100,7 +101,9 @@ def _rail(workspace: Workspace, place: Place) -> dict[str, Any]:
     return {
         "team": workspace.identity.team_name,
         "sections": [one for one in sections if one["places"]],
-        "links": list(workspace.links),
+        "links": [
+            {"label": one.label(language), "href": one.href(language)} for one in workspace.links
+        ],
     }
 
 

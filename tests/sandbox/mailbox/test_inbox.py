@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from sandbox.links import Link
 from sandbox.mailbox.mailbox import Mailbox
 from sandbox.mailbox.web import events
 from tests.sandbox.mailbox.support import JANE, MARC, browser, keep, page, receipt
@@ -119,7 +120,7 @@ def test_a_page_hears_of_every_change(inbox: Mailbox) -> None:
 
 
 def test_the_header_leads_to_what_stands_beside(inbox: Mailbox) -> None:
-    shown = page(browser(inbox, links={"Workspace": "/workspace/"}))
-    assert ("Workspace", "/workspace/") in [
+    shown = page(browser(inbox, links=[Link("/", "Workspace", "Espace de travail")]))
+    assert ("Workspace", "/?lang=en") in [
         (one.text, one.attributes["href"]) for one in shown.one("header").all("a")
     ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.links import Link
 from sandbox.slack import acts, posting
 from sandbox.slack.pages.stream import events
 from sandbox.slack.workspace import Workspace
@@ -62,9 +63,17 @@ def test_the_composer_knows_the_manifests_commands_and_shortcuts(workspace: Work
     assert label.text == "Message #billing"
 
 
-def test_links_to_other_pages_stand_in_the_rail(workspace: Workspace) -> None:
-    workspace.links = [("The store", "http://localhost:1/x")]
-    assert "↗ The store" in links(page(browser(workspace), BEN))
+def test_links_to_other_pages_stand_in_the_rail_in_their_readers_language(
+    workspace: Workspace,
+) -> None:
+    workspace.links = [
+        Link("http://localhost:1/x", "The store", "Le magasin"),
+        Link("/mail/", "Mailbox", "Boîte"),
+    ]
+    client = browser(workspace)
+    assert "↗ The store" in links(page(client, BEN))
+    shown = {one.text: one.attributes["href"] for one in page(client, FLORENCE).one("nav").all("a")}
+    assert (shown["↗ Le magasin"], shown["↗ Boîte"]) == ("http://localhost:1/x", "/mail/?lang=fr")
 
 
 def test_the_address_says_who_looks(workspace: Workspace) -> None:
