@@ -1,4 +1,4 @@
-"""The demo: a local Slack workspace and Paydesk beside it, each in a process of its own.
+"""The demo: a local Slack, Stripe and mailbox in one process, and Paydesk beside it.
 
 Everything it writes stands in one folder, which can be thrown away.
 """
@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
@@ -31,6 +31,10 @@ TEAM, NAME = "T0DEMO", "Northside Physio"
 BOT_TOKEN, APP_TOKEN = "xoxb-demo-paydesk", "xapp-1-demo"
 SIGNING_SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 - of a workspace on this machine
 STRIPE_KEY = "sk_test_demo0000000000000000000000"
+WEBHOOK_SECRET = "whsec_demo00000000000000000000000000"  # noqa: S105 - the same
+MAIL_FROM = f"{NAME} <billing@northside.example>"
+DEBIT_SECONDS = 4 * 24 * 60 * 60
+"""Four days, as a real bank takes; the demo's panel moves the time."""
 ROLES = {
     OWNER: "owner",
     "U0BEN": "biller",
@@ -43,27 +47,43 @@ STARTS_WITHIN_SECONDS = 30
 
 @dataclass(frozen=True)
 class Demo:
-    """Where the demo runs. `port` is the one for people; Paydesk's own is any free one."""
+    """Where the demo runs. `port` is the one for people; Paydesk's own, and the one for mail, are
+    any free ones."""
 
     folder: Path
     port: int
     socket_mode: bool = False
+    bot_port: int = field(default_factory=free_port)
+    mail_port: int = field(default_factory=free_port)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def environment(self, bot_port: int) -> dict[str, str]:
+    @property
+    def bot_url(self) -> str:
+        return f"http://127.0.0.1:{self.bot_port}"
+
+    @property
+    def clock_file(self) -> Path:
+        return self.folder.resolve() / "clock"
+
+    def environment(self) -> dict[str, str]:
         """Paydesk's settings in the demo."""
-        way = {"SLACK_APP_TOKEN": APP_TOKEN} if self.socket_mode else {}
+        by_http = {"STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET}
+        way = {"SLACK_APP_TOKEN": APP_TOKEN} if self.socket_mode else by_http
         return {
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,
             "SLACK_API_URL": f"{self.url}/api/",
             "STRIPE_API_KEY": STRIPE_KEY,
+            "STRIPE_API_BASE": f"{self.url}/stripe",
+            "SMTP_URL": f"smtp://127.0.0.1:{self.mail_port}",
+            "MAIL_FROM": MAIL_FROM,
+            "PAYDESK_CLOCK_FILE": str(self.clock_file),
             "DATABASE_URL": f"sqlite:///{self.folder.resolve() / 'paydesk.db'}",
             "PAYDESK_SECRET_KEY": self._secret_key(),
-            "PAYDESK_PORT": str(bot_port),
+            "PAYDESK_PORT": str(self.bot_port),
             **way,
         }
 
@@ -81,17 +101,16 @@ def run(demo: Demo, fresh: bool) -> None:
         _start_over(demo.folder)
     demo.folder.mkdir(parents=True, exist_ok=True)
     (demo.folder / MARKER).touch()
-    bot_port = free_port()
-    environment = demo.environment(bot_port)
+    environment = demo.environment()
     seed(read_settings(environment))
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     processes: list[subprocess.Popen[bytes]] = []
     try:
-        processes.append(_start_workspace(demo, bot_port))
+        processes.append(_start_playground(demo))
         _wait_for(f"{demo.url}/healthz", processes[0])
         processes.append(_start_paydesk(demo, environment))
-        _wait_for(f"http://127.0.0.1:{bot_port}/readyz", processes[1])
+        _wait_for(f"{demo.bot_url}/readyz", processes[1])
         print(f"\nOpen {demo.url} in your browser. Stop the demo with Ctrl-C.\n", flush=True)  # noqa: T201
         _supervise(demo, environment, processes)
     except KeyboardInterrupt:
@@ -138,7 +157,7 @@ def _move_in(desk: Desk) -> None:
         access_requests.ask(store, practice.id, NO_ROLE, now)
 
 
-def _start_workspace(demo: Demo, bot_port: int) -> "subprocess.Popen[bytes]":
+def _start_playground(demo: Demo) -> "subprocess.Popen[bytes]":
     steps = demo.folder / "tour.json"
     steps.write_text(json.dumps(tour()))
     manifest = demo.folder / "manifest.json"
@@ -146,9 +165,11 @@ def _start_workspace(demo: Demo, bot_port: int) -> "subprocess.Popen[bytes]":
     way = ["--socket"] if demo.socket_mode else []
     return _start(
         [
-            *("sandbox.slack", "--port", str(demo.port)),
-            *("--request-url", f"http://127.0.0.1:{bot_port}/slack/events"),
+            *("sandbox.playground", "--port", str(demo.port), "--smtp-port", str(demo.mail_port)),
+            *("--folder", str(demo.folder), "--clock-file", str(demo.clock_file)),
+            *("--request-url", f"{demo.bot_url}/slack/events"),
             *("--manifest", str(manifest), "--tour", str(steps), *way),
+            *("--name", NAME, "--pricing", "published", "--debit-seconds", str(DEBIT_SECONDS)),
         ],
         os.environ,
     )

@@ -2,11 +2,12 @@
 
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from sandbox.links import Link
 from sandbox.loopback import only_from_here
 from sandbox.stripe.answer import Answer, refused
 from sandbox.stripe.control import build_control
@@ -23,10 +24,14 @@ LARGEST_BODY = 1_000_000
 
 
 def build_web(
-    service: Service, *, control: bool = True, send_link: SendLink | None = None
+    service: Service,
+    *,
+    control: bool = True,
+    send_link: SendLink | None = None,
+    links: Sequence[Link] = (),
 ) -> Flask:
     """`control`: with the control API. `send_link` mails the links to customer portals; without
-    it, the log-in page shows them."""
+    it, the log-in page shows them. `links`: what else the payments page leads to."""
     web = Flask("sandbox.stripe", static_folder=None)
     web.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     web.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
@@ -41,7 +46,7 @@ def build_web(
             endpoint=f"{route.verb} {route.path}".replace(".", "-"),
             provide_automatic_options=False,
         )
-    web.register_blueprint(build_pages(service, send_link))
+    web.register_blueprint(build_pages(service, send_link, links))
     if control:
         web.register_blueprint(build_control(service))
     web.register_error_handler(HTTPException, _unknown)

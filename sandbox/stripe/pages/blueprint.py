@@ -1,7 +1,7 @@
 """The hosted pages' addresses, all under /pages/, and what guards them."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
+from sandbox.links import Link
 from sandbox.stripe.pages import (
     authentication,
     checkout,
@@ -52,8 +53,11 @@ PAGES: tuple[tuple[str, str, View], ...] = (
 """Each takes the service, and the token of its address where it has one."""
 
 
-def build_pages(service: Service, send_link: login.SendLink | None = None) -> Blueprint:
-    """`send_link` mails the link to a portal; without it, the page shows the link."""
+def build_pages(
+    service: Service, send_link: login.SendLink | None = None, links: Sequence[Link] = ()
+) -> Blueprint:
+    """`send_link` mails the link to a portal; without it, the page shows the link. `links`: what
+    else the payments page leads to."""
     here = Path(__file__).parent
     pages = Blueprint(
         "pages",
@@ -63,7 +67,7 @@ def build_pages(service: Service, send_link: login.SendLink | None = None) -> Bl
         template_folder=str(here / "templates"),
     )
     pages.after_request(_guarded)
-    pages.context_processor(_words)
+    pages.context_processor(partial(_words, links))
     for verb, path, view in PAGES:
         endpoint = f"{view.__module__.rpartition('.')[2]}-{view.__name__}"
         pages.add_url_rule(path, endpoint, _under_lock(service, view), methods=[verb])
@@ -85,9 +89,16 @@ def _under_lock(service: Service, view: View) -> View:
     return answer
 
 
-def _words() -> dict[str, Any]:
+def _words(links: Sequence[Link]) -> dict[str, Any]:
     known = reader()
-    return {"reader": known, "t": known.t, "tone": tone, "in_language": in_language}
+    beside = [(one.label(known.language), one.href(known.language)) for one in links]
+    return {
+        "beside": beside,
+        "reader": known,
+        "t": known.t,
+        "tone": tone,
+        "in_language": in_language,
+    }
 
 
 def _unknown(_: str) -> Shown:

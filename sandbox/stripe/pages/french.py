@@ -92,10 +92,19 @@ _PAGES = {
     ),
     "This link has expired": "Ce lien a expiré",
     "This page has expired": "Cette page a expiré",
+    "Stripe’s test mode, on this machine: Paydesk asks here instead of at stripe.com, and nothing "
+    "here moves money.": (
+        "Le mode test de Stripe, sur cette machine : Paydesk s’adresse ici et non à stripe.com, et "
+        "aucun argent n’y circule."
+    ),
+    "Switch between light and dark": "Passer du clair au sombre",
     "This payment link is not active any more": "Ce lien de paiement n’est plus actif",
     "Total due": "Total à payer",
     "View the receipt": "Voir le reçu",
     "What the local Stripe holds": "Ce que contient le Stripe local",
+    "Whatever Paydesk or a client does with a payment shows below.": (
+        "Tout ce que Paydesk ou un client fait d’un paiement apparaît ci-dessous."
+    ),
     "You can close this page.": "Vous pouvez fermer cette page.",
     "Your order": "Votre commande",
     "Your payment details are saved": "Vos coordonnées sont enregistrées",

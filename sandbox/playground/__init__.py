@@ -1,0 +1,1 @@
+"""A whole practice's surroundings under one port: Slack workspace, Stripe, and clients' mailbox."""
