@@ -25,9 +25,12 @@ from bot.settings import Settings
 from bot.signatures import SlackSignatures
 from bot.slack import build_bolt
 from bot.socket_mode import Socket
+from bot.stripe_contact import StripeContact
 from bot.web import build_web
 from bot.worker import Worker
 from desk.context import Desk
+from processor.accounts import read_account
+from processor.client import make_client
 from storage.database import open_store
 
 LISTENERS_FINISH_WITHIN_SECONDS = 6
@@ -43,12 +46,14 @@ class Paydesk:
     worker: Worker
     lateness: LateAcknowledgements
     heartbeat: Heartbeat
+    stripe: StripeContact
     socket: Socket | None
 
     def start(self) -> None:
         self.heartbeat.start()
         self.lateness.start()
         self.worker.start()
+        self.stripe.start()
         if self.socket is not None:
             self.socket.start()
 
@@ -62,6 +67,7 @@ class Paydesk:
         self.worker.stop()
         self.lateness.stop()
         self.heartbeat.stop()
+        self.stripe.stop()
         if self.socket is not None:
             self.socket.stop()
         self.desk.store.close()
@@ -108,6 +114,7 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     posts = SlackPosts(desk, installations, homes, owner, lease_ms)
     worker = Worker(desk, owner, lease_ms, known_events, posts)
     desk.store.on_queued = worker.nudge
+    client = make_client(settings.stripe_api_key, settings.stripe_api_base)
     socket = Socket(bolt, settings.slack_app_token) if settings.socket_mode else None
     signatures = None if socket else SlackSignatures(settings.slack_signing_secret)
     return Paydesk(
@@ -117,5 +124,6 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
         worker=worker,
         lateness=lateness,
         heartbeat=Heartbeat(desk.store),
+        stripe=StripeContact(lambda: read_account(client), contacts, desk.clock),
         socket=socket,
     )

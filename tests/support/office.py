@@ -15,6 +15,7 @@ from bot.settings import Settings
 from storage.database import open_store
 from tests.support.cast import NAME, OTHER_NAME, OTHER_TEAM, T0, TEAM, enter_cast
 from tests.support.keys import TEST_KEY
+from tests.support.running import NOWHERE
 from tests.support.slack_api import SmallSlack
 from tests.support.slack_requests import (
     FORM,
@@ -89,6 +90,7 @@ def office(database_url: str, routes: Routes = ROUTES) -> Iterator[Office]:
             slack_signing_secret=SIGNING_SECRET,
             slack_api_url=slack.api_url,
             stripe_api_key="sk_test_51Example000000000000",
+            stripe_api_base=NOWHERE,
             database_url=database_url,
             secret_key=TEST_KEY,
         )

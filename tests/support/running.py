@@ -17,6 +17,8 @@ from cryptography.fernet import Fernet
 from tests.support.slack_requests import FORM, SIGNING_SECRET, command_body, form, signed
 
 ROOT = Path(__file__).resolve().parents[2]
+NOWHERE = "http://127.0.0.1:9"
+"""Where nothing listens on this machine: tests call no other."""
 
 
 def free_port() -> int:
@@ -32,6 +34,7 @@ def settings_for(slack_api_url: str, token: str, database_url: str, port: int) -
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         "SLACK_API_URL": slack_api_url,
         "STRIPE_API_KEY": "sk_test_51Example000000000000",
+        "STRIPE_API_BASE": NOWHERE,
         "DATABASE_URL": database_url,
         "PAYDESK_SECRET_KEY": Fernet.generate_key().decode(),
         "PAYDESK_PORT": str(port),

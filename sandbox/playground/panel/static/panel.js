@@ -13,8 +13,14 @@ function renew(page, pressed) {
     const shown = document.getElementById(fresh.id);
     if (shown.innerHTML !== fresh.innerHTML && (pressed || !writes(shown))) shown.replaceChildren(...fresh.childNodes);
   }
-  if (pressed) find("#said").textContent = find("#said", page).textContent;
+  if (pressed) tell(find("#said", page).textContent);
   if (document.activeElement === document.body && focused) go(focused);
+}
+let told = 0;
+function tell(words) {
+  find("#said").textContent = words;
+  clearTimeout(told);
+  told = setTimeout(() => { find("#said").textContent = ""; }, 4_000);
 }
 function go(id) {
   const same = document.getElementById(id), beside = { "take-back": "decline", clear: "queue", "end-debits": "panel" };
