@@ -3,6 +3,7 @@ sees. Silence and double answers fail."""
 
 import re
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.support.running import ROOT, free_port
+
 PATIENCE_MS = 8_000
 
 in_http = pytest.mark.parametrize("demo", ["http"], indirect=True)
@@ -19,10 +22,18 @@ in_http = pytest.mark.parametrize("demo", ["http"], indirect=True)
 
 
 class DemoProcess:
-    """A running `paydesk demo`."""
+    """A running `paydesk demo`, on a free port."""
 
-    def __init__(self, process: "subprocess.Popen[str]", port: int, folder: Path) -> None:
-        self.process = process
+    def __init__(self, folder: Path, *options: str) -> None:
+        port = free_port()
+        command = ["-m", "bot", "demo", "--port", str(port), "--folder", str(folder), *options]
+        self.process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
         self.folder = folder
         self.url = f"http://127.0.0.1:{port}"
         self._lines: list[str] = []
@@ -39,6 +50,10 @@ class DemoProcess:
                 lambda: "in your browser" in self.output or self.process.poll() is not None, seconds
             )
         assert "in your browser" in self.output, self.output
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
 
     def _read(self) -> None:
         assert self.process.stdout
