@@ -15,7 +15,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-# A local Slack workspace in the browser, with Paydesk in it. FRESH=1 starts over.
+# Paydesk in a local Slack workspace, with a local Stripe and a mailbox. FRESH=1 starts over.
 demo: $(VENV)/ready
 	$(BIN)/paydesk demo --port $(PORT) $(if $(FRESH),--fresh) $(if $(SOCKET),--socket)
 

@@ -11,7 +11,7 @@ import click
 @click.option("--fresh", is_flag=True, help="Start over: forget what was done in the demo.")
 @click.option("--socket", is_flag=True, help="Let Paydesk use Socket Mode.")
 def demo(port: int, folder: Path, fresh: bool, socket: bool) -> None:
-    """Try Paydesk in a local Slack workspace, in the browser."""
+    """Try Paydesk in the browser, with a local Slack, a local Stripe and a mailbox."""
     from bot.demo import Demo, run  # what it needs is only loaded where it runs
 
     run(Demo(folder, port, socket), fresh)
