@@ -17,6 +17,13 @@ def ada(local: LocalStripe) -> Visitor:
     return Visitor(local)
 
 
+def runs_its_own_scripts_alone(ada: Visitor) -> bool:
+    scripts = ada.page.all("script")
+    sources = [one.attributes["src"] for one in scripts]
+    own = [f"/pages/static/{name}.js" for name in ("theme", "pages")]
+    return sources == own and not any(one.text for one in scripts)
+
+
 def test_pages_run_no_foreign_script_and_stand_in_no_frame(
     client: StripeClient, ada: Visitor
 ) -> None:
@@ -27,8 +34,7 @@ def test_pages_run_no_foreign_script_and_stand_in_no_frame(
     assert "unsafe" not in policy
     assert ada.headers["X-Content-Type-Options"] == "nosniff"
     assert ada.headers["Cache-Control"] == "no-store"
-    scripts = ada.page.all("script")
-    assert [one.text for one in scripts] == [""]
+    assert runs_its_own_scripts_alone(ada)
     assert not [tag for tag in ada.page for name in tag.attributes if name.startswith("on")]
     assert not [tag for tag in ada.page if "style" in tag.attributes or tag.name == "style"]
 
@@ -71,7 +77,7 @@ def test_names_that_look_like_markup_are_shown_as_they_are(
     assert evil in ada.page.text
     ada.types(GOOD_CARD | {"Full name": evil, "CVC": ""}).presses("Pay")
     assert ada.field("Full name").attributes["value"] == evil
-    assert [one.text for one in ada.page.all("script")] == [""]
+    assert runs_its_own_scripts_alone(ada)
 
 
 def test_a_link_that_runs_a_script_is_no_link(client: StripeClient, ada: Visitor) -> None:
