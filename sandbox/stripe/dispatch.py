@@ -10,7 +10,7 @@ from sandbox.stripe.api import INCLUDABLE
 from sandbox.stripe.books import Books, copied
 from sandbox.stripe.call import Call
 from sandbox.stripe.errors import StripeError, refused_input, unauthorized
-from sandbox.stripe.expand import expanded
+from sandbox.stripe.expand import check, expanded
 from sandbox.stripe.fault_kinds import CUT, Fault
 from sandbox.stripe.hidden import hidden
 from sandbox.stripe.idempotency import fingerprint
@@ -166,6 +166,7 @@ def _carried_out(this: _Request) -> Answer:
 def _done(this: _Request) -> Answer:
     try:
         params = reader(this.route.params)(this.asked.params, "", this.asked.is_json)
+        check(this.route, params.get("expand", ()), INCLUDABLE)
         this.service.call = call = Call(this.books, params, this.ids, this.id, this.asked.key)
         return Answer(200, _shown(call, this.route.answer(call)), request=this.id)
     except StripeError as refusal:

@@ -8,7 +8,7 @@ import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -37,10 +37,8 @@ _NAMED_AT_MOST = 12
 
 
 @cache
-def reader(name: str | None) -> Read:
-    """Of a class in stripe.params, such as "CustomerCreateParams"; None takes no parameters."""
-    if name is None:
-        return partial(_hash, {})
+def reader(name: str) -> Read:
+    """Of a class in stripe.params, such as "CustomerCreateParams"."""
     import stripe.params
 
     read = _of_typed_dict(_find(stripe.params, name))

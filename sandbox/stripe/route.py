@@ -1,4 +1,4 @@
-"""One address of this Stripe: who answers it, and what it takes."""
+"""One address of this Stripe: who answers it, what it takes, and what it gives."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,9 +9,15 @@ from sandbox.stripe.shapes import Body
 
 @dataclass(frozen=True)
 class Route:
-    """`path` as stripe-python writes it; `params` is a class in stripe.params."""
+    """`path` as stripe-python writes it; `params` is a class in stripe.params; `gives` is the name
+    of the object that is answered, or of those in the list."""
 
     verb: str
     path: str
     answer: Callable[[Call], Body]
-    params: str | None = None
+    params: str
+    gives: str
+
+    @property
+    def is_list(self) -> bool:
+        return self.params.endswith(("ListParams", "SearchParams"))

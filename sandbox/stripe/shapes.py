@@ -67,7 +67,7 @@ def _deeper(kind: list[Any]) -> Complete | None:
     for one in kind[1:] if kind[0] == "|" else [kind]:
         if one[0] == "list":
             return _deeper(one[1])
-        if one[0] == "def" and not _object_name(one[1]):
+        if one[0] == "def" and not name_of(one[1]):
             return lambda body, definition=one[1]: _completer(definition)(body)  # type: ignore[misc]
         if one[0] == "obj":
             return _anonymous(one[1])
@@ -84,25 +84,36 @@ def _anonymous(fields: dict[str, Any]) -> Complete:
     return run
 
 
-def _object_name(definition: str) -> str:
+def name_of(definition: str) -> str:
+    """The name of the object with this definition; "" for a hash inside one."""
     declared = schema()["defs"][definition]["p"].get("object")
     return str(declared[0][1]) if declared and declared[0][0] == "lit" else ""
+
+
+def _kinds(definition: str, field: str) -> list[list[Any]]:
+    """What may stand in a field; nothing where there is no such field."""
+    declared = schema()["defs"][definition]["p"].get(field)
+    if declared is None:
+        return []
+    return list(declared[0][1:]) if declared[0][0] == "|" else [declared[0]]
 
 
 @cache
 def expandable(definition: str, field: str) -> tuple[str, ...]:
     """The names of the objects that this field's id may stand for; none where it is no id."""
-    declared = schema()["defs"][definition]["p"].get(field)
-    if declared is None:
-        return ()
-    kinds = declared[0][1:] if declared[0][0] == "|" else [declared[0]]
-    names = [_object_name(one[1]) for one in kinds if one[0] == "def"]
+    kinds = _kinds(definition, field)
+    names = [name_of(one[1]) for one in kinds if one[0] == "def"]
     return tuple(dict.fromkeys(name for name in names if name)) if ["string"] in kinds else ()
 
 
 @cache
 def inside(definition: str, field: str) -> str | None:
     """The definition of the hash or object in this field; None where it holds none."""
-    declared = schema()["defs"][definition]["p"].get(field)
-    kinds = [] if declared is None else declared[0][1:] if declared[0][0] == "|" else [declared[0]]
-    return next((str(one[1]) for one in kinds if one[0] == "def"), None)
+    return next((str(one[1]) for one in _kinds(definition, field) if one[0] == "def"), None)
+
+
+@cache
+def items_inside(definition: str, field: str) -> str | None:
+    """The definition of the objects in this field's list, where it is one that has pages."""
+    lists = (one[1] for one in _kinds(definition, field) if one[0] == "apilist")
+    return next((str(one[1]) for one in lists if one[0] == "def"), None)

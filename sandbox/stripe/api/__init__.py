@@ -3,13 +3,12 @@ parts that stand in a body only on demand are in INCLUDABLE."""
 
 from sandbox.stripe import items
 from sandbox.stripe.api import charges
-from sandbox.stripe.expand import Include
+from sandbox.stripe.expand import Includable
 
-INCLUDABLE: dict[tuple[str, str], Include] = {
+INCLUDABLE: Includable = {
     ("charge", "refunds"): charges.refunds,
     ("checkout.session", "line_items"): items.first_page,
     ("item", "discounts"): lambda books, item: [],
     ("item", "taxes"): items.taxes_of,
     ("payment_link", "line_items"): items.first_page,
 }
-"""By object and field, such as ("checkout.session", "line_items")."""

@@ -80,6 +80,26 @@ def test_each_route_takes_what_stripe_python_sends_there(route: Route) -> None:
     reader(route.params)
 
 
+@cache
+def answers() -> dict[tuple[str, str], str]:
+    """By verb and path: the annotation of what stripe-python's services give back."""
+    found: dict[tuple[str, str], str] = {}
+    for file in HERE.rglob("*_service.py"):
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and function.returns is not None:
+                given = ast.unparse(function.returns).strip("'")
+                found |= {(v.upper(), _nameless(path)): given for v, path in _requests(function)}
+    return found
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.verb} {route.path}")
+def test_each_route_gives_what_stripe_python_takes_it_for(route: Route) -> None:
+    given = answers()[route.verb, _nameless(route.path)]
+    assert route.is_list == ("[" in given)
+    last = given.rstrip("]").rpartition("[")[2]
+    assert last.removeprefix("Line").lower() == route.gives.rpartition(".")[2].replace("_", "")
+
+
 def test_no_route_stands_twice() -> None:
     assert len({(route.verb, route.path) for route in ROUTES}) == len(ROUTES)
 
