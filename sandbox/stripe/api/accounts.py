@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sandbox.stripe import accounts, onboarding
+from sandbox.stripe import accounts, addresses, onboarding
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
@@ -139,6 +139,7 @@ def create_link(call: Call) -> Body:
     for name in ("refresh_url", "return_url"):
         if not call.get(name):
             raise missing_parameter(name)
+        addresses.web(call.get(name), name)
     collects = account.body["controller"]["requirement_collection"]
     if call.params["type"] == "account_update" and collects != "application":
         raise refused_input(

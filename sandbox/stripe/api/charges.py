@@ -1,6 +1,6 @@
 """Charges: each try to move money for a payment intent. They are made by confirming one."""
 
-from sandbox.stripe import payments
+from sandbox.stripe import beyond, payments
 from sandbox.stripe.api.customers import living_customer
 from sandbox.stripe.books import Books
 from sandbox.stripe.call import Call
@@ -9,6 +9,15 @@ from sandbox.stripe.lists import listed, matching, page
 from sandbox.stripe.shapes import Body
 
 _PLAIN = ("description", "fraud_details", "receipt_email", "shipping", "transfer_group")
+_NOT_IN_CAPTURE = (
+    "application_fee",
+    "application_fee_amount",
+    "receipt_email",
+    "statement_descriptor",
+    "statement_descriptor_suffix",
+    "transfer_data",
+    "transfer_group",
+)
 _SHOWN_REFUNDS = 10
 
 
@@ -29,6 +38,8 @@ def update(call: Call) -> Body:
 
 
 def capture(call: Call) -> Body:
+    """Whoever wants more than an amount captures its intent."""
+    beyond.check(call.params, _NOT_IN_CAPTURE)
     charge = call.named("charge")
     intent = call.books.find("payment_intent", charge.body["payment_intent"])
     payments.capture(call.books, intent, payments.check_capture(intent, call.get("amount")))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sandbox.stripe import beyond, checkout, items, kinds, sessions
+from sandbox.stripe import addresses, beyond, checkout, items, kinds, sessions
 from sandbox.stripe.api.customers import living_customer
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
@@ -26,6 +26,7 @@ _NEVER = (
     "managed_payments",
     "name_collection",
     "optional_items",
+    "payment_method_collection",
     "payment_method_configuration",
     "payment_method_data",
     "permissions",
@@ -113,13 +114,9 @@ def _check(call: Call) -> None:
             f"Invalid string: must be at most {LONGEST_REFERENCE} characters",
             "client_reference_id",
         )
-    _check_email(call)
-
-
-def _check_email(call: Call) -> None:
-    email = call.get("customer_email", "")
-    if email and "@" not in email:
-        raise invalid(f"Invalid email address: {email}", "customer_email", code="email_invalid")
+    addresses.email(call.get("customer_email"), "customer_email")
+    for name in ("success_url", "cancel_url"):
+        addresses.web(call.get(name), name)
 
 
 def _fields(call: Call) -> Body:
@@ -173,6 +170,7 @@ def _for_payment(call: Call, fields: Body) -> Record:
 
 def _intent_data(call: Call) -> Body:
     given: Body = call.get("payment_intent_data", {})
+    addresses.email(given.get("receipt_email"), "payment_intent_data[receipt_email]")
     notes = metadata(given.get("metadata"), None, "payment_intent_data[metadata]")
     return given | {"metadata": notes}
 

@@ -1,6 +1,6 @@
 """Customers."""
 
-from sandbox.stripe import customers, mandates, methods
+from sandbox.stripe import addresses, beyond, customers, mandates, methods
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
@@ -8,9 +8,13 @@ from sandbox.stripe.errors import invalid, no_such
 from sandbox.stripe.lists import matching, page
 from sandbox.stripe.shapes import Body
 
+_NEVER = ("cash_balance", "source", "tax", "tax_id_data")
+
 
 def create(call: Call) -> Body:
+    beyond.check(call.params, _NEVER)
     given = metadata(call.params.get("metadata"))
+    addresses.email(call.get("email"), "email")
     method = _method_to_save(call)
     settings = _settings(call, method, None)
     record = customers.add(call.books, call.params | {"metadata": given} | settings)
@@ -55,11 +59,14 @@ def retrieve(call: Call) -> Body:
 
 
 def update(call: Call) -> Body:
+    beyond.check(call.params, _NEVER)
     record = _living(call)
     settings = _settings(call, None, record.id)
+    kept = metadata(call.params.get("metadata"), record.body["metadata"])
+    addresses.email(call.get("email"), "email")
     before = record.snapshot()
     set_fields(record.body, call.params | settings, (*customers.PLAIN, "invoice_settings"))
-    record.body["metadata"] = metadata(call.params.get("metadata"), record.body["metadata"])
+    record.body["metadata"] = kept
     call.books.save(record, "customer.updated", before)
     return record.body
 

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from sandbox.stripe import connected, currencies, exchange, intents, kinds, methods, payments
+from sandbox.stripe import (
+    addresses,
+    beyond,
+    connected,
+    currencies,
+    exchange,
+    intents,
+    kinds,
+    methods,
+    payments,
+)
 from sandbox.stripe import statement_descriptors as descriptors
 from sandbox.stripe.api.customers import living_customer
 from sandbox.stripe.books import Record
@@ -19,6 +29,7 @@ _FOR_CONFIRMING = (
     "return_url",
     "use_stripe_sdk",
 )
+_NEVER = ("amount_details", "hooks", "radar_options")
 _ANY_TIME = ("description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix")
 _KINDS = ("allowed_payment_method_types", "excluded_payment_method_types")
 _UNTIL_PAID = (
@@ -38,6 +49,7 @@ _UNTIL_PAID = (
 
 def create(call: Call) -> Body:
     """With `confirm`, what can't be confirmed isn't made; what declines is."""
+    beyond.check(call.params, _NEVER)
     kinds.check_choice(call.params)
     confirming = call.get("confirm", False)
     if not confirming:
@@ -91,9 +103,7 @@ def _check(call: Call, body: Body, method: Record | None) -> None:
         payments.check_method(body, method)
     connected.check(call.books, body)
     descriptors.check(body)
-    email = body.get("receipt_email")
-    if email and "@" not in email:
-        raise invalid(f"Invalid email address: {email}", "receipt_email", code="email_invalid")
+    addresses.email(body.get("receipt_email"), "receipt_email")
 
 
 def _check_nothing_for_confirming(call: Call) -> None:
@@ -165,6 +175,7 @@ def retrieve(call: Call) -> Body:
 
 
 def update(call: Call) -> Body:
+    beyond.check(call.params, _NEVER)
     intent = call.named("payment_intent", "intent")
     kinds.check_choice(call.params)
     late = ("amount", "currency", "customer", "payment_method", "payment_method_data", *_UNTIL_PAID)
@@ -211,6 +222,7 @@ def _change_method(call: Call, body: Body) -> Record | None:
 
 def confirm(call: Call) -> Body:
     """With what else the call changes; nothing changes where it can't be confirmed."""
+    beyond.check(call.params, _NEVER)
     intent = call.named("payment_intent", "intent")
     _check_free(call, intent)
     intents.check_unpaid(intent.body)
@@ -242,11 +254,14 @@ def _check_amount_to_confirm(call: Call, body: Body) -> None:
 
 
 def capture(call: Call) -> Body:
+    beyond.check(call.params, (*_NEVER, "transfer_data"))
     intent = call.named("payment_intent", "intent")
     kept = metadata(call.params.get("metadata"), intent.body["metadata"])
     amount = payments.check_capture(intent, call.get("amount_to_capture"))
-    set_fields(intent.body, call.params, ("application_fee_amount", "statement_descriptor_suffix"))
-    intent.body["metadata"] = kept
+    changed = intent.snapshot() | {"metadata": kept}
+    set_fields(changed, call.params, ("application_fee_amount", "statement_descriptor_suffix"))
+    _check(call, changed | {"amount": amount}, None)
+    intent.body = changed
     payments.capture(call.books, intent, amount)
     return intent.body
 

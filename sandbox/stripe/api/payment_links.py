@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sandbox.stripe import beyond, items, links, sessions
+from sandbox.stripe import addresses, beyond, items, links, sessions
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
 from sandbox.stripe.errors import invalid, refused_input
@@ -21,6 +21,7 @@ _NEVER = (
     "managed_payments",
     "name_collection",
     "optional_items",
+    "payment_method_collection",
     "payment_method_options",
     "shipping_address_collection",
     "shipping_options",
@@ -140,6 +141,7 @@ def _after_completion(given: Body) -> Body:
             "`redirect`.",
             "after_completion[redirect]",
         )
+    addresses.web(given.get("redirect", {}).get("url"), "after_completion[redirect][url]")
     return {given["type"]: {}} | given
 
 

@@ -1,6 +1,6 @@
 """The customer portal by API: its configurations, and sessions that let a customer in."""
 
-from sandbox.stripe import beyond, portal
+from sandbox.stripe import addresses, beyond, portal
 from sandbox.stripe.api.customers import living_customer
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
@@ -62,6 +62,7 @@ def create_session(call: Call) -> Body:
     if customer is None:
         raise missing_parameter("customer")
     configuration = _configuration(call)
+    addresses.web(call.get("return_url"), "return_url")
     fields: Body = {"flow": _flow(call, configuration)}
     set_fields(fields, call.params, ("locale", "return_url"))
     return portal.open_session(call.books, customer, configuration, fields).body

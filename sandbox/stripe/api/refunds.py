@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.stripe import refunds
+from sandbox.stripe import beyond, refunds
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata
@@ -13,6 +13,7 @@ from sandbox.stripe.shapes import Body
 
 
 def create(call: Call) -> Body:
+    beyond.check(call.params, ("origin",))
     charge = _charge(call)
     amount = refunds.check(call.books, charge, call.params.get("amount"))
     optional: dict[str, Any] = {}

@@ -1,8 +1,8 @@
 """Webhook endpoints. Events come in this API version alone, so no other can be asked for."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
+from sandbox.stripe import addresses
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
@@ -63,14 +63,16 @@ def retrieve(call: Call) -> Body:
 
 def update(call: Call) -> Body:
     record = call.named(KIND)
-    set_fields(record.body, call.params, ("description",))
+    changed = record.snapshot()
+    set_fields(changed, call.params, ("description",))
     if "url" in call.params:
-        record.body["url"] = _url(call.params["url"])
+        changed["url"] = _url(call.params["url"])
     if "enabled_events" in call.params:
-        record.body["enabled_events"] = _once_each(call.params["enabled_events"])
+        changed["enabled_events"] = _once_each(call.params["enabled_events"])
     if (disabled := call.get("disabled")) is not None:
-        record.body["status"] = "disabled" if disabled else "enabled"
-    record.body["metadata"] = metadata(call.params.get("metadata"), record.body["metadata"])
+        changed["status"] = "disabled" if disabled else "enabled"
+    changed["metadata"] = metadata(call.params.get("metadata"), changed["metadata"])
+    record.body = changed
     call.books.save(record)
     return record.body
 
@@ -98,15 +100,6 @@ def _once_each(given: list[str]) -> list[str]:
 
 
 def _url(given: str) -> str:
-    try:
-        parts = urlsplit(given)
-        valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        valid = False
-    if not valid or not given.isascii() or any(sign.isspace() for sign in given):
-        raise refused_input(
-            "Invalid URL: An explicit scheme (such as https) must be provided.",
-            "url",
-            code="url_invalid",
-        )
+    wanted = "Invalid URL: An explicit scheme (such as https) must be provided."
+    addresses.web(given if given.isascii() else "?", "url", wanted)
     return given

@@ -1,5 +1,8 @@
 """Customers, and what all objects share: metadata, lists, errors, keys."""
 
+from typing import Any
+
+import pytest
 from stripe import StripeClient
 
 from tests.sandbox.stripe.support import LocalStripe, refusal
@@ -42,6 +45,23 @@ def test_a_deleted_customer_is_a_stub_and_can_not_be_changed(client: StripeClien
     }
     error = refusal(lambda: client.v1.customers.update(made.id, {"name": "Back"}))
     assert (error.http_status, error.code) == (404, "resource_missing")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"metadata": {"k" * 41: "v"}}, {"email": "ada at home"}, {"source": "tok_visa"}]
+)
+def test_an_update_that_is_refused_changes_nothing(client: StripeClient, wrong: Any) -> None:
+    made = client.v1.customers.create({"name": "Ada"})
+    error = refusal(lambda: client.v1.customers.update(made.id, {"name": "Bob", **wrong}))
+    assert error.http_status == 400
+    assert client.v1.customers.retrieve(made.id).name == "Ada"
+
+
+@pytest.mark.parametrize("email", ["nobody", "@", "ada@", "@example.org", "ada @example.org"])
+def test_a_customer_has_an_address_that_mail_could_reach(client: StripeClient, email: str) -> None:
+    error = refusal(lambda: client.v1.customers.create({"email": email}))
+    assert (error.http_status, error.code) == (400, "email_invalid")
+    assert error.user_message == f"Invalid email address: {email}"
 
 
 def test_lists_go_forward_and_back_newest_first(client: StripeClient) -> None:

@@ -214,7 +214,46 @@ def test_an_application_fee_needs_a_connected_account(till: Till) -> None:
     assert (error.http_status, error.param) == (400, "application_fee_amount")
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"radar_options": {"session": "x"}},
+        {"amount_details": {"discount_amount": 100}},
+        {"hooks": {"inputs": {"tax": {"calculation": "taxcalc_1"}}}},
+    ],
+)
+def test_what_would_be_overlooked_is_refused(till: Till, more: Any) -> None:
+    before = till.service.platform.count()
+    error = refusal(lambda: till.pay(**more))
+    assert "does nothing with" in str(error.user_message)
+    assert till.service.platform.count() == before
+
+
 # Manual capture
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"application_fee_amount": 10},
+        {"statement_descriptor_suffix": "12345"},
+        {"amount_to_capture": 100, "metadata": {"k" * 41: "v"}},
+        {"transfer_data": {"amount": 10}},
+    ],
+)
+def test_a_refused_capture_changes_nothing(till: Till, wrong: Any) -> None:
+    held = till.pay(amount=2000, capture_method="manual")
+    error = refusal(lambda: till.client.v1.payment_intents.capture(held.id, wrong))
+    assert error.http_status == 400
+    assert till.client.v1.payment_intents.retrieve(held.id).to_dict() == held.to_dict()
+
+
+def test_a_charges_own_capture_takes_an_amount_alone(till: Till) -> None:
+    held = till.pay(amount=2000, capture_method="manual")
+    charge: Any = held.latest_charge
+    refused: Any = {"amount": 500, "application_fee_amount": 10}
+    assert refusal(lambda: till.client.v1.charges.capture(charge, refused)).http_status == 400
+    assert till.client.v1.charges.capture(charge, {"amount": 500}).amount_captured == 500
 
 
 def test_held_money_is_captured_in_part_and_the_rest_goes_back(till: Till) -> None:

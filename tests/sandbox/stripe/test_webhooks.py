@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 import stripe
@@ -95,6 +96,18 @@ def test_what_stripe_does_not_take_is_refused(
     error = refusal(lambda: client.v1.webhook_endpoints.create(asked))  # type: ignore[arg-type]
     assert isinstance(error, stripe.InvalidRequestError)
     assert (error.http_status, error.param) == (400, param)
+
+
+def test_an_endpoint_stays_as_it_is_where_a_change_is_refused(
+    client: StripeClient, endpoint: Endpoint
+) -> None:
+    made = client.v1.webhook_endpoints.create({"url": endpoint.url, "enabled_events": ["*"]})
+    for wrong in ({"url": "not a place"}, {"metadata": {"k" * 41: "v"}}):
+        given: Any = {"disabled": True, "description": "other", **wrong}
+        assert refusal(lambda given=given: client.v1.webhook_endpoints.update(made.id, given))
+    assert client.v1.webhook_endpoints.retrieve(made.id).to_dict() == {
+        name: value for name, value in made.to_dict().items() if name != "secret"
+    }
 
 
 def test_a_delivery_is_the_whole_event_signed_in_wall_time(
