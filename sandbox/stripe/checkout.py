@@ -51,7 +51,7 @@ def pay(
     intent waits for 3-D Secure. StripeError 402 for a decline, after which another method may be
     tried; 400 where the session is over, or its link has been paid as often as it may be."""
     with books.service.acting():
-        _check_open(session)
+        _check_open(books, session)
         _check_room(books, session)
         payers.meet(books, session, method, person or {})
         if session.body["payment_status"] == "no_payment_required":
@@ -73,7 +73,7 @@ def set_up(
 ) -> None:
     """As `pay`, where a method is only saved for later."""
     with books.service.acting():
-        _check_open(session)
+        _check_open(books, session)
         payers.meet(books, session, method, person or {})
         intent = books.find("setup_intent", session.body["setup_intent"])
         setups.confirm(
@@ -81,13 +81,14 @@ def set_up(
         )
 
 
-def _check_open(session: Record) -> None:
+def _check_open(books: Books, session: Record) -> None:
     status = session.body["status"]
     if status != "open":
         raise invalid(
             f"This Checkout Session is {status}. It can't be paid any more.",
             code=f"checkout_session_{status}",
         )
+    customers.check_living(books, session.body["customer"])
 
 
 def _check_room(books: Books, session: Record) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.changes import set_fields
+from sandbox.stripe.errors import no_such
 from sandbox.stripe.ids import token
 from sandbox.stripe.shapes import Body
 
@@ -42,6 +43,17 @@ def add(books: Books, given: Mapping[str, Any]) -> Record:
     record = books.add("customer", "cus", body)
     books.emit("customer.created", record.body)
     return record
+
+
+def check_living(books: Books, named: str | None) -> None:
+    """StripeError 400 where the customer was deleted: nothing is paid or saved for them now."""
+    if named and is_gone(books, named):
+        raise no_such("customer", named, "customer")
+
+
+def is_gone(books: Books, named: str | None) -> bool:
+    record = books.get("customer", named)
+    return record is not None and bool(record.body.get("deleted"))
 
 
 def make_default(books: Books, customer: Record, method: Record) -> None:

@@ -32,7 +32,7 @@ def _tell_setup(books: Books, session: Record) -> None:
 def _learn(books: Books, session: Record, about: Body) -> None:
     """What a customer's record takes over of what they filled in."""
     customer = books.get("customer", session.body["customer"])
-    if customer is None or customer.body.get("deleted"):
+    if customer is None:
         return
     update = session.private.get("customer_update") or {}
     wanted = [name for name in ("address", "name") if update.get(name) == "auto"]

@@ -7,7 +7,7 @@ requires_capture or succeeded; canceled.
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.stripe import charges, debits, intents, kinds, methods, refunds
+from sandbox.stripe import charges, customers, debits, intents, kinds, methods, refunds
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.cards import BY_TOKEN
 from sandbox.stripe.declines import authentication_failed
@@ -33,6 +33,7 @@ def check(
     """The method to pay with. StripeError 400 where this intent can't be confirmed with it: nothing
     is tried."""
     intents.check_unpaid(body)
+    customers.check_living(books, body["customer"])
     if method is None:
         raise intents.unexpected_state(
             body,
@@ -113,6 +114,7 @@ def authenticate(books: Books, intent: Record, passed: bool) -> None:
         raise intents.unexpected_state(
             intent.body, "This PaymentIntent does not wait for authentication."
         )
+    customers.check_living(books, intent.body["customer"])
     method = books.find("payment_method", intent.body["payment_method"], "payment_method")
     if passed:
         charges.attempt(books, intent, method, authenticated=True)

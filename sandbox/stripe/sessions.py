@@ -131,7 +131,7 @@ def _open(books: Books, fields: Body, held: Body) -> Record:
 def known_of(books: Books, fields: Body) -> Body | None:
     """Of the person, before they have filled anything in; `fields`: a session's."""
     customer = books.get("customer", fields.get("customer"))
-    email = customer.body["email"] if customer else fields.get("customer_email")
+    email = customer.body.get("email") if customer else fields.get("customer_email")
     return details({"email": email}) if customer or email else None
 
 

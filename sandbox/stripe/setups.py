@@ -6,7 +6,7 @@ requires_payment_method → requires_confirmation → (requires_action) → succ
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.stripe import kinds, mandates, methods
+from sandbox.stripe import customers, kinds, mandates, methods
 from sandbox.stripe.books import Books, Record, copied
 from sandbox.stripe.cards import BY_TOKEN as CARDS
 from sandbox.stripe.errors import StripeError, invalid
@@ -56,13 +56,16 @@ def _add_options(body: Body) -> None:
     }
 
 
-def check(body: Body, method: Record | None, acceptance: Body | None = None) -> Record:
+def check(
+    books: Books, body: Body, method: Record | None, acceptance: Body | None = None
+) -> Record:
     """The method. StripeError 400 where the intent can't be confirmed with it; nothing is tried."""
     if body["status"] not in OPEN:
         raise unexpected(
             body,
             f"You cannot confirm this SetupIntent because it has a status of {body['status']}.",
         )
+    customers.check_living(books, body["customer"])
     if method is None:
         raise unexpected(
             body,
@@ -110,7 +113,7 @@ def confirm(
     """`acceptance`: the mandate_data's customer_acceptance, which every debit needs; `single_use`:
     the one debit that it is for. An authentication card waits in requires_action. StripeError 400
     before anything is tried, 402 for a decline, which the intent keeps as its last error."""
-    method = check(intent.body, method, acceptance)
+    method = check(books, intent.body, method, acceptance)
     intent.body |= {"payment_method": method.id, "last_setup_error": None, "next_action": None}
     intent.private |= {"acceptance": acceptance, "single_use": single_use, "return_url": return_url}
     if code := methods.refusal_to_save(method):
@@ -146,6 +149,7 @@ def authenticate(books: Books, intent: Record, passed: bool) -> None:
     doesn't wait for that."""
     if intent.body["status"] != "requires_action":
         raise unexpected(intent.body, "This SetupIntent does not wait for authentication.")
+    customers.check_living(books, intent.body["customer"])
     method = books.find("payment_method", intent.body["payment_method"], "payment_method")
     intent.body["next_action"] = None
     if passed:

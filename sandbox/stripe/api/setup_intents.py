@@ -26,7 +26,7 @@ def create(call: Call) -> Body:
     if method:
         setups.check_method(fields, method)
     if confirming:
-        setups.check(fields, method, _acceptance(call))
+        setups.check(call.books, fields, method, _acceptance(call))
         _check_return_url(call, fields)
     intent = setups.create(call.books, fields, method)
     if confirming:
@@ -162,7 +162,7 @@ def confirm(call: Call) -> Body:
     method = _method(call)
     if method is None and body["payment_method"]:
         method = methods.resolve(call.books, body["payment_method"])
-    setups.check(body, method, _acceptance(call))
+    setups.check(call.books, body, method, _acceptance(call))
     _check_return_url(call, body)
     intent.body = body
     _confirm(call, intent, method)

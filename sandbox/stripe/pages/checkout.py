@@ -14,7 +14,13 @@ from sandbox.stripe.pages.making import acceptance, payment_method
 from sandbox.stripe.pages.orders import email_of, order_of
 from sandbox.stripe.pages.payform import PayForm
 from sandbox.stripe.pages.samples import BY_TOKEN
-from sandbox.stripe.pages.sessions import awaiting_authentication, last_error, offered, pays
+from sandbox.stripe.pages.sessions import (
+    awaiting_authentication,
+    is_over,
+    last_error,
+    offered,
+    pays,
+)
 from sandbox.stripe.pages.showing import Shown, found, leading_to, page, reader, to
 from sandbox.stripe.pages.typed import Typed
 from sandbox.stripe.service import Service
@@ -26,7 +32,7 @@ WRONG, DECLINED = 422, 402
 def show(service: Service, token: str) -> Shown:
     books, session = found(service, "checkout.session", token)
     known = reader(session.body.get("locale"))
-    if session.body["status"] != "open":
+    if is_over(books, session):
         return over(books, session, known)
     if link := is_closed(books, session):
         return closed(books, link, known)
@@ -42,7 +48,7 @@ def submit(service: Service, token: str) -> Shown:
     known = reader(session.body.get("locale"))
     if session.body["status"] == "complete":
         return done(books, session, known)
-    if session.body["status"] != "open" or is_closed(books, session):
+    if is_over(books, session) or is_closed(books, session):
         return show(service, token)
     if waiting := awaiting_authentication(books, session):
         return to(leading_to("authentication-show", waiting))

@@ -15,7 +15,7 @@ def done(books: Books, session: Record, known: Reader) -> Shown:
 
 
 def over(books: Books, session: Record, known: Reader) -> Shown:
-    """The session is complete or expired."""
+    """The session is complete, or nobody can finish it any more."""
     if session.body["status"] != "complete":
         return _expired(books, session, known)
     t, merchant = known.t, merchant_of(books)

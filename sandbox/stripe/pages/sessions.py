@@ -1,5 +1,6 @@
 """What the pages read from a checkout session: how it is paid, its intent, where it leads."""
 
+from sandbox.stripe import customers
 from sandbox.stripe.books import Books, Record
 from sandbox.stripe.pages.fields import CARD, METHODS
 from sandbox.stripe.pages.orders import web_address
@@ -11,6 +12,12 @@ _PLACEHOLDER = "{CHECKOUT_SESSION_ID}"
 def pays(session: Record) -> bool:
     """False where payment details are only saved."""
     return bool(session.body["mode"] == "payment")
+
+
+def is_over(books: Books, session: Record) -> bool:
+    """Complete, expired, or of a customer who was deleted."""
+    body = session.body
+    return body["status"] != "open" or customers.is_gone(books, body["customer"])
 
 
 def offered(session: Record) -> tuple[str, ...]:

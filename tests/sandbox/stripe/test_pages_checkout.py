@@ -1,5 +1,7 @@
 """The checkout page: paying an order, and saving a card or a bank account for later."""
 
+from collections.abc import Callable
+
 import pytest
 import stripe
 from stripe import StripeClient
@@ -257,3 +259,30 @@ def test_a_test_card_fills_the_form_without_a_script(client: StripeClient, ada: 
     assert ada.field("Card number").attributes["value"] == "4000 0000 0000 9995"
     assert ada.field("Full name").attributes["value"] == "Ada Client"
     assert ada.field("CVC").attributes["value"] == ""
+
+
+@pytest.mark.parametrize("make", [order, setup])
+def test_nothing_is_paid_or_saved_for_a_customer_who_was_deleted(
+    client: StripeClient, ada: Visitor, make: Callable[..., stripe.checkout.Session]
+) -> None:
+    customer = client.v1.customers.create({"name": "Ada Client"}).id
+    session = make(client, customer=customer)
+    ada.opens(session.url or "").types(GOOD_CARD)
+    client.v1.customers.delete(customer)
+    ada.presses("Pay" if make is order else "Save")
+    assert ada.page.one("h1").text == "This page has expired"
+    assert client.v1.checkout.sessions.retrieve(session.id).status == "open"
+    assert ada.opens(session.url or "").page.one("h1").text == "This page has expired"
+
+
+def test_a_customer_who_was_deleted_during_3d_secure_pays_nothing(
+    client: StripeClient, ada: Visitor
+) -> None:
+    customer = client.v1.customers.create({"email": "ada@example.org"}).id
+    session = order(client, customer=customer)
+    card = {name: value for name, value in GOOD_CARD.items() if name != "E-mail"}
+    ada.opens(session.url or "").types(card | {"Card number": "4000002760003184"}).presses("Pay")
+    client.v1.customers.delete(customer)
+    ada.presses("Complete authentication")
+    assert ada.page.one("h1").text == "This page has expired"
+    assert client.v1.charges.list({"customer": customer}).data == []

@@ -191,6 +191,21 @@ def test_a_card_that_nobody_has_saved_pays_once(till: Till) -> None:
     assert "may not be used again" in str(refusal(lambda: till.pay(card)))
 
 
+def test_nothing_is_charged_for_a_customer_who_was_deleted(till: Till) -> None:
+    customer = till.client.v1.customers.create().id
+    intents, setups = till.client.v1.payment_intents, till.client.v1.setup_intents
+    wanted: Any = {"amount": 100, "currency": "usd", "setup_future_usage": "off_session"}
+    made = intents.create({**wanted, "customer": customer})
+    saving = setups.create({"customer": customer})
+    till.client.v1.customers.delete(customer)
+    with_card: Any = {"payment_method": "pm_card_visa", "return_url": "http://127.0.0.1/"}
+    for act, named in ((intents.confirm, made.id), (setups.confirm, saving.id)):
+        error = refusal(lambda act=act, named=named: act(named, with_card))
+        assert (error.http_status, error.code) == (400, "resource_missing")
+    assert intents.retrieve(made.id).to_dict() == made.to_dict()
+    assert till.client.v1.charges.list({"payment_intent": made.id}).data == []
+
+
 def test_setup_future_usage_saves_the_card(till: Till) -> None:
     intent = till.pay(setup_future_usage="off_session")
     saved = till.client.v1.payment_methods.retrieve(str(intent.payment_method))
