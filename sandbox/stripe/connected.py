@@ -2,7 +2,7 @@
 
 from sandbox.stripe import ledger, settlement
 from sandbox.stripe.books import Books, Record
-from sandbox.stripe.errors import invalid
+from sandbox.stripe.errors import invalid, refused_input
 from sandbox.stripe.exchange import converted
 from sandbox.stripe.ids import new_id
 from sandbox.stripe.shapes import Body
@@ -24,9 +24,11 @@ def check(books: Books, fields: Body) -> None:
         if account and platform.get("account", account) is None:
             param = "transfer_data[destination]" if name == "transfer_data" else name
             raise invalid(f"No such destination: '{account}'", param, code="resource_missing")
+    _check_passed_on(fields)
     fee = fields.get("application_fee_amount")
     if not fee:
         return
+    _check_part(fee, fields["amount"], "application_fee_amount", "application fee")
     if books is platform and not fields.get("transfer_data"):
         raise invalid(
             "Can only apply an application_fee_amount when the PaymentIntent is attempting a "
@@ -34,11 +36,30 @@ def check(books: Books, fields: Body) -> None:
             "(using `transfer_data[destination]`).",
             "application_fee_amount",
         )
-    if fee > fields["amount"]:
+
+
+def _check_passed_on(fields: Body) -> None:
+    passed = (fields.get("transfer_data") or {}).get("amount")
+    if passed is None:
+        return
+    _check_part(passed, fields["amount"], "transfer_data[amount]", "transfer")
+    if fields.get("application_fee_amount"):
         raise invalid(
-            "The application fee can't be more than the amount of the payment.",
-            "application_fee_amount",
+            "You may only specify one of these parameters: application_fee_amount, "
+            "transfer_data[amount].",
+            "transfer_data[amount]",
         )
+
+
+def _check_part(part: int, whole: int, param: str, what: str) -> None:
+    if part < 0:
+        raise refused_input(
+            "This value must be greater than or equal to 0.",
+            param,
+            code="parameter_invalid_integer",
+        )
+    if part > whole:
+        raise invalid(f"The {what} can't be more than the amount of the payment.", param)
 
 
 def share(books: Books, charge: Record) -> None:
@@ -121,5 +142,6 @@ def _take_back(
 
 
 def _part(charge: Record, whole: int, amount: int) -> int:
-    """Of `whole`, in proportion."""
-    return int(whole * amount // charge.body["amount_captured"])
+    """Of `whole`, in proportion to what is refunded now; the parts of several refunds add up."""
+    captured, before = charge.body["amount_captured"], ledger.refunded_of(charge)
+    return int(whole * (before + amount) // captured - whole * before // captured)

@@ -16,6 +16,7 @@ from sandbox.stripe.service import PLATFORM, Service
 from sandbox.stripe.switches import Switch
 from sandbox.stripe.webhooks import KIND
 
+LONGEST_LEAP = 100 * 365.25 * 86_400
 LONGEST_WAIT = 30.0
 Asked = dict[str, Any]
 
@@ -57,8 +58,9 @@ def _posted(
 
 def clock(service: Service, asked: Asked) -> Asked:
     """{"advance": seconds, "settle": true to wait for webhooks as well}"""
-    if (seconds := float(asked["advance"])) < 0:
-        raise ValueError("time goes forward only")
+    seconds = float(asked["advance"])
+    if not 0 <= seconds <= LONGEST_LEAP:
+        raise ValueError("time goes forward only, and at most a hundred years at once")
     service.advance(seconds)
     settled = service.settle(LONGEST_WAIT) if asked.get("settle") else None
     return {"now": service.clock(), "ahead": service.clock.ahead, "settled": settled}

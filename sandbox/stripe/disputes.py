@@ -50,7 +50,7 @@ def _open(books: Books, charge: Record, reason: str, status: str, **more: Body) 
     charge.body["disputed"] = True
     books.save(charge)
     body: Body = {
-        "amount": charge.body["amount_captured"] - _given_back(charge),
+        "amount": charge.body["amount_captured"] - ledger.refunded_of(charge),
         "balance_transactions": [],
         "charge": charge.id,
         "currency": charge.body["currency"],
@@ -74,12 +74,6 @@ def _open(books: Books, charge: Record, reason: str, status: str, **more: Body) 
     dispute = books.add("dispute", "du", body)
     books.emit("charge.dispute.created", dispute.body)
     return dispute
-
-
-def _given_back(charge: Record) -> int:
-    """Refunded of what was captured."""
-    body = charge.body
-    return int(body["amount_refunded"] - (body["amount"] - body["amount_captured"]))
 
 
 def open_of(books: Books, charge: Record) -> Record | None:

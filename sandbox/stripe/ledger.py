@@ -76,6 +76,12 @@ def money_arrives(books: Books) -> None:
         books.service.agenda.once(books.now + PAID_OUT_AFTER_SECONDS, "pay_out", books.account)
 
 
+def refunded_of(charge: Record) -> int:
+    """How much of what was captured has gone back."""
+    body = charge.body
+    return int(body["amount_refunded"] - (body["amount"] - body["amount_captured"]))
+
+
 def fee_detail(books: Books, amount: int, description: str, kind: str = "stripe_fee") -> Body:
     return {
         "amount": amount,

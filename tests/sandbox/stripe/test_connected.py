@@ -65,6 +65,36 @@ def test_the_platform_gives_its_fee_back_where_it_is_asked_to(till: Till, accoun
     assert entries(till.service.platform)[-1][0] == "application_fee_refund"
 
 
+def test_a_fee_that_is_given_back_in_parts_is_given_back_whole(till: Till, account: str) -> None:
+    intent = direct(till, account, amount=1_001, application_fee_amount=333)
+    for part in (333, 333, 335):
+        till.client.v1.refunds.create(
+            {"payment_intent": intent.id, "amount": part, "refund_application_fee": True},
+            {"stripe_account": account},
+        )
+    own = entries(till.service.books(account))
+    assert sum(fee for kind, _, fee, _ in own if kind == "refund") == -333
+
+
+@pytest.mark.parametrize(
+    ("wrong", "param"),
+    [
+        ({"application_fee_amount": -5}, "application_fee_amount"),
+        ({"application_fee_amount": 10_001}, "application_fee_amount"),
+        ({"amount": -5}, "transfer_data[amount]"),
+        ({"amount": 10_001}, "transfer_data[amount]"),
+        ({"amount": 9_000, "application_fee_amount": 100}, "transfer_data[amount]"),
+    ],
+)
+def test_nobody_passes_on_more_than_comes_in(
+    till: Till, account: str, wrong: dict[str, int], param: str
+) -> None:
+    data = {"destination": account} | {n: v for n, v in wrong.items() if n == "amount"}
+    fee = wrong.get("application_fee_amount")
+    error = refusal(lambda: till.pay(transfer_data=data, application_fee_amount=fee))
+    assert (error.http_status, getattr(error, "param", None)) == (400, param)
+
+
 def test_a_destination_charge_is_passed_on_less_the_platforms_fee(till: Till, account: str) -> None:
     before = len(entries(till.service.platform))
     till.paid(

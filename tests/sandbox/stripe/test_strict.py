@@ -55,6 +55,13 @@ def is_error(answer: tuple[int, dict[str, Any]], status: int, code: str | None =
     return (answer[0], error.get("code")) == (status, code) and bool(error["message"])
 
 
+@pytest.mark.parametrize(
+    "name", ["metadata[a[b]]", "metadata[a", "metadata]a[", "metadata[a]b", "metadata[a]]"]
+)
+def test_nothing_of_a_parameters_name_is_passed_over(local: LocalStripe, name: str) -> None:
+    assert send(local, "POST", "/v1/customers", f"{name}=x")[0] == 400
+
+
 @pytest.mark.parametrize("verb", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
 def test_a_wrong_method_is_an_unknown_address(local: LocalStripe, verb: str) -> None:
     assert is_error(send(local, verb, "/v1/customers"), 404)
