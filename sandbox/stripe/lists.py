@@ -9,6 +9,9 @@ from sandbox.stripe.errors import refused_input
 from sandbox.stripe.shapes import Body
 
 DEFAULT, MOST = 10, 100
+_OBJECTS = frozenset(
+    {"charge", "customer", "payment_intent", "payment_link", "payment_method", "product"}
+)
 _COMPARE: Mapping[str, Callable[[int, int], bool]] = {
     "gt": lambda have, bound: have > bound,
     "gte": lambda have, bound: have >= bound,
@@ -84,8 +87,12 @@ def within(records: Iterable[Record], created: Any, field: str = "created") -> I
 
 
 def matching(records: Iterable[Record], call: Call, *names: str) -> Iterable[Record]:
-    """Where each of these fields equals the parameter of its name, as far as it was given."""
+    """Where each of these fields equals the parameter of its name, as far as it was given.
+    StripeError 400 for an object that there never was: an empty list would hide the mistake."""
     wanted = {name: call.params[name] for name in names if call.get(name) is not None}
+    for name in wanted.keys() & _OBJECTS:
+        if call.books.get(name, wanted[name]) is None:
+            call.books.find(name, wanted[name], name)
     return (one for one in records if all(one.body.get(n) == v for n, v in wanted.items()))
 
 

@@ -80,6 +80,33 @@ def test_lists_go_forward_and_back_newest_first(client: StripeClient) -> None:
     assert [one.id for one in first.auto_paging_iter()] == made[::-1]
 
 
+@pytest.mark.parametrize(
+    ("listed", "by"),
+    [
+        ("charges", "payment_intent"),
+        ("disputes", "charge"),
+        ("payment_intents", "customer"),
+        ("prices", "product"),
+        ("refunds", "charge"),
+        ("setup_intents", "customer"),
+    ],
+)
+def test_a_list_by_what_never_was_is_refused(client: StripeClient, listed: str, by: str) -> None:
+    error = refusal(lambda: getattr(client.v1, listed).list({by: "none_1"}))
+    assert (error.http_status, error.code) == (400, "resource_missing")
+    assert getattr(error, "param", None) == by
+
+
+def test_what_a_deleted_customer_paid_is_listed(client: StripeClient) -> None:
+    customer = client.v1.customers.create({"name": "Ada"}).id
+    made = client.v1.payment_intents.create(
+        {"amount": 100, "currency": "usd", "customer": customer}
+    )
+    client.v1.customers.delete(customer)
+    listed = client.v1.payment_intents.list({"customer": customer})
+    assert [one.id for one in listed.data] == [made.id]
+
+
 def test_a_key_that_was_used_gives_the_first_answer_again(client: StripeClient) -> None:
     first = client.v1.customers.create({"name": "Ada"}, {"idempotency_key": "ada-1"})
     again = client.v1.customers.create({"name": "Ada"}, {"idempotency_key": "ada-1"})
