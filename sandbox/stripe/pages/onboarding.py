@@ -28,14 +28,14 @@ def show(service: Service, token: str) -> Shown:
         return _away(visit.held["refresh_url"])
     profile = visit.account.body["business_profile"]
     known = {"business": profile.get("name"), "email": visit.account.body["email"]}
-    return _form(visit, Typed("", {name: value or "" for name, value in known.items()}))
+    return _form(visit, _typed({name: value or "" for name, value in known.items()}))
 
 
 def submit(service: Service, token: str) -> Shown:
     visit = _visit(service, token)
     if not visit.held["opened"]:
         return show(service, token)
-    typed = Typed("", {name: given.strip() for name, given in request.form.items()})
+    typed = _typed({name: given.strip() for name, given in request.form.items()})
     typed.wrong |= {one.name: one.missing for one in FIELDS if not typed.value(one.name)}
     if typed.value("email") and not EMAIL_FORM.fullmatch(typed.value("email")):
         typed.wrong["email"] = complaints.NO_EMAIL
@@ -44,6 +44,10 @@ def submit(service: Service, token: str) -> Shown:
     if typed.wrong:
         return _form(visit, typed, _WRONG)
     return _away(onboarding.submit(visit, typed.value("business")))
+
+
+def _typed(values: dict[str, str]) -> Typed:
+    return Typed("", values, order=[*(one.name for one in FIELDS), "terms"])
 
 
 def _visit(service: Service, token: str) -> onboarding.Visit:

@@ -20,11 +20,13 @@ _EXPIRY = re.compile(r"([0-9]{1,2}) ?[/.-]? ?([0-9]{4}|[0-9]{2})")
 
 @dataclass
 class Typed:
-    """`method` is one of fields.METHODS; `wrong` says what is wrong, by field name."""
+    """`method` is one of fields.METHODS; `wrong` says what is wrong, by field name; `order`: the
+    fields as they stand on the page, where it is not a payment that is asked for."""
 
     method: str
     values: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
+    order: Sequence[str] = ()
 
     def value(self, name: str) -> str:
         return self.values.get(name, "")
@@ -70,8 +72,8 @@ class Typed:
     @property
     def first_wrong(self) -> str:
         """The field that comes first on the page of those that are wrong."""
-        own = FIELDS.get(self.method, ())
-        order = [EMAIL.name, NAME.name, *(one.name for one in own), mandate_field(self.method)]
+        own = [one.name for one in FIELDS.get(self.method, ())]
+        order = self.order or [EMAIL.name, NAME.name, *own, mandate_field(self.method)]
         places = {name: order.index(name) if name in order else len(order) for name in self.wrong}
         return min(places, key=lambda name: places[name], default="")
 

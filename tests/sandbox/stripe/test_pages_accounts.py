@@ -55,6 +55,12 @@ def test_what_is_missing_is_asked_for(
     assert olivia.complaint("Name of the business") == "Enter the name of the business."
     assert olivia.complaint("I accept") == "Please accept the terms by ticking the box."
     assert olivia.field("Your name").attributes["value"] == "Olivia"
+    assert [one.attributes["name"] for one in olivia.page.all("input", autofocus="")] == [
+        "business"
+    ]
+    olivia.types({name: FORM[name] for name in FORM if name != "I accept"})
+    olivia.presses("Agree and submit")
+    assert [one.attributes["name"] for one in olivia.page.all("input", autofocus="")] == ["terms"]
     olivia.types(FORM).presses("Agree and submit")
     assert olivia.left_to == RETURN
 
