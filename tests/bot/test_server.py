@@ -1,15 +1,19 @@
 """`paydesk serve` as it really runs: a process of its own, real sockets, both databases."""
 
 import json
+import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot import cli, server
+from bot.cli import main
 from tests.support.cast import NAME, TEAM
-from tests.support.running import Served, free_port, settings_for
+from tests.support.running import Served, free_port, plain_environment, settings_for
 from tests.support.slack_api import Failure, SmallSlack
 from tests.support.slack_requests import FORM, command_body, form, signed
 from tests.support.slack_socket import SmallSlackSocket
@@ -26,6 +30,19 @@ def slack() -> Iterator[SmallSlack]:
 @pytest.fixture
 def settings(slack: SmallSlack, empty_url: str) -> dict[str, str]:
     return settings_for(slack.api_url, TOKEN, empty_url, free_port())
+
+
+@pytest.fixture
+def here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> pytest.CaptureFixture[str]:
+    """`paydesk serve` as main() sees it in this process: what it writes is read here, its log goes
+    where the tests' goes, and it fails where it would begin to serve."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["paydesk", "serve"])
+    monkeypatch.setattr(cli, "start_logging", lambda level: None)
+    monkeypatch.setattr(server._Gunicorn, "run", lambda self: pytest.fail("it serves"))
+    return capsys
 
 
 def fees(served: Served, slack: SmallSlack, text: str = "100") -> str:
@@ -129,7 +146,6 @@ def test_it_starts_while_slack_is_away_once_it_knows_its_workspace(
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is missing"),
         ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refuses the bot token (invalid_auth)"),
         ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack can’t be reached"),
         ({"PAYDESK_SECRET_KEY": "short"}, "PAYDESK_SECRET_KEY isn't a key"),
@@ -141,13 +157,28 @@ def test_it_starts_while_slack_is_away_once_it_knows_its_workspace(
     ],
 )
 def test_a_wrong_setting_is_told_in_a_sentence_and_nothing_is_served(
-    slack: SmallSlack, tmp_path: Path, wrong: dict[str, str], says: str
+    slack: SmallSlack,
+    tmp_path: Path,
+    here: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    wrong: dict[str, str],
+    says: str,
 ) -> None:
     right = settings_for(slack.api_url, TOKEN, f"sqlite:///{tmp_path}/paydesk.db", free_port())
-    with Served({**right, **wrong}, tmp_path) as served:
+    monkeypatch.setattr(os, "environ", {**plain_environment(), **right, **wrong})
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    written = "".join(here.readouterr())
+    assert says in written
+    assert "Traceback" not in written
+
+
+def test_a_process_that_may_not_serve_says_why_and_ends(slack: SmallSlack, tmp_path: Path) -> None:
+    right = settings_for(slack.api_url, TOKEN, f"sqlite:///{tmp_path}/paydesk.db", free_port())
+    with Served({**right, "SLACK_BOT_TOKEN": ""}, tmp_path) as served:
         assert served.process.wait(20) == 1
-        served.wait_for("", 1)
-        assert says in served.log
+        served.wait_for("SLACK_BOT_TOKEN is missing", 1)
         assert "Traceback" not in served.log
 
 

@@ -4,7 +4,10 @@ import importlib
 import sys
 import time
 
-PROOFS = ("fee_amounts", "surcharges", "odd_texts", "fees_answers", "quote_speed", "stripe_keys")
+PROOFS = (
+    *("fee_amounts", "surcharges", "properties", "odd_texts"),
+    *("fees_answers", "quote_speed", "stripe_keys"),
+)
 """Each is a module here with NAME, FULL, and run(count) -> the number of cases checked."""
 
 

@@ -235,7 +235,7 @@ def test_amounts_that_paydesk_writes_can_be_typed_back(currency: str, locale: st
 
 
 @given(st.text(max_size=400), st.sampled_from(["en", "fr"]))
-@settings(derandomize=True, max_examples=1_000)
+@settings(derandomize=True)
 def test_no_text_raises_anything_but_a_refusal(text: str, language: str) -> None:
     for read in (read_fee_question, read_amount):
         with suppress(Refusal):
@@ -243,7 +243,7 @@ def test_no_text_raises_anything_but_a_refusal(text: str, language: str) -> None
 
 
 @given(st.text(alphabet="0123456789.,' \u00a0$£€-eusdachbpk%/٤\u200b?", max_size=30))
-@settings(derandomize=True, max_examples=1_000)
+@settings(derandomize=True)
 def test_nor_does_what_looks_like_an_amount(text: str) -> None:
     for language in ("en", "fr"):
         try:
@@ -271,4 +271,4 @@ def test_a_very_long_text_takes_no_longer(piece: str) -> None:
 
 
 def test_a_sample_of_the_odd_texts() -> None:
-    assert odd_texts.run(5_000) == 5_000
+    assert odd_texts.run(2_000) == 2_000

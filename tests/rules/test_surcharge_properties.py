@@ -48,7 +48,7 @@ rows = st.builds(
 )
 published = st.just(FeeRow("us", "card", "usd", Decimal("2.9"), 30))
 bills = st.integers(1, 20_000) | st.integers(1, 99_999_999)
-often = settings(derandomize=True, max_examples=400, deadline=None)
+steadily = settings(derandomize=True, deadline=None)
 
 
 def is_stricter_or_same(decision: Decision, other: Decision) -> bool:
@@ -59,7 +59,7 @@ def is_stricter_or_same(decision: Decision, other: Decision) -> bool:
     return strictness >= others and decision.cap <= other.cap
 
 
-@often
+@steadily
 @given(questions, bills, published | rows)
 def test_a_surcharge_never_exceeds_any_cap_and_the_quote_adds_up(
     question: Question, bill: int, row: FeeRow
@@ -76,7 +76,7 @@ def test_a_surcharge_never_exceeds_any_cap_and_the_quote_adds_up(
     assert answer.practice_absorbs == bill - answer.practice_receives >= 0
 
 
-@often
+@steadily
 @given(questions, bills, published | rows)
 def test_only_what_is_allowed_is_passed_on_and_then_up_to_the_cap(
     question: Question, bill: int, row: FeeRow
@@ -87,7 +87,7 @@ def test_only_what_is_allowed_is_passed_on_and_then_up_to_the_cap(
     assert (answer.decision.verdict is Verdict.BANNED) <= (answer.decision.cap == 0)
 
 
-@often
+@steadily
 @given(bills, published | rows)
 def test_where_nothing_but_the_cost_caps_it_the_practice_receives_the_bill_exactly(
     bill: int, row: FeeRow
@@ -97,7 +97,7 @@ def test_where_nothing_but_the_cost_caps_it_the_practice_receives_the_bill_exact
     assert (answer.practice_receives, answer.practice_absorbs) == (bill, 0)
 
 
-@often
+@steadily
 @given(questions, bills, st.sampled_from(PLACES))
 def test_a_clients_place_never_loosens_the_answer(
     question: Question, bill: int, place: Place
@@ -107,7 +107,7 @@ def test_a_clients_place_never_loosens_the_answer(
     assert is_stricter_or_same(decide(replace(question, client=place), bill, row), without)
 
 
-@often
+@steadily
 @given(
     questions,
     bills,
@@ -127,7 +127,7 @@ def test_knowing_less_never_loosens_the_answer(
     assert is_stricter_or_same(decide(less, bill, row), decide(question, bill, row))
 
 
-@often
+@steadily
 @given(questions, bills)
 def test_what_is_not_known_is_exactly_as_strict_as_the_strictest_it_could_be(
     question: Question, bill: int
@@ -146,7 +146,7 @@ def test_what_is_not_known_is_exactly_as_strict_as_the_strictest_it_could_be(
     assert decision.cap == min(each.cap for each in possible if each.cap is not None)
 
 
-@often
+@steadily
 @given(questions, bills)
 def test_between_the_days_on_which_a_rule_changes_all_days_are_alike(
     question: Question, bill: int

@@ -50,7 +50,7 @@ class Served:
         self.process = subprocess.Popen(
             [Path(sys.executable).with_name("paydesk"), "serve", "--log-level", log_level],
             cwd=folder,
-            env={**_plain_environment(), **settings},
+            env={**plain_environment(), **settings},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -140,7 +140,7 @@ class Served:
             self._arrived.notify_all()
 
 
-def _plain_environment() -> dict[str, str]:
+def plain_environment() -> dict[str, str]:
     """What any process needs, without this machine's own Paydesk settings."""
     keep = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TMPDIR")
     return {
