@@ -9,7 +9,7 @@ from babel.lists import format_list
 from babel.units import format_unit
 
 LANGUAGES = {"en": "English", "fr": "Français"}
-_LOCALES = {"en": Locale("en", "GB"), "fr": Locale("fr", "FR")}
+_LOCALES = {"en": Locale("en", "US"), "fr": Locale("fr", "FR")}
 
 FRENCH = {
     "Demo panel": "Panneau de démo",

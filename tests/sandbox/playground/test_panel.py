@@ -8,15 +8,18 @@ import requests
 import stripe
 from stripe import StripeClient
 
+from sandbox.mailbox.dates import full_moment
 from sandbox.playground.panel import choices, words
 from sandbox.playground.panel.acts import ACTS, NO_STEP
-from sandbox.playground.panel.words import FRENCH, Words
+from sandbox.playground.panel.words import FRENCH, LANGUAGES, Words
 from sandbox.playground.playground import Playground
 from sandbox.stripe.api.webhook_endpoints import listen_at
 from tests.sandbox.playground.support import panel, press
 from tests.sandbox.playground.test_playground import pays_by_debit
 from tests.sandbox.stripe.endpoint import Endpoint
 from tests.sandbox.stripe.support import new_client, refusal
+
+T0 = 1_795_647_600.0
 
 
 def pays(client: StripeClient) -> stripe.PaymentIntent:
@@ -167,6 +170,14 @@ def test_what_is_no_choice_changes_nothing(playground: Playground) -> None:
     said = requests.get(f"{playground.url}/panel/", params={"done": "Paid!"}, timeout=10)
     assert "Paid!" not in said.text
     assert panel(playground).one("main").text == before
+
+
+def test_dates_are_written_as_in_the_mailbox_beside_it() -> None:
+    for language in LANGUAGES:
+        words = Words(language)
+        shown = full_moment(T0, language)
+        assert words.day(T0) in shown
+        assert words.hour(T0) in shown
 
 
 def test_everything_is_said_in_french() -> None:
