@@ -15,9 +15,10 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Paydesk in a local Slack workspace, with a local Stripe and a mailbox. FRESH=1 starts over.
+# Paydesk in a local Slack workspace, with a local Stripe and a mailbox. FRESH=1 starts over,
+# FOLDER= keeps its data elsewhere than in .demo.
 demo: $(VENV)/ready
-	$(BIN)/paydesk demo --port $(PORT) $(if $(FRESH),--fresh) $(if $(SOCKET),--socket)
+	$(BIN)/paydesk demo --port $(PORT) $(if $(FOLDER),--folder $(FOLDER)) $(if $(FRESH),--fresh) $(if $(SOCKET),--socket)
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -n 2

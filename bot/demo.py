@@ -5,7 +5,6 @@ Everything it writes stands in one folder, which can be thrown away.
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,12 +12,14 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from types import FrameType
 
 from cryptography.fernet import Fernet
 
 from bot.app import open_desk
+from bot.demo_folder import held, start_over
 from bot.manifest import read_manifest
 from bot.ports import free_port, why_not
 from bot.settings import Settings, read_settings
@@ -41,7 +42,6 @@ ROLES = {
     FRONT_DESK: "front_desk",
     "U0SAM": "support",
 }
-MARKER = "made-by-the-demo"
 STARTS_WITHIN_SECONDS = 30
 
 
@@ -95,12 +95,16 @@ class Demo:
 
 
 def run(demo: Demo, fresh: bool) -> None:
-    """Until Ctrl-C. Raises Refusal where the port is taken or something doesn't start."""
-    _refuse_taken_port(demo.port)
-    if fresh:
-        _start_over(demo.folder)
-    demo.folder.mkdir(parents=True, exist_ok=True)
-    (demo.folder / MARKER).touch()
+    """Until Ctrl-C. Raises Refusal where folder or port is taken, or something doesn't start, or
+    the playground ends by itself."""
+    with held(demo.folder, demo.port):
+        _refuse_taken_port(demo.port)
+        if fresh:
+            start_over(demo.folder)
+        _run(demo)
+
+
+def _run(demo: Demo) -> None:
     environment = demo.environment()
     seed(read_settings(environment))
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -108,9 +112,9 @@ def run(demo: Demo, fresh: bool) -> None:
     processes: list[subprocess.Popen[bytes]] = []
     try:
         processes.append(_start_playground(demo))
-        _wait_for(f"{demo.url}/healthz", processes[0])
+        wait_for(f"{demo.url}/healthz", processes[0])
         processes.append(_start_paydesk(demo, environment))
-        _wait_for(f"{demo.bot_url}/readyz", processes[1])
+        wait_for(f"{demo.bot_url}/readyz", processes[1])
         print(f"\nOpen {demo.url} in your browser. Stop the demo with Ctrl-C.\n", flush=True)  # noqa: T201
         _supervise(demo, environment, processes)
     except KeyboardInterrupt:
@@ -120,19 +124,6 @@ def run(demo: Demo, fresh: bool) -> None:
             signal.signal(number, signal.SIG_IGN)
         for process in reversed(processes):
             _end(process)
-
-
-def _start_over(folder: Path) -> None:
-    """Delete what a demo left, and nothing that isn't one's."""
-    if not folder.exists():
-        return
-    if not (folder / MARKER).exists():
-        raise refuse(
-            "{folder} was not made by the demo, so it is left alone. Name another folder, or "
-            "delete it yourself.",
-            folder=str(folder),
-        )
-    shutil.rmtree(folder)
 
 
 def seed(settings: Settings) -> None:
@@ -203,16 +194,21 @@ def _supervise(
             print("Paydesk ended and is started again.", flush=True)  # noqa: T201
             processes[1] = _start_paydesk(demo, environment)
         time.sleep(0.5)
+    raise refuse(
+        "The local Slack, Stripe and mailbox ended by themselves, and Paydesk with them. What is "
+        "printed above may say why. Payments and mails are kept: make demo goes on with them."
+    )
 
 
-def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+def wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+    """Until `url` answers. Raises Refusal where that takes too long, or the process has ended."""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + STARTS_WITHIN_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
             with direct.open(url, timeout=2):
                 return
-        except OSError:
+        except (OSError, HTTPException):  # a port nobody has yet may reach itself, and echo
             time.sleep(0.1)
     raise refuse("The demo did not start. What is printed above says why.")
 

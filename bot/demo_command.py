@@ -6,7 +6,13 @@ import click
 
 
 @click.command()
-@click.option("--port", default=4100, show_default=True, help="The port to open in the browser.")
+@click.option(
+    "--port",
+    default=4100,
+    show_default=True,
+    type=click.IntRange(1, 65_535),
+    help="The port to open in the browser.",
+)
 @click.option("--folder", default=".demo", show_default=True, type=click.Path(path_type=Path))
 @click.option("--fresh", is_flag=True, help="Start over: forget what was done in the demo.")
 @click.option("--socket", is_flag=True, help="Let Paydesk use Socket Mode.")

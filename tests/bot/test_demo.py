@@ -1,14 +1,19 @@
 """The demo's own care: what it deletes, where it runs, and that nothing of it stays behind."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import psutil
 import pytest
+from click.testing import CliRunner
 
 from bot import ports
-from bot.demo import MARKER, Demo, run
+from bot.demo import Demo, run, wait_for
+from bot.demo_command import demo as demo_command
+from bot.demo_folder import MARKER, held, start_over
 from bot.tour import tour
 from rules.words import Refusal
 from sandbox.slack.people import CAST
@@ -17,11 +22,43 @@ from tests.support.running import ROOT, free_port
 from tests.support.slack_api import SmallSlack
 
 
-def test_a_folder_that_is_no_demos_is_never_deleted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_folder_that_is_no_demos_is_left_alone(tmp_path: Path, fresh: bool) -> None:
     (tmp_path / "thesis.txt").write_text("precious")
     with pytest.raises(Refusal, match="not made by the demo"):
-        run(Demo(tmp_path, free_port()), fresh=True)
-    assert (tmp_path / "thesis.txt").read_text() == "precious"
+        run(Demo(tmp_path, free_port()), fresh=fresh)
+    assert [left.name for left in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Refusal, match=r"can’t keep its data in .*file"):
+        run(Demo(tmp_path / "file" / "demo", free_port()), fresh=False)
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_second_demo_takes_no_folder_from_the_first(tmp_path: Path, fresh: bool) -> None:
+    folder = tmp_path / "demo"
+    with held(folder, 4100):
+        (folder / "stripe.db").write_text("payments")
+        with pytest.raises(Refusal) as refusal:
+            run(Demo(folder, free_port()), fresh=fresh)
+        assert f"A demo runs in {folder} already." in str(refusal.value)
+        assert (folder / "stripe.db").read_text() == "payments"
+    with held(folder, 4100):
+        pass
+
+
+def test_starting_over_deletes_what_the_last_demo_left(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    folder = tmp_path / "demo"
+    with held(folder, 4100):
+        (folder / "old").mkdir()
+        (folder / "old" / "mail.db").touch()
+        (folder / "link").symlink_to(tmp_path / "elsewhere")
+        start_over(folder)
+        assert [left.name for left in folder.iterdir()] == [MARKER]
+    assert (tmp_path / "elsewhere").exists()
 
 
 def test_starting_over_beside_a_running_demo_leaves_its_data_alone(
@@ -34,6 +71,55 @@ def test_starting_over_beside_a_running_demo_leaves_its_data_alone(
         with pytest.raises(Refusal, match="another demo has it"):
             run(Demo(tmp_path, taken), fresh=True)
     assert (tmp_path / MARKER).exists()
+
+
+def test_a_demo_whose_playground_is_killed_says_so(tmp_path: Path) -> None:
+    command = ["-m", "bot", "demo", "--port", str(free_port()), "--folder", str(tmp_path / "demo")]
+    demo = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert demo.stdout
+    while "in your browser" not in demo.stdout.readline():
+        assert demo.poll() is None
+    started = psutil.Process(demo.pid).children()
+    next(one for one in started if "sandbox.playground" in one.cmdline()).kill()
+    _, said = demo.communicate(timeout=30)
+    assert "ended by themselves" in said
+    assert "Traceback" not in said
+    assert demo.returncode == 1
+
+
+def test_a_port_that_answers_nonsense_at_first_is_asked_again() -> None:
+    """As one that reaches itself does, while nobody listens there."""
+    answers = [b"GET /healthz HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answering = Thread(target=_answer_each, args=(server, answers), daemon=True)
+        answering.start()
+        with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+            wait_for(f"http://127.0.0.1:{server.getsockname()[1]}/healthz", process)
+        answering.join(5)
+        assert not answering.is_alive()
+
+
+def _answer_each(server: socket.socket, answers: list[bytes]) -> None:
+    for answer in answers:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(1_000)
+            connection.sendall(answer)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "four"])
+def test_a_port_that_is_none_is_refused(tmp_path: Path, port: str) -> None:
+    folder = tmp_path / "demo"
+    said = CliRunner().invoke(demo_command, ["--port", port, "--folder", str(folder)])
+    assert "'--port'" in said.output
+    assert said.exit_code == 2
+    assert not folder.exists()
 
 
 def test_a_demo_that_is_killed_outright_takes_its_processes_along(tmp_path: Path) -> None:
