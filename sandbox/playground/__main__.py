@@ -37,13 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NoMailbox as refusal:
         return _refuse(str(refusal))
     except OSError as error:
-        return _refuse(f"Mail can’t be taken in at port {asked.smtp_port}: {error.strerror}.")
+        what = f"{error.filename} can’t be used" if error.filename else _no_mail(asked.smtp_port)
+        return _refuse(f"{what}: {error.strerror}.")
     run_until_ended(playground, _said(playground))
     return 0
 
 
 def _playground(command: argparse.ArgumentParser, asked: argparse.Namespace) -> Playground:
     folder: Path | None = asked.folder
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
     service = stripe.service_of(
         command, asked, file=folder and folder / "stripe.db", clock_file=asked.clock_file
     )
@@ -53,6 +56,10 @@ def _playground(command: argparse.ArgumentParser, asked: argparse.Namespace) -> 
     return Playground(
         places, asked.port, asked.smtp_port, request_url=request_url, control=asked.control
     )
+
+
+def _no_mail(port: int) -> str:
+    return f"Mail can’t be taken in at port {port}"
 
 
 def _said(playground: Playground) -> str:

@@ -1,12 +1,15 @@
 """Workspace, Stripe and mailbox under one port, in one virtual time."""
 
+import socket
 import time
 from pathlib import Path
 
+import pytest
 import requests
 from slack_sdk import WebClient
 from stripe import StripeClient
 
+from sandbox.playground.__main__ import main
 from sandbox.playground.playground import Playground
 from sandbox.slack.delivery import COMMAND
 from sandbox.stripe.api.webhook_endpoints import listen_at
@@ -138,3 +141,20 @@ def test_stripe_mails_the_link_to_a_portal(playground: Playground, client: Strip
     requests.post(portal.login_page.url, data={"email": "portal@example.org"}, timeout=10)
     (mail,) = playground.places.mailbox.mails(to="portal@example.org")
     assert f"{playground.stripe_url}/pages/portal/" in (mail.letter.text or "")
+
+
+@pytest.mark.parametrize("option", ["--manifest", "--tour", "--folder"])
+def test_a_file_that_cannot_be_used_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    (tmp_path / "file").touch()
+    nowhere = str(tmp_path / "file" / "nowhere")
+    assert main(["--port", "0", option, nowhere]) == 2
+    assert capsys.readouterr().err == f"{nowhere} can’t be used: Not a directory.\n"
+
+
+def test_a_taken_port_for_mail_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert main(["--port", "0", "--smtp-port", str(port)]) == 2
+    assert capsys.readouterr().err.startswith(f"Mail can’t be taken in at port {port}: ")
