@@ -20,8 +20,9 @@ $(VENV)/ready: requirements.lock pyproject.toml
 demo: $(VENV)/ready
 	$(BIN)/paydesk demo --port $(PORT) $(if $(FOLDER),--folder $(FOLDER)) $(if $(FRESH),--fresh) $(if $(SOCKET),--socket)
 
+# Each process begins with a half in its order, so that few servers and browsers start twice.
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/ready
 	$(BIN)/ruff format --check .

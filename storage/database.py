@@ -20,7 +20,8 @@ def open_store(url: str, secret_keys: str, clock: Clock, *, migrating: bool = Tr
     try:
         if migrating:
             schema.migrate(store)
-        schema.check(store)
+        else:
+            schema.check(store)
         secrets.check_key(store)
     except BaseException:
         store.close()

@@ -40,14 +40,18 @@ def applied(store: Store) -> list[str]:
 
 def pending(store: Store) -> list[str]:
     """The migrations that the store still needs."""
-    done = set(applied(store))
+    return _missing(applied(store))
+
+
+def _missing(done: Collection[str]) -> list[str]:
     return [name for name in known() if name not in done]
 
 
 def check(store: Store) -> None:
     """Refuse a store that is newer than this program, or not up to date."""
-    refuse_newer(applied(store))
-    if pending(store):
+    done = applied(store)
+    refuse_newer(done)
+    if _missing(done):
         raise refuse("The database is not up to date. Run `paydesk migrate`, then start again.")
 
 
@@ -77,8 +81,9 @@ def migrate(store: Store) -> list[str]:
     Returns the names of the migrations that were applied.
     """
     store.attempt(lambda: refuse_foreign(store.database))
-    refuse_newer(applied(store))
-    if not pending(store):
+    done = applied(store)
+    refuse_newer(done)
+    if not _missing(done):
         return []
     with alone(store):
         refuse_newer(applied_to(store.database))

@@ -10,6 +10,7 @@ from tests.support.stores import (
     empty_url,
     kind,
     postgres,
+    remembered_cast,
     sqlite_template,
     store,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "empty_url",
     "kind",
     "postgres",
+    "remembered_cast",
     "sqlite_template",
     "store",
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Store, open_store
-from tests.support.cast import Cast, FrozenClock, enter_cast
+from tests.support.cast import Cast, FrozenClock, RememberedCast
 from tests.support.keys import TEST_KEY
 from tests.support.postgres import Postgres, migrate
 
@@ -84,7 +84,12 @@ def store(database_url: str, clock: FrozenClock) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def remembered_cast() -> RememberedCast:
+    return RememberedCast()
+
+
 @pytest.fixture
-def cast(store: Store) -> Cast:
+def cast(store: Store, remembered_cast: RememberedCast) -> Cast:
     """The whole cast, in the store."""
-    return enter_cast(store)
+    return remembered_cast.enter(store)
