@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 WHOLE = Decimal(1)
 
@@ -14,6 +15,9 @@ class Money:
     currency: str
 
 
-def round_half_up(value: Decimal) -> int:
-    """Round to a whole minor unit, halves away from zero."""
-    return int(value.quantize(WHOLE, rounding=ROUND_HALF_UP))
+def round_half_up(value: Decimal | Fraction) -> int:
+    """Round to a whole minor unit, halves away from zero. Fractions are exact at any size."""
+    if isinstance(value, Decimal):
+        return int(value.quantize(WHOLE, rounding=ROUND_HALF_UP))
+    rounded = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    return rounded if value >= 0 else -rounded
