@@ -256,9 +256,9 @@ def test_an_older_backup_is_brought_up_to_date(
 ) -> None:
     folder = tmp_path / "migrations"
     folder.mkdir()
-    for migration in schema.FOLDER.glob("0001*.py"):
+    for migration in schema.FOLDER.glob("[0-9]*.py"):
         (folder / migration.name).write_text(migration.read_text())
-    (folder / "0002_notes.py").write_text(
+    (folder / "0900_notes.py").write_text(
         "from peewee import TextField\n\n\n"
         "def up(migrator, db):\n"
         "    migrator.migrate(migrator.add_column('practice', 'note', TextField(default='-')))\n"

@@ -1,0 +1,79 @@
+"""The tables of the store. Nothing outside storage/ imports this; plain dataclasses go out.
+
+Models stand alone, bound to no database: a `Store` runs each query on its own connection, so one
+process can work with several stores. Times are UTC epoch milliseconds. What the schema says here,
+storage/migrations/ must make; a test compares the two.
+"""
+
+from storage.models.base import Instance, OfPractice, Practice, StoreMeta, Table
+from storage.models.catalogue import (
+    Counter,
+    Practitioner,
+    PriceItem,
+    Setting,
+    TaxRate,
+    TaxVersion,
+)
+from storage.models.clients import Client, ClientWord
+from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
+from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
+from storage.models.queues import Claimable, Inbox, Outbox
+
+GLOBAL: tuple[type[Table], ...] = (StoreMeta, Instance, Practice)
+"""The tables that belong to no single practice."""
+
+MODELS: tuple[type[Table], ...] = (
+    *GLOBAL,
+    Member,
+    AccessRequest,
+    OwnFeeRow,
+    Secret,
+    Audit,
+    Inbox,
+    Outbox,
+    Setting,
+    Counter,
+    Client,
+    ClientWord,
+    TaxRate,
+    TaxVersion,
+    PriceItem,
+    Practitioner,
+    Invoice,
+    InvoiceLine,
+    InvoiceLineTax,
+    InvoiceTax,
+    ImportRun,
+)
+"""Every table, each after those that it refers to."""
+
+__all__ = [
+    "GLOBAL",
+    "MODELS",
+    "AccessRequest",
+    "Audit",
+    "Claimable",
+    "Client",
+    "ClientWord",
+    "Counter",
+    "ImportRun",
+    "Inbox",
+    "Instance",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceLineTax",
+    "InvoiceTax",
+    "Member",
+    "OfPractice",
+    "Outbox",
+    "OwnFeeRow",
+    "Practice",
+    "Practitioner",
+    "PriceItem",
+    "Secret",
+    "Setting",
+    "StoreMeta",
+    "Table",
+    "TaxRate",
+    "TaxVersion",
+]
