@@ -8,6 +8,7 @@ from typing import Any
 from peewee import (
     BigAutoField,
     BigIntegerField,
+    BlobField,
     BooleanField,
     CompositeKey,
     Database,
@@ -86,17 +87,17 @@ def _clients(db: Database, practice: type[Model]) -> None:
         name="client_payer",
     )
 
-    class ClientWord(Table):
+    class ClientPhrase(Table):
         practice_id = ForeignKeyField(practice, backref="+", index=False)
-        word = TextField()
+        phrase = BlobField()
         client_id = ForeignKeyField(Client, backref="+", index=True)
 
         class Meta:
             database = db
-            table_name = "client_word"
-            primary_key = CompositeKey("practice_id", "word", "client_id")
+            table_name = "client_phrase"
+            primary_key = CompositeKey("practice_id", "phrase", "client_id")
 
-    db.create_tables([Client, ClientWord])
+    db.create_tables([Client, ClientPhrase])
 
 
 def _set_up_once(db: Database, practice: type[Model]) -> None:

@@ -14,7 +14,7 @@ from storage.models.catalogue import (
     TaxRate,
     TaxVersion,
 )
-from storage.models.clients import Client, ClientWord
+from storage.models.clients import Client, ClientPhrase
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Claimable, Inbox, Outbox
@@ -34,7 +34,7 @@ MODELS: tuple[type[Table], ...] = (
     Setting,
     Counter,
     Client,
-    ClientWord,
+    ClientPhrase,
     TaxRate,
     TaxVersion,
     PriceItem,
@@ -54,7 +54,7 @@ __all__ = [
     "Audit",
     "Claimable",
     "Client",
-    "ClientWord",
+    "ClientPhrase",
     "Counter",
     "ImportRun",
     "Inbox",

@@ -1,6 +1,13 @@
-"""Clients, and the words by which they are found."""
+"""Clients, and the phrases by which they are found."""
 
-from peewee import BigAutoField, BigIntegerField, CompositeKey, ForeignKeyField, TextField
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BlobField,
+    CompositeKey,
+    ForeignKeyField,
+    TextField,
+)
 
 from storage.models.base import OfPractice
 
@@ -50,12 +57,13 @@ Client.add_index(
 )
 
 
-class ClientWord(OfPractice):
-    """A word of a client's name, reference, or e-mail, folded: what a search begins with."""
+class ClientPhrase(OfPractice):
+    """What a search for the client may begin with (rules.search_phrases), in UTF-8: bytes are in
+    the same order on every database. Clients out of use have none."""
 
-    word = TextField()
+    phrase = BlobField()
     client_id = ForeignKeyField(Client, backref="+", index=True)
 
     class Meta:
-        table_name = "client_word"
-        primary_key = CompositeKey("practice_id", "word", "client_id")
+        table_name = "client_phrase"
+        primary_key = CompositeKey("practice_id", "phrase", "client_id")

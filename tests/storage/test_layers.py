@@ -19,6 +19,12 @@ QUERIES = (
     "practices",
     "secrets",
     "callers",
+    "settings",
+    "counters",
+    "clients",
+    "taxes",
+    "catalogue",
+    "invoices",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",

@@ -1,0 +1,177 @@
+"""Clients: kept, and found by the beginnings of their name, their reference, or their e-mail."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rules.search_phrases import MOST_WITH_SAME_START
+from storage.models import Client as Table
+from storage.models import ClientPhrase
+from storage.prepared import Prepared, slot
+from storage.store import Row, Store
+
+AFTER_ALL = b"\xff"
+"""No text in UTF-8 has this byte: what begins like a phrase sorts before the phrase with it."""
+
+
+ROWS_AT_ONCE = 5_000
+"""SQLite takes 32,766 values in a statement."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Parts that aren't known are "". `country` is an ISO 3166 code, `state` its part's."""
+
+    line1: str = ""
+    line2: str = ""
+    city: str = ""
+    postal_code: str = ""
+    state: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Client:
+    """`payer_id`: another client who pays for this one. `language` is "en", "fr", or None for the
+    practice's. Times are epoch ms; of an erased client, name, e-mail and the like are gone."""
+
+    id: int
+    reference: str
+    name: str
+    sort_name: str
+    email: str | None = None
+    phone: str | None = None
+    language: str | None = None
+    address: Address = field(default_factory=Address)
+    payer_id: int | None = None
+    external_id: str | None = None
+    created_at: int = 0
+    changed_at: int = 0
+    archived_at: int | None = None
+    erased_at: int | None = None
+
+
+_COLUMNS = tuple(getattr(Table, name) for name in Client.__dataclass_fields__)
+_BY_ID = Prepared(
+    Table.select(*_COLUMNS).where(Table.practice_id == slot("practice"), Table.id == slot("id"))
+)
+_BY_REFERENCE = Prepared(
+    Table.select(*_COLUMNS).where(
+        Table.practice_id == slot("practice"), Table.reference == slot("reference")
+    )
+)
+
+
+def get(store: Store, practice_id: int, client_id: int) -> Client | None:
+    row = _BY_ID.first(store, practice=practice_id, id=client_id)
+    return _client(row) if row else None
+
+
+def by_reference(store: Store, practice_id: int, reference: str) -> Client | None:
+    """ "NP-0042", as it is stored."""
+    row = _BY_REFERENCE.first(store, practice=practice_id, reference=reference)
+    return _client(row) if row else None
+
+
+def by_ids(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, Client]:
+    """Those of the practice among them, by id."""
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id.in_(set(ids)))
+    return {client.id: client for client in map(_client, store.select(query))}
+
+
+def by_external_ids(store: Store, practice_id: int, ids: Iterable[str]) -> dict[str, int]:
+    """Which of another system's ids were taken over already, with the client's id."""
+    query = Table.select(Table.external_id, Table.id).where(
+        Table.practice_id == practice_id, Table.external_id.in_(set(ids))
+    )
+    return {row["external_id"]: row["id"] for row in store.select(query)}
+
+
+def add(store: Store, practice_id: int, client: Client, phrases: Iterable[str]) -> Client:
+    """A new client, whose id is given here. `phrases` as `search` looks for them."""
+    with store.transaction():
+        values = {"practice_id": practice_id, **_values(client)}
+        [row] = store.returning(Table.insert(values).returning(Table.id))
+        _put_phrases(store, practice_id, row["id"], phrases)
+    return replace(client, id=row["id"])
+
+
+def add_many(
+    store: Store, practice_id: int, clients: Sequence[tuple[Client, Sequence[str]]]
+) -> list[int]:
+    """New clients with their phrases, in a few statements. Their ids, in the same order."""
+    with store.transaction():
+        rows = [{"practice_id": practice_id, **_values(client)} for client, _ in clients]
+        made = store.returning(Table.insert_many(rows).returning(Table.id, Table.reference))
+        ids = {row["reference"]: row["id"] for row in made}
+        _insert(
+            store,
+            practice_id,
+            [(phrase, ids[client.reference]) for client, its in clients for phrase in its],
+        )
+    return [ids[client.reference] for client, _ in clients]
+
+
+def change(store: Store, practice_id: int, client: Client, phrases: Iterable[str]) -> None:
+    """Everything of the client but its id and reference."""
+    mine = (Table.practice_id == practice_id) & (Table.id == client.id)
+    with store.transaction():
+        store.change(Table.update(_values(client)).where(mine))
+        theirs = (ClientPhrase.practice_id == practice_id) & (ClientPhrase.client_id == client.id)
+        store.change(ClientPhrase.delete().where(theirs))
+        _put_phrases(store, practice_id, client.id, phrases)
+
+
+def search(store: Store, practice_id: int, beginning: str, limit: int) -> list[Client]:
+    """Clients in use of whom a phrase begins so, in the order of those phrases. Takes the same time
+    however many clients there are."""
+    start = beginning.encode()
+    query = ClientPhrase.select(ClientPhrase.client_id).where(
+        ClientPhrase.practice_id == practice_id,
+        ClientPhrase.phrase.between(start, start + AFTER_ALL),
+    )
+    ordered = query.order_by(ClientPhrase.phrase, ClientPhrase.client_id)
+    rows = store.select(ordered.limit(limit * MOST_WITH_SAME_START))
+    ids = list(dict.fromkeys(row["client_id"] for row in rows))[:limit]
+    found = by_ids(store, practice_id, ids)
+    return [found[client_id] for client_id in ids if client_id in found]
+
+
+def first_by_name(store: Store, practice_id: int, limit: int) -> list[Client]:
+    """Those in use, in the order of their names."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id, Table.archived_at.is_null()
+    )
+    found = store.select(query.order_by(Table.sort_name, Table.id).limit(limit))
+    return [_client(row) for row in found]
+
+
+def after(store: Store, practice_id: int, client_id: int, limit: int) -> list[Client]:
+    """All clients, a page at a time, by id: those after `client_id`."""
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id > client_id)
+    return [_client(row) for row in store.select(query.order_by(Table.id).limit(limit))]
+
+
+def _put_phrases(store: Store, practice_id: int, client_id: int, phrases: Iterable[str]) -> None:
+    _insert(store, practice_id, [(phrase, client_id) for phrase in phrases])
+
+
+def _insert(store: Store, practice_id: int, phrases: Iterable[tuple[str, int]]) -> None:
+    rows = [
+        {"practice_id": practice_id, "phrase": phrase.encode(), "client_id": client_id}
+        for phrase, client_id in dict.fromkeys(phrases)
+    ]
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        batch = rows[start : start + ROWS_AT_ONCE]
+        store.change(ClientPhrase.insert_many(batch).as_rowcount())
+
+
+def _values(client: Client) -> Row:
+    """The columns of a row; its id is the store's to give."""
+    values = {name: getattr(client, name) for name in Client.__dataclass_fields__ if name != "id"}
+    return values | {"address": json.dumps(vars(client.address))}
+
+
+def _client(row: Row) -> Client:
+    address = Address(**json.loads(row["address"])) if row["address"] else Address()
+    return Client(**{**row, "address": address})

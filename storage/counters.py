@@ -1,0 +1,30 @@
+"""Numbers given one after the other, without gaps: a transaction that fails gives none."""
+
+from storage.models import Counter as Table
+from storage.store import Store
+
+CLIENTS, INVOICES = "clients", "invoices"
+
+
+def take(store: Store, practice_id: int, name: str, count: int = 1) -> int:
+    """The first of the next `count` numbers, which begin at 1. Until the transaction ends, nobody
+    else of the practice takes any."""
+    if not store.in_transaction():
+        raise RuntimeError("A number is taken together with what it numbers.")
+    made = Table.insert(practice_id=practice_id, name=name, last=count)
+    taken = made.on_conflict(
+        conflict_target=(Table.practice_id, Table.name), update={"last": Table.last + count}
+    )
+    [row] = store.returning(taken.returning(Table.last))
+    return int(row["last"]) - count + 1
+
+
+def raise_to(store: Store, practice_id: int, name: str, last: int) -> None:
+    """What comes next is above `last`, as after taking over another system's numbers."""
+    made = Table.insert(practice_id=practice_id, name=name, last=last)
+    raised = made.on_conflict(
+        conflict_target=(Table.practice_id, Table.name),
+        update={"last": last},
+        where=(Table.practice_id == practice_id) & (Table.last < last),
+    )
+    store.change(raised.as_rowcount())

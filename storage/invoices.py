@@ -1,0 +1,308 @@
+"""Invoices: kept with their lines and taxes, listed by what is due, and found by number."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from peewee import fn
+
+from storage.models import Invoice as Table
+from storage.models import InvoiceLine, InvoiceLineTax, InvoiceTax
+from storage.prepared import Prepared, slot
+from storage.store import Row, Store
+
+OPEN, PAID, VOID = "open", "paid", "void"
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """`state` is open, paid or void; amounts are minor units; days are ISO; times epoch ms.
+
+    `fee_payer` is "client", "practice", or None for the practice's default. `seller` and `buyer`
+    are who they were when it was issued. `version` counts its changes.
+    """
+
+    id: int
+    number: int
+    reference: str
+    client_id: int
+    payer_id: int
+    state: str
+    currency: str
+    language: str
+    issued_on: str
+    due_on: str
+    note: str
+    rounding: str
+    fee_payer: str | None
+    net: int
+    total: int
+    paid: int
+    seller: dict[str, Any]
+    buyer: dict[str, Any]
+    version: int
+    external_id: str | None
+    created_by: str
+    created_at: int
+    changed_at: int
+    voided_at: int | None = None
+    void_reason: str | None = None
+
+    @property
+    def due(self) -> int:
+        """What is still to be paid."""
+        return self.total - self.paid if self.state == OPEN else 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """`quantity` is decimal text; `taxes` are ids of tax versions."""
+
+    description: str
+    quantity: str
+    unit_amount: int
+    amount: int
+    practitioner_id: int | None = None
+    taxes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class TaxLine:
+    """What one tax version comes to on the invoice."""
+
+    tax_version_id: int
+    taxable: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Content:
+    """What stands on an invoice."""
+
+    lines: tuple[Line, ...]
+    taxes: tuple[TaxLine, ...]
+
+
+_COLUMNS = tuple(getattr(Table, name) for name in Invoice.__dataclass_fields__)
+_BY_ID = Prepared(
+    Table.select(*_COLUMNS).where(Table.practice_id == slot("practice"), Table.id == slot("id"))
+)
+_BY_REFERENCE = Prepared(
+    Table.select(*_COLUMNS).where(
+        Table.practice_id == slot("practice"), Table.reference == slot("reference")
+    )
+)
+
+
+def get(store: Store, practice_id: int, invoice_id: int) -> Invoice | None:
+    row = _BY_ID.first(store, practice=practice_id, id=invoice_id)
+    return _invoice(row) if row else None
+
+
+def by_reference(store: Store, practice_id: int, reference: str) -> Invoice | None:
+    """ "INV-1042", as it is stored."""
+    row = _BY_REFERENCE.first(store, practice=practice_id, reference=reference)
+    return _invoice(row) if row else None
+
+
+def by_external_ids(store: Store, practice_id: int, ids: Iterable[str]) -> dict[str, int]:
+    """Which of another system's ids were taken over already, with the invoice's id."""
+    query = Table.select(Table.external_id, Table.id).where(
+        Table.practice_id == practice_id, Table.external_id.in_(set(ids))
+    )
+    return {row["external_id"]: row["id"] for row in store.select(query)}
+
+
+def add(store: Store, practice_id: int, invoice: Invoice, content: Content) -> Invoice:
+    """A new invoice, whose id is given here."""
+    return add_many(store, practice_id, [(invoice, content)])[0]
+
+
+def add_many(
+    store: Store, practice_id: int, invoices: Sequence[tuple[Invoice, Content]]
+) -> list[Invoice]:
+    """New invoices with what stands on them, in a few statements; in the same order."""
+    with store.transaction():
+        rows = [{"practice_id": practice_id, **_values(invoice)} for invoice, _ in invoices]
+        made = store.returning(Table.insert_many(rows).returning(Table.id, Table.number))
+        ids = {row["number"]: row["id"] for row in made}
+        added = [replace(invoice, id=ids[invoice.number]) for invoice, _ in invoices]
+        contents = [content for _, content in invoices]
+        _add_contents(
+            store,
+            practice_id,
+            [(one.id, content) for one, content in zip(added, contents, strict=True)],
+        )
+    return added
+
+
+def change(store: Store, practice_id: int, invoice: Invoice, content: Content | None) -> bool:
+    """Everything of the invoice but its id and number, and what stands on it, if given. False:
+    somebody changed it since this was read (`version`)."""
+    mine = (Table.practice_id == practice_id) & (Table.id == invoice.id)
+    values = _values(replace(invoice, version=invoice.version + 1))
+    with store.transaction():
+        changed = Table.update(values).where(mine, Table.version == invoice.version)
+        if store.change(changed) != 1:
+            return False
+        if content is not None:
+            _remove_content(store, practice_id, invoice.id)
+            _add_contents(store, practice_id, [(invoice.id, content)])
+    return True
+
+
+def content(store: Store, practice_id: int, invoice_id: int) -> Content:
+    """What stands on it: two queries, however many lines."""
+    query = (
+        InvoiceLine.select(InvoiceLine, InvoiceLineTax.tax_version_id)
+        .left_outer_join(InvoiceLineTax, on=(InvoiceLineTax.line_id == InvoiceLine.id))
+        .where(InvoiceLine.practice_id == practice_id, InvoiceLine.invoice_id == invoice_id)
+    )
+    rows = store.select(query.order_by(InvoiceLine.position, InvoiceLineTax.tax_version_id))
+    taxes = InvoiceTax.select(
+        InvoiceTax.tax_version_id, InvoiceTax.taxable, InvoiceTax.amount
+    ).where(InvoiceTax.practice_id == practice_id, InvoiceTax.invoice_id == invoice_id)
+    found = store.select(taxes.order_by(InvoiceTax.position))
+    return Content(tuple(_lines(rows)), tuple(TaxLine(**row) for row in found))
+
+
+def page(
+    store: Store,
+    practice_id: int,
+    state: str,
+    *,
+    due_before: str | None = None,
+    after: tuple[str, int] | None = None,
+    limit: int = 20,
+) -> list[Invoice]:
+    """Those in a state, what is due first at the top. `due_before`: only with an earlier due day;
+    `after`: the due day and id of the last one of the page before."""
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.state == state)
+    if due_before is not None:
+        query = query.where(Table.due_on < due_before)
+    if after is not None:
+        day, invoice_id = after
+        later = (Table.due_on == day) & (Table.id > invoice_id)
+        query = query.where(Table.due_on >= day, (Table.due_on > day) | later)
+    return [
+        _invoice(row) for row in store.select(query.order_by(Table.due_on, Table.id).limit(limit))
+    ]
+
+
+def of_client(
+    store: Store, practice_id: int, client_id: int, state: str, limit: int
+) -> list[Invoice]:
+    """The client's newest in that state."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id, Table.client_id == client_id, Table.state == state
+    )
+    return [_invoice(row) for row in store.select(query.order_by(Table.id.desc()).limit(limit))]
+
+
+def open_balance(store: Store, practice_id: int, client_id: int) -> dict[str, int]:
+    """What the client's open invoices still come to, by currency."""
+    owed = fn.SUM(Table.total - Table.paid)
+    query = Table.select(Table.currency, owed.alias("owed")).where(
+        Table.practice_id == practice_id, Table.client_id == client_id, Table.state == OPEN
+    )
+    return {
+        row["currency"]: int(row["owed"]) for row in store.select(query.group_by(Table.currency))
+    }
+
+
+def after_id(store: Store, practice_id: int, invoice_id: int, limit: int) -> list[Invoice]:
+    """All of them, a page at a time, by id: those after `invoice_id`."""
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id > invoice_id)
+    return [_invoice(row) for row in store.select(query.order_by(Table.id).limit(limit))]
+
+
+def _add_contents(store: Store, practice_id: int, contents: Sequence[tuple[int, Content]]) -> None:
+    lines = [
+        {
+            "practice_id": practice_id,
+            "invoice_id": invoice_id,
+            "position": position,
+            "description": line.description,
+            "quantity": line.quantity,
+            "unit_amount": line.unit_amount,
+            "amount": line.amount,
+            "practitioner_id": line.practitioner_id,
+        }
+        for invoice_id, content in contents
+        for position, line in enumerate(content.lines, 1)
+    ]
+    if lines:
+        made = InvoiceLine.insert_many(lines).returning(
+            InvoiceLine.id, InvoiceLine.invoice_id, InvoiceLine.position
+        )
+        ids = {(one["invoice_id"], one["position"]): one["id"] for one in store.returning(made)}
+        _add_line_taxes(store, practice_id, contents, ids)
+    taxes = [
+        {
+            "practice_id": practice_id,
+            "invoice_id": invoice_id,
+            "position": position,
+            **vars(tax),
+        }
+        for invoice_id, content in contents
+        for position, tax in enumerate(content.taxes, 1)
+    ]
+    if taxes:
+        store.change(InvoiceTax.insert_many(taxes).as_rowcount())
+
+
+def _add_line_taxes(
+    store: Store,
+    practice_id: int,
+    contents: Sequence[tuple[int, Content]],
+    ids: dict[tuple[int, int], int],
+) -> None:
+    rows = [
+        {
+            "practice_id": practice_id,
+            "line_id": ids[invoice_id, position],
+            "tax_version_id": version_id,
+        }
+        for invoice_id, content in contents
+        for position, line in enumerate(content.lines, 1)
+        for version_id in line.taxes
+    ]
+    if rows:
+        store.change(InvoiceLineTax.insert_many(rows).as_rowcount())
+
+
+def _remove_content(store: Store, practice_id: int, invoice_id: int) -> None:
+    lines = InvoiceLine.select(InvoiceLine.id).where(
+        InvoiceLine.practice_id == practice_id, InvoiceLine.invoice_id == invoice_id
+    )
+    ids = [row["id"] for row in store.select(lines)]
+    theirs = (InvoiceLineTax.practice_id == practice_id) & InvoiceLineTax.line_id.in_(ids)
+    store.change(InvoiceLineTax.delete().where(theirs))
+    its_lines = (InvoiceLine.practice_id == practice_id) & (InvoiceLine.invoice_id == invoice_id)
+    store.change(InvoiceLine.delete().where(its_lines))
+    its_taxes = (InvoiceTax.practice_id == practice_id) & (InvoiceTax.invoice_id == invoice_id)
+    store.change(InvoiceTax.delete().where(its_taxes))
+
+
+def _lines(rows: Iterable[Row]) -> Iterable[Line]:
+    """From rows of lines joined with their taxes, in the lines' order."""
+    grouped: dict[int, tuple[Row, list[int]]] = {}
+    for row in rows:
+        _, taxes = grouped.setdefault(row["position"], (row, []))
+        if row["tax_version_id"] is not None:
+            taxes.append(row["tax_version_id"])
+    names = [name for name in Line.__dataclass_fields__ if name != "taxes"]
+    for row, taxes in grouped.values():
+        yield Line(**{name: row[name] for name in names}, taxes=tuple(taxes))
+
+
+def _values(invoice: Invoice) -> Row:
+    """The columns of a row; its id is the store's to give."""
+    values = {name: getattr(invoice, name) for name in Invoice.__dataclass_fields__ if name != "id"}
+    return values | {"seller": json.dumps(invoice.seller), "buyer": json.dumps(invoice.buyer)}
+
+
+def _invoice(row: Row) -> Invoice:
+    parties = {"seller": json.loads(row["seller"]), "buyer": json.loads(row["buyer"])}
+    return Invoice(**{**row, **parties})
