@@ -21,6 +21,7 @@ from bot.readiness import Contacts
 from bot.references import report_failure
 from bot.slack_replies import NewerBlocks, SlackReply
 from commands.asked import Asked
+from commands.names import COMMANDS
 from commands.replies import Message
 from desk.access import STRANGER, Person
 from desk.context import Desk
@@ -186,7 +187,8 @@ class Dispatcher:
             )
 
 
-_OUR_COMMAND = re.compile(r"(?<![\w/])/(?=(?:fees|billing)\b)")
+_NAMES = "|".join(one.name for one in COMMANDS)
+_OUR_COMMAND = re.compile(rf"(?<![\w/])/(?=(?:{_NAMES})\b)")
 
 
 def _named_as_here(text: str, typed: str) -> str:

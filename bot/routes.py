@@ -9,11 +9,14 @@ from commands.fees import own_fees_views
 from commands.fees import views as fees_views
 from commands.home import listeners as home
 from commands.home import views as home_views
+from commands.tax import listeners as tax
+from commands.tax import views as tax_views
 
 ROUTES = Routes(
     commands={
         "fees": fees.on_command,
         "billing": billing.on_command,
+        "tax": tax.on_command,
     },
     actions={
         fees_views.REGION: fees.on_region,
@@ -27,10 +30,15 @@ ROUTES = Routes(
         people_views.ADD: people_listeners.on_add,
         people_views.ANSWER: people_listeners.on_answer,
         letters.DECIDE: people_listeners.on_decide,
+        tax_views.NEW: tax.on_new,
+        tax_views.EDIT: tax.on_edit,
+        tax_views.PREVIEW: tax.on_preview,
+        tax_views.ARCHIVE: tax.on_archive,
     },
     views={
         own_fees_views.OWN_FEES_FORM: fees.on_own_fees_submitted,
         claim_views.CLAIM_FORM: billing.on_claim_submitted,
         people_views.ADD_FORM: people_listeners.on_add_submitted,
+        tax_views.FORM: tax.on_submitted,
     },
 )

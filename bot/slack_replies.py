@@ -98,6 +98,9 @@ class SlackReply:
             self._update_view(view)
 
     def errors(self, by_block: Mapping[str, str]) -> None:
+        if self._incoming.kind is not Kind.SUBMISSION:  # Slack shows errors only to submissions.
+            self.show(sentence_message("\n".join(by_block.values())))
+            return
         self.answers += 1
         if not self._first(lambda: self._ack(response_action="errors", errors=dict(by_block))):
             text = "\n".join(by_block.values())

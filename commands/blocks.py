@@ -22,6 +22,7 @@ OPTION_TEXT = 75
 PLACEHOLDER_TEXT = 150
 LABEL_TEXT = 2000
 MODAL_TITLE = 24
+CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 FIELDS = 10
 ACTIONS_ELEMENTS = 25
 OPTIONS = 100
@@ -69,16 +70,30 @@ def actions(*elements: Element) -> Block:
     return {"type": "actions", "elements": list(elements[:ACTIONS_ELEMENTS])}
 
 
-def button(words: str, action_id: str, value: str = "", style: str = "") -> Element:
-    """`value` comes back with the click; `style` is "primary", "danger" or nothing."""
+def button(
+    words: str, action_id: str, value: str = "", style: str = "", confirm: Element | None = None
+) -> Element:
+    """`value` comes back with the click; `style` is "primary", "danger" or nothing; `confirm` is
+    asked first (`sure`)."""
     element = {
         "type": "button",
         "text": _plain(words, BUTTON_TEXT),
         "action_id": action_id,
         "value": value,
         "style": style,
+        "confirm": confirm,
     }
     return _without_empty(element)
+
+
+def sure(title: str, words: str, yes: str, no: str) -> Element:
+    """A question before something is done."""
+    return {
+        "title": _plain(title, CONFIRM_TITLE),
+        "text": _plain(words, CONFIRM_TEXT),
+        "confirm": _plain(yes, CONFIRM_BUTTON),
+        "deny": _plain(no, CONFIRM_BUTTON),
+    }
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:
@@ -142,11 +157,14 @@ def people_select(action_id: str, placeholder: str) -> Element:
     }
 
 
-def text_input(action_id: str, placeholder: str = "", longest: int = 200) -> Element:
-    """One line to type into."""
+def text_input(
+    action_id: str, placeholder: str = "", longest: int = 200, begins: str = ""
+) -> Element:
+    """One line to type into; `begins` stands in it already."""
     element = {
         "type": "plain_text_input",
         "action_id": action_id,
+        "initial_value": begins[:longest],
         "placeholder": _plain(placeholder, PLACEHOLDER_TEXT) if placeholder else None,
         "max_length": longest,
     }

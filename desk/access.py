@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from rules.roles import Action, Role, may
-from rules.words import refuse, sentence
+from rules.roles import Action, Role, may, who_may
+from rules.words import Refusal, refuse, sentence
 
 STRANGER = sentence(
     "Paydesk answers only people of the practice that it belongs to, and your account is in another"
@@ -28,6 +28,15 @@ def authorize(person: Person, action: Action) -> None:
         raise refuse(
             "You have no role at this practice yet. Type /billing and press “Ask for access”."
         )
-    raise refuse(
+    raise _not_their_role(action)
+
+
+def _not_their_role(action: Action) -> Refusal:
+    who = who_may(action)
+    if Role.FRONT_DESK in who:
+        return refuse("Only the people at the desk can do that: owners, billers and front desk.")
+    if Role.BILLER in who:
+        return refuse("Only an owner or a biller of the practice can do that.")
+    return refuse(
         "Only an owner of the practice can do that. Type /billing to see who you are here."
     )

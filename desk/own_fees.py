@@ -1,23 +1,22 @@
 """The practice's own fees: an owner enters what the contract says, from a day on."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from desk.access import Person, authorize
 from desk.context import Desk
 from desk.days import day_of
-from desk.forms import WrongFields
+from desk.fields import Fields
 from desk.home import show_anew
-from desk.privacy import plain, refuse_card_numbers
+from desk.privacy import plain
 from rules.amount_text import NAME_OF_METHOD, read_amount
 from rules.currencies import decimals, is_known
 from rules.fees import CURRENCY_OF_REGION, METHODS, REGION_OF_METHOD, FeeRow, Percent
 from rules.roles import Action
-from rules.words import Refusal, Sentence, refuse, sentence
+from rules.words import Sentence, refuse, sentence
 from storage import audit, fee_rows
 from storage.fee_rows import SavedFeeRow
 
@@ -33,8 +32,6 @@ _NO_CAP = frozenset({"-", "–", "none", "no", "aucun", "aucune", "non"})
 _SIGN = r"(?:[a-z]{3}|[€£$¥])?"
 _NOTHING = re.compile(rf"{_SIGN}\s*0+(?:[.,]0+)?\s*{_SIGN}", re.IGNORECASE)
 _CENTS = re.compile(r"([0-9]{1,3})\s*(?:¢|c|p|cts?|cents?|pence|centimes?)\.?", re.IGNORECASE)
-
-T = TypeVar("T")
 
 
 def save_own_fees(
@@ -64,7 +61,7 @@ def save_own_fees(
 
 def read_own_fees(form: Mapping[str, str], language: str) -> FeeRow:
     """The row that the form says. Raises WrongFields."""
-    fields = _Fields(form)
+    fields = Fields(form)
     method = fields.read(METHOD, _method)
     currency = fields.read(CURRENCY, _currency)
     if method and currency:
@@ -75,8 +72,7 @@ def read_own_fees(form: Mapping[str, str], language: str) -> FeeRow:
     in_currency = currency or "usd"
     fixed = fields.read(FIXED, lambda text: _minor_units(text, language, in_currency))
     cap = fields.read(CAP, lambda text: _cap(text, language, in_currency))
-    if fields.wrong:
-        raise WrongFields(fields.wrong)
+    fields.refuse_if_wrong()
     return FeeRow(
         region="own",
         method=method or "",
@@ -88,29 +84,6 @@ def read_own_fees(form: Mapping[str, str], language: str) -> FeeRow:
         own=True,
         source=source or "",
     )
-
-
-@dataclass
-class _Fields:
-    """Reads a form field by field, and collects what is wrong instead of stopping at it."""
-
-    form: Mapping[str, str]
-
-    def __post_init__(self) -> None:
-        self.wrong: dict[str, Sentence] = {}
-
-    def read(self, name: str, reader: Callable[[str], T]) -> T | None:
-        text = self.form.get(name, "").strip()
-        try:
-            refuse_card_numbers(text)
-            return reader(text)
-        except Refusal as refusal:
-            self.wrong[name] = refusal.sentence
-            return None
-
-    def check(self, name: str, reason: Sentence | None) -> None:
-        if reason:
-            self.wrong[name] = reason
 
 
 def _method(text: str) -> str:

@@ -19,18 +19,44 @@ class Action(StrEnum):
     SEE_FEES = "see_fees"
     EDIT_FEE_ROWS = "edit_fee_rows"
     MANAGE_PEOPLE = "manage_people"
+    SEE_CLIENTS = "see_clients"
+    EDIT_CLIENTS = "edit_clients"
+    SEE_INVOICES = "see_invoices"
+    EDIT_INVOICES = "edit_invoices"
+    EDIT_TAXES = "edit_taxes"
+    DECIDE_FEE_PAYER = "decide_fee_payer"
+    EDIT_SETTINGS = "edit_settings"
+    IMPORT_AND_EXPORT = "import_and_export"
+    ERASE = "erase"
 
 
 _EVERYONE = frozenset(Role)
 _OWNER = frozenset({Role.OWNER})
+_BILLING = _OWNER | {Role.BILLER}
+_DESK = _BILLING | {Role.FRONT_DESK}
+_LOOK = _DESK | {Role.SUPPORT}
 
 _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_FEES: _EVERYONE,
     Action.EDIT_FEE_ROWS: _OWNER,
     Action.MANAGE_PEOPLE: _OWNER,
+    Action.SEE_CLIENTS: _LOOK,
+    Action.EDIT_CLIENTS: _DESK,
+    Action.SEE_INVOICES: _LOOK,
+    Action.EDIT_INVOICES: _DESK,
+    Action.EDIT_TAXES: _OWNER,
+    Action.DECIDE_FEE_PAYER: _OWNER,
+    Action.EDIT_SETTINGS: _OWNER,
+    Action.IMPORT_AND_EXPORT: _BILLING,
+    Action.ERASE: _OWNER,
 }
 
 
 def may(role: Role, action: Action) -> bool:
     """Whether `role` is allowed `action`; what isn't in the table is allowed to nobody."""
-    return role in _ALLOWED.get(action, frozenset())
+    return role in who_may(action)
+
+
+def who_may(action: Action) -> frozenset[Role]:
+    """The roles that are allowed `action`."""
+    return _ALLOWED.get(action, frozenset())

@@ -42,7 +42,10 @@ def read_percent(text: str) -> Decimal:
         raise refuse("Write the percentage with at most four decimals.")
     found = _PERCENT.fullmatch(typed)
     if found is None:
-        raise refuse("Write the percentage as a number, for example 20 or 7.25.")
+        raise refuse(
+            "Write the percentage as a number, for example {example}.",
+            example=Percent(Decimal("7.25")),
+        )
     percent = Decimal(f"{found[1]}.{found[2] or 0}")
     if percent > MOST_PERCENT:
         raise refuse(

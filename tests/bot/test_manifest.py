@@ -14,6 +14,7 @@ from bot.manifest import bot_scopes, command_names, read_manifest, with_address,
 from bot.manifest_command import manifest
 from bot.routes import ROUTES
 from bot.setting_checks import SettingProblem
+from commands.names import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 SLACKS_SCHEMA = ROOT / "tests/data/slack/manifest.schema.1.0.0.json"
@@ -113,7 +114,7 @@ def test_the_command_prints_the_manifest_as_yaml_and_as_json():
 def test_an_address_and_a_prefix_are_filled_in_everywhere():
     printed = yaml.safe_load(run("--url", "https://pay.example.org/", "--prefix", "np-").output)
     address = "https://pay.example.org/slack/events"
-    assert command_names(printed) == ["/np-fees", "/np-billing"]
+    assert command_names(printed) == [f"/np-{one.name}" for one in COMMANDS]
     assert {command["url"] for command in printed["features"]["slash_commands"]} == {address}
     assert printed["settings"]["interactivity"]["request_url"] == address
     assert printed["settings"]["event_subscriptions"]["request_url"] == address

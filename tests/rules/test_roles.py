@@ -8,6 +8,15 @@ ALLOWED = {
     Action.SEE_FEES: set(Role),
     Action.EDIT_FEE_ROWS: {Role.OWNER},
     Action.MANAGE_PEOPLE: {Role.OWNER},
+    Action.SEE_CLIENTS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK, Role.SUPPORT},
+    Action.EDIT_CLIENTS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
+    Action.SEE_INVOICES: {Role.OWNER, Role.BILLER, Role.FRONT_DESK, Role.SUPPORT},
+    Action.EDIT_INVOICES: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
+    Action.EDIT_TAXES: {Role.OWNER},
+    Action.DECIDE_FEE_PAYER: {Role.OWNER},
+    Action.EDIT_SETTINGS: {Role.OWNER},
+    Action.IMPORT_AND_EXPORT: {Role.OWNER, Role.BILLER},
+    Action.ERASE: {Role.OWNER},
 }
 
 

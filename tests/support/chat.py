@@ -214,11 +214,14 @@ class Answer:
     def buttons(self) -> list[str]:
         return [readable(one["text"]["text"]) for one in self._of_type("button")]
 
-    def press(self, label: str, by: Someone | None = None) -> "Answer":
-        """Press a button, as the reader or somebody else who has it before them."""
+    def press(
+        self, label: str, by: Someone | None = None, values: Mapping[str, str] | None = None
+    ) -> "Answer":
+        """Press a button, as the reader or somebody else who has it before them; `values` stand in
+        the inputs of the same window meanwhile."""
         found = [one for one in self._of_type("button") if readable(one["text"]["text"]) == label]
         assert len(found) == 1, f"{len(found)} buttons {label!r} among {self.buttons}"
-        return self._click(found[0]["action_id"], found[0].get("value", ""), by)
+        return self._click(found[0]["action_id"], found[0].get("value", ""), by, values)
 
     def choose(self, value: str, by: Someone | None = None) -> "Answer":
         """Choose, in the select that offers it, the option with that value."""
@@ -238,11 +241,19 @@ class Answer:
             Kind.SUBMISSION, view["callback_id"], view, values={**began, **values}
         )
 
-    def _click(self, action_id: str, value: str, by: Someone | None) -> "Answer":
+    def _click(
+        self,
+        action_id: str,
+        value: str,
+        by: Someone | None,
+        values: Mapping[str, str] | None = None,
+    ) -> "Answer":
         kind = Kind.CLICK_IN_VIEW if self.view else Kind.CLICK
         if self.kind == "home":
             kind = Kind.CLICK_IN_HOME
-        return (by or self.reader).asks(kind, action_id, self.view, value=value)
+        return (by or self.reader).asks(
+            kind, action_id, self.view, value=value, values=values or {}
+        )
 
     def _of_type(self, kind: str) -> list[dict[str, Any]]:
         return [one for one in elements(self.blocks) if one.get("type") == kind]

@@ -1,0 +1,1 @@
+"""/tax: tax rates, made and edited by owners."""

@@ -1,0 +1,62 @@
+"""/tax: the tax rates, a form for each, and what an invoice of 100.00 becomes with it."""
+
+from collections.abc import Mapping
+
+from commands.asked import Asked
+from commands.replies import View
+from commands.tax.views import archived_view, form_view, list_message, saved_view
+from desk import fees, taxes
+from rules.words import refuse
+
+
+def on_command(asked: Asked) -> None:
+    """/tax"""
+    asked.reply.show(list_message(asked.say, taxes.tax_rates(asked.desk, asked.person)))
+
+
+def on_new(asked: Asked) -> None:
+    """Opens an empty form."""
+    taxes.tax_rates(asked.desk, asked.person)
+    asked.reply.open(form_view(asked.say, _currency(asked)))
+
+
+def on_edit(asked: Asked) -> None:
+    """Opens the form of one rate."""
+    rate = taxes.tax_rate(asked.desk, asked.person, _id(asked.value))
+    asked.reply.open(form_view(asked.say, _currency(asked), rate))
+
+
+def on_preview(asked: Asked) -> None:
+    """Shows in the form what an invoice of 100.00 becomes with what stands in it."""
+    asked.reply.update(_form(asked, asked.values))
+
+
+def on_submitted(asked: Asked) -> None:
+    """Saves a new rate, or a new version of the one that the form is of. WrongFields tells what is
+    wrong, field by field."""
+    if asked.private:
+        saved = taxes.edit(asked.desk, asked.person, _id(asked.private), asked.values)
+    else:
+        saved = taxes.add(asked.desk, asked.person, asked.values)
+    asked.reply.update(saved_view(asked.say, saved, taxes.preview(asked.values), _currency(asked)))
+
+
+def on_archive(asked: Asked) -> None:
+    """The rate of the form is used no more."""
+    rate = taxes.archive(asked.desk, asked.person, _id(asked.value))
+    asked.reply.update(archived_view(asked.say, rate))
+
+
+def _form(asked: Asked, values: Mapping[str, str]) -> View:
+    rate = taxes.tax_rate(asked.desk, asked.person, _id(asked.private)) if asked.private else None
+    return form_view(asked.say, _currency(asked), rate, taxes.preview(values), values)
+
+
+def _currency(asked: Asked) -> str:
+    return fees.home_currency(asked.practice)
+
+
+def _id(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise refuse("This tax rate is no longer in use. Type /tax to see those that are.")
+    return int(text)
