@@ -4,7 +4,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin
 from uuid import uuid4
 
@@ -47,11 +47,13 @@ class Routes:
     commands: Mapping[str, Listener]
     actions: Mapping[str, Listener]
     views: Mapping[str, Listener]
+    searches: Mapping[str, Listener] = field(default_factory=dict)
 
     def listener(self, incoming: Incoming) -> Listener | None:
         table = {
             Kind.COMMAND: self.commands,
             Kind.SUBMISSION: self.views,
+            Kind.SEARCH: self.searches,
         }.get(incoming.kind, self.actions)
         name = incoming.name
         if found := table.get(name):

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     CLICK_IN_HOME = "click in Home"
     SUBMISSION = "submission"
     SHORTCUT = "shortcut"
+    SEARCH = "search"
+    """Somebody types into a select whose choices we look up."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ class Incoming:
     view: Mapping[str, Any] = field(default_factory=dict)
 
 
-INTERACTIONS = frozenset({"block_actions", "view_submission", "shortcut", "message_action"})
+INTERACTIONS = frozenset(
+    {"block_actions", "block_suggestion", "view_submission", "shortcut", "message_action"}
+)
 
 
 def read_request(body: Payload) -> Incoming | None:
@@ -83,14 +87,21 @@ def read_interaction(body: Payload) -> Incoming:
         team=_text(view, "app_installed_team_id") or team,
         user=_text(user, "id"),
         user_team=_text(user, "team_id") or team,
-        name=_text(action, "action_id") or _text(view, "callback_id") or _text(body, "callback_id"),
-        value=_chosen(action),
+        name=_name(kind, body, action),
+        value=_text(body, "value") if kind is Kind.SEARCH else _chosen(action),
         values=dict(_inputs(view)),
         private=_text(view, "private_metadata"),
         trigger_id=_text(body, "trigger_id"),
         response_url=_text(body, "response_url"),
         view=view,
     )
+
+
+def _name(kind: Kind, body: Payload, action: Payload) -> str:
+    if kind is Kind.SEARCH:
+        return _text(body, "action_id")
+    named = _text(action, "action_id") or _text(_part(body, "view"), "callback_id")
+    return named or _text(body, "callback_id")
 
 
 def typed_texts(body: Payload) -> Iterator[str]:
@@ -119,6 +130,8 @@ def _kind(body: Payload, view: Payload) -> Kind:
             return Kind.SUBMISSION
         case "shortcut" | "message_action":
             return Kind.SHORTCUT
+        case "block_suggestion":
+            return Kind.SEARCH
         case _:
             if not view:
                 return Kind.CLICK

@@ -4,6 +4,8 @@ from bot.dispatcher import Routes
 from commands.billing import claim_views, letters, people_listeners, people_views
 from commands.billing import listeners as billing
 from commands.billing import views as billing_views
+from commands.client import listeners as client
+from commands.client import views as client_views
 from commands.fees import listeners as fees
 from commands.fees import own_fees_views
 from commands.fees import views as fees_views
@@ -11,11 +13,13 @@ from commands.home import listeners as home
 from commands.home import views as home_views
 from commands.tax import listeners as tax
 from commands.tax import views as tax_views
+from desk.client_forms import PAYER
 
 ROUTES = Routes(
     commands={
         "fees": fees.on_command,
         "billing": billing.on_command,
+        "client": client.on_command,
         "tax": tax.on_command,
     },
     actions={
@@ -30,6 +34,10 @@ ROUTES = Routes(
         people_views.ADD: people_listeners.on_add,
         people_views.ANSWER: people_listeners.on_answer,
         letters.DECIDE: people_listeners.on_decide,
+        client_views.FIND: client.on_found,
+        client_views.SHOW: client.on_found,
+        client_views.NEW: client.on_new,
+        client_views.EDIT: client.on_edit,
         tax_views.NEW: tax.on_new,
         tax_views.EDIT: tax.on_edit,
         tax_views.PREVIEW: tax.on_preview,
@@ -39,6 +47,12 @@ ROUTES = Routes(
         own_fees_views.OWN_FEES_FORM: fees.on_own_fees_submitted,
         claim_views.CLAIM_FORM: billing.on_claim_submitted,
         people_views.ADD_FORM: people_listeners.on_add_submitted,
+        client_views.FORM: client.on_submitted,
+        client_views.ANYWAY: client.on_anyway,
         tax_views.FORM: tax.on_submitted,
+    },
+    searches={
+        client_views.FIND: client.on_search,
+        PAYER: client.on_search,
     },
 )

@@ -81,16 +81,12 @@ def _register(app: App, dispatcher: Dispatcher) -> None:
     app.view_submission(ANYTHING)(answer)
     app.shortcut(ANYTHING)(answer)
     app.view_closed(ANYTHING)(_acknowledge)
-    app.options(ANYTHING)(_no_options)
+    app.options(ANYTHING)(answer)
     app.event(ANYTHING)(_nothing_more)
 
 
 def _acknowledge(ack: Ack) -> None:
     ack()
-
-
-def _no_options(ack: Ack) -> None:
-    ack(options=[])
 
 
 def _nothing_more() -> None:

@@ -2,7 +2,7 @@
 else by the response_url or the Web API, and as a direct message where all of these fail."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http.client import HTTPException
 from threading import Lock
 from typing import Any
@@ -106,6 +106,10 @@ class SlackReply:
             text = "\n".join(by_block.values())
             self._update_view(message_view(sentence_message(text), self.say))
 
+    def offer(self, options: Sequence[dict[str, Any]]) -> None:
+        self.answers += 1
+        self._first(lambda: self._ack(options=list(options)))
+
     def close(self) -> None:
         self.answers += 1
         if not self._first(lambda: self._ack()):
@@ -122,6 +126,8 @@ class SlackReply:
         if self._incoming.kind is Kind.SUBMISSION:
             self.answers += 1
             self._answer_submission("push", message_view(sentence_message(text), self.say))
+        elif self._incoming.kind is Kind.SEARCH:  # Slack shows no words there: nothing is found.
+            self.offer([])
         else:
             self.show(sentence_message(text))
 
@@ -133,6 +139,8 @@ class SlackReply:
         if self._incoming.kind is Kind.SUBMISSION:
             view = waiting_view(self.say)
             self._first(lambda: self._ack(response_action="update", view=view))
+        elif self._incoming.kind is Kind.SEARCH:
+            self._first(lambda: self._ack(options=[]))
         else:
             self.acknowledge()
 

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from commands.replies import Block, View
+from commands.replies import Block, Option, View
 from desk.privacy import ELLIPSIS, cut
 
 Element = dict[str, Any]
-Option = dict[str, Any]
 
 SECTION_TEXT = 3000
 FIELD_TEXT = 2000
@@ -121,6 +120,18 @@ def select(
         "options": list(options[:OPTIONS]),
         "initial_option": next((one for one in options if one["value"] == chosen), None),
         "placeholder": _plain(placeholder, PLACEHOLDER_TEXT) if placeholder else None,
+    }
+    return _without_empty(element)
+
+
+def searching_select(action_id: str, placeholder: str, chosen: Option | None = None) -> Element:
+    """A drop-down whose choices are looked up as somebody types, from the first letter on."""
+    element = {
+        "type": "external_select",
+        "action_id": action_id,
+        "placeholder": _plain(placeholder, PLACEHOLDER_TEXT),
+        "min_query_length": 1,
+        "initial_option": chosen,
     }
     return _without_empty(element)
 

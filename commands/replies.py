@@ -1,11 +1,13 @@
 """What a listener can say, without knowing how Slack carries it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 Block = dict[str, Any]
 View = dict[str, Any]
+Option = dict[str, Any]
+"""A choice of a select."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ class Reply(Protocol):
 
     def errors(self, by_block: Mapping[str, str]) -> None:
         """Keep the submitted modal open and say, by block_id, what is wrong."""
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Choices for what is being typed into a select."""
 
     def close(self) -> None:
         """Close the submitted modal."""

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from commands.billing.views import practice_words
 from commands.blocks import (
-    Option,
     grouped_select,
     labelled,
     modal,
@@ -14,7 +13,7 @@ from commands.blocks import (
     section,
     text_input,
 )
-from commands.replies import View
+from commands.replies import Option, View
 from desk.claims import CODE, PLACE
 from desk.language import Language
 from desk.place_names import country_name, place_name

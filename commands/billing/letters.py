@@ -1,8 +1,8 @@
 """Direct messages about access: to the owners, and to those whose role was decided."""
 
 from commands.billing.views import practice_name
-from commands.blocks import Option, actions, button, mention, option, section
-from commands.replies import Message
+from commands.blocks import actions, button, mention, option, section
+from commands.replies import Message, Option
 from desk.access_requests import GRANTABLE, Decision
 from desk.language import Language
 from desk.letters import Letter

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from commands.billing.letters import answers
 from commands.blocks import (
     Element,
-    Option,
     actions,
     button,
     divider,
@@ -17,7 +16,7 @@ from commands.blocks import (
     section,
     select,
 )
-from commands.replies import Block, View
+from commands.replies import Block, Option, View
 from desk.days import day_of
 from desk.language import Language
 from desk.people import PeoplePage

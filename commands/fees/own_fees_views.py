@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from commands.blocks import (
-    Option,
     date_input,
     grouped_select,
     labelled,
@@ -17,7 +16,7 @@ from commands.blocks import (
     text_input,
 )
 from commands.fees.words import fee_words, method_name, what_it_is_for
-from commands.replies import Block, View
+from commands.replies import Block, Option, View
 from desk.language import Language
 from desk.own_fees import (
     CAP,

@@ -5,7 +5,7 @@ Every answer is held to Slack's rules for blocks; silence and double answers fai
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,9 @@ class RecordingReply:
 
     def errors(self, by_block: Mapping[str, str]) -> None:
         self.answers.append(("errors", dict(by_block)))
+
+    def offer(self, options: Sequence[dict[str, Any]]) -> None:
+        self.answers.append(("offer", list(options)))
 
     def close(self) -> None:
         self.answers.append(("close", None))

@@ -1,0 +1,1 @@
+"""/client: clients found, added, edited, and shown with what they owe."""

@@ -1,0 +1,104 @@
+"""/client: finds clients as somebody types, shows one, and adds or edits one."""
+
+import json
+from collections.abc import Mapping
+
+from commands.asked import Asked
+from commands.client.views import (
+    card_message,
+    card_view,
+    client_option,
+    form_view,
+    list_message,
+    same_name_view,
+)
+from desk import clients
+from desk.clients import SameName
+from rules.roles import Action, may
+from rules.words import refuse
+from storage.clients import Client
+
+
+def on_command(asked: Asked) -> None:
+    """/client, /client ada, /client NP-0042"""
+    text = asked.text.strip()
+    named = clients.by_reference(asked.desk, asked.person, text) if text else None
+    found = [named] if named else clients.search(asked.desk, asked.person, text)
+    if len(found) == 1 and text:
+        card = clients.card(asked.desk, asked.person, found[0].id)
+        asked.reply.show(card_message(asked.say, card, _may_edit(asked)))
+    else:
+        asked.reply.show(list_message(asked.say, found, text, _may_edit(asked)))
+
+
+def on_search(asked: Asked) -> None:
+    """Somebody types into a select of clients."""
+    found = clients.search(asked.desk, asked.person, asked.value)
+    asked.reply.offer([client_option(one) for one in found])
+
+
+def on_found(asked: Asked) -> None:
+    """A client was chosen, or their button pressed: the card, in the place of the list."""
+    card = clients.card(asked.desk, asked.person, _id(asked.value))
+    asked.reply.replace(card_message(asked.say, card, _may_edit(asked)))
+
+
+def on_new(asked: Asked) -> None:
+    """Opens an empty form."""
+    clients.may_edit(asked.person)
+    asked.reply.open(form_view(asked.say))
+
+
+def on_edit(asked: Asked) -> None:
+    """Opens the form of a client."""
+    card = clients.to_edit(asked.desk, asked.person, _id(asked.value))
+    asked.reply.open(form_view(asked.say, card))
+
+
+def on_submitted(asked: Asked) -> None:
+    """Saves the form. What is wrong is told field by field (WrongFields); a name that there is
+    already is asked about first."""
+    if asked.private:
+        client = clients.edit(asked.desk, asked.person, _id(asked.private), asked.values)
+        _saved(asked, client)
+        return
+    try:
+        client = clients.add(asked.desk, asked.practice, asked.person, asked.values)
+    except SameName as there:
+        typed = json.dumps(dict(asked.values))
+        asked.reply.update(same_name_view(asked.say, there.same, typed))
+    else:
+        _saved(asked, client)
+
+
+def on_anyway(asked: Asked) -> None:
+    """It is somebody else of the same name."""
+    typed = _typed(asked.private)
+    client = clients.add(asked.desk, asked.practice, asked.person, typed, anyway=True)
+    _saved(asked, client)
+
+
+def _saved(asked: Asked, client: Client) -> None:
+    card = clients.card(asked.desk, asked.person, client.id)
+    asked.reply.update(card_view(asked.say, card, _may_edit(asked), asked.say("*Saved.*")))
+
+
+def _may_edit(asked: Asked) -> bool:
+    return may(asked.person.role, Action.EDIT_CLIENTS)
+
+
+def _typed(private: str) -> Mapping[str, str]:
+    """What was typed into the form before. It comes back from outside, and is read like a form."""
+    try:
+        typed = json.loads(private)
+    except ValueError:
+        typed = None
+    if not isinstance(typed, dict):
+        raise refuse("This form has expired. Type /client and start anew.")
+    return {str(name): str(value) for name, value in typed.items()}
+
+
+def _id(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise refuse("There is no such client. Type /client and a name to find them.")
+    return int(text)

@@ -1,0 +1,151 @@
+"""Clients: found as somebody types, added, edited, and shown with what they owe."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from desk.access import Person, authorize
+from desk.client_forms import read_client
+from desk.context import Desk
+from rules.roles import Action
+from rules.search_phrases import folded, phrases_of
+from rules.words import refuse
+from storage import audit, clients, counters, invoices
+from storage.clients import Client
+from storage.invoices import Invoice
+from storage.practices import Practice
+
+FOUND_AT_ONCE = 20
+INVOICES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class ClientCard:
+    """`payer`: who pays for the client, None where they do themselves. `owes`: what the open
+    invoices come to, by currency; `newest`: of these, the newest."""
+
+    client: Client
+    payer: Client | None
+    owes: Mapping[str, int]
+    newest: tuple[Invoice, ...]
+
+
+class SameName(Exception):
+    """There is somebody of that name already: a new client, or the same?"""
+
+    def __init__(self, same: list[Client]) -> None:
+        super().__init__()
+        self.same = same
+
+
+def search(desk: Desk, person: Person, text: str) -> list[Client]:
+    """Those whom a beginning of a name, a reference or an e-mail address finds; with an empty
+    text, the first by name."""
+    authorize(person, Action.SEE_CLIENTS)
+    beginning = folded(text)
+    if not beginning:
+        return clients.first_by_name(desk.store, person.practice_id, FOUND_AT_ONCE)
+    return clients.search(desk.store, person.practice_id, beginning, FOUND_AT_ONCE)
+
+
+def by_reference(desk: Desk, person: Person, text: str) -> Client | None:
+    """The client whose whole reference this is ("np-0042", "NP 42"), if it is one."""
+    authorize(person, Action.SEE_CLIENTS)
+    said = folded(text).replace(" ", "-").upper()
+    prefix, dash, number = said.rpartition("-")
+    if not number.isdigit():
+        return None
+    padded = f"{prefix}{dash}{int(number):04}"
+    return clients.by_reference(desk.store, person.practice_id, padded)
+
+
+def card(desk: Desk, person: Person, client_id: int) -> ClientCard:
+    """Refusal where the practice has no such client."""
+    authorize(person, Action.SEE_CLIENTS)
+    client = _named(desk, person, client_id)
+    store, mine = desk.store, person.practice_id
+    return ClientCard(
+        client=client,
+        payer=clients.get(store, mine, client.payer_id) if client.payer_id else None,
+        owes=invoices.open_balance(store, mine, client.id),
+        newest=tuple(invoices.of_client(store, mine, client.id, invoices.OPEN, INVOICES_SHOWN)),
+    )
+
+
+def may_edit(person: Person) -> None:
+    """Refusal for whoever may not."""
+    authorize(person, Action.EDIT_CLIENTS)
+
+
+def to_edit(desk: Desk, person: Person, client_id: int) -> ClientCard:
+    """The same, for whoever may change it."""
+    authorize(person, Action.EDIT_CLIENTS)
+    return card(desk, person, client_id)
+
+
+def add(
+    desk: Desk, practice: Practice, person: Person, form: Mapping[str, str], *, anyway: bool = False
+) -> Client:
+    """A new client with the next reference. Raises WrongFields; and SameName where there is one of
+    that name, unless they are to be added `anyway`."""
+    authorize(person, Action.EDIT_CLIENTS)
+    read = read_client(desk, person, form)
+    if not anyway and (same := _of_same_name(desk, person, read)):
+        raise SameName(same)
+    now = desk.clock()
+    with desk.store.transaction():
+        number = counters.take(desk.store, practice.id, counters.CLIENTS)
+        client = replace(
+            read, reference=reference(practice, number), created_at=now, changed_at=now
+        )
+        client = clients.add(desk.store, practice.id, client, _phrases(client))
+        _audit(desk, person, "client.added", client)
+    return client
+
+
+def edit(desk: Desk, person: Person, client_id: int, form: Mapping[str, str]) -> Client:
+    """Invoices that were issued keep the name and address that they have. Raises WrongFields."""
+    authorize(person, Action.EDIT_CLIENTS)
+    read = read_client(desk, person, form, client_id)
+    with desk.store.transaction():
+        before = _named(desk, person, client_id)
+        kept = ("id", "reference", "external_id", "created_at", "archived_at", "erased_at")
+        same = {name: getattr(before, name) for name in kept}
+        client = replace(read, **same, changed_at=desk.clock())
+        clients.change(desk.store, person.practice_id, client, _phrases(client))
+        _audit(desk, person, "client.edited", client)
+    return client
+
+
+def reference(practice: Practice, number: int) -> str:
+    """ "NP-0042": the initials of the practice's name, and the number."""
+    initials = "".join(word[0] for word in folded(practice.name).split()[:3]).upper()
+    return f"{initials if initials.isascii() and initials else 'C'}-{number:04}"
+
+
+def _named(desk: Desk, person: Person, client_id: int) -> Client:
+    client = clients.get(desk.store, person.practice_id, client_id)
+    if client is None:
+        raise refuse("There is no such client. Type /client and a name to find them.")
+    return client
+
+
+def _of_same_name(desk: Desk, person: Person, read: Client) -> list[Client]:
+    found = clients.search(desk.store, person.practice_id, read.sort_name, FOUND_AT_ONCE)
+    return [one for one in found if one.sort_name == read.sort_name]
+
+
+def _phrases(client: Client) -> list[str]:
+    return phrases_of(client.name, client.reference, client.email or "")
+
+
+def _audit(desk: Desk, person: Person, action: str, client: Client) -> None:
+    """Without what tells who it is: the log can't be erased."""
+    audit.record(
+        desk.store,
+        person.practice_id,
+        actor=person.slack_user,
+        action=action,
+        target=client.reference,
+        detail={"payer": client.payer_id} if client.payer_id else {},
+        now=desk.clock(),
+    )
