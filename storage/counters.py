@@ -19,6 +19,13 @@ def take(store: Store, practice_id: int, name: str, count: int = 1) -> int:
     return int(row["last"]) - count + 1
 
 
+def last(store: Store, practice_id: int, name: str) -> int:
+    """The one that was given last; 0 before the first."""
+    query = Table.select(Table.last).where(Table.practice_id == practice_id, Table.name == name)
+    row = store.first(query)
+    return int(row["last"]) if row else 0
+
+
 def raise_to(store: Store, practice_id: int, name: str, last: int) -> None:
     """What comes next is above `last`, as after taking over another system's numbers."""
     made = Table.insert(practice_id=practice_id, name=name, last=last)

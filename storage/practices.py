@@ -74,6 +74,11 @@ def set_place(store: Store, practice_id: int, place: str, currency: str) -> None
     store.change(Table.update(place=place, currency=currency).where(Table.id == practice_id))
 
 
+def set_currency(store: Store, practice_id: int, currency: str) -> None:
+    """What it charges in from now on: "usd"."""
+    store.change(Table.update(currency=currency).where(Table.id == practice_id))
+
+
 def set_language(store: Store, practice_id: int, language: str) -> None:
     """The language of what all at the practice see: "en" or "fr"."""
     store.change(Table.update(language=language).where(Table.id == practice_id))

@@ -1,0 +1,240 @@
+"""A practice's settings: typed, with defaults, read at once, changed one by one by an owner."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from typing import Any
+
+from desk.access import Person, authorize
+from desk.context import Desk
+from desk.place_names import DEFAULT_CURRENCY
+from desk.time_zones import UNIVERSAL, is_zone, usual_zone
+from rules.currencies import is_known
+from rules.invoice_totals import Rounding
+from rules.places import parse_place
+from rules.roles import Action, Role
+from rules.words import refuse
+from storage import audit, counters, practices
+from storage import settings as rows
+from storage.practices import Practice
+
+CLIENT, PRACTICE = "client", "practice"
+"""Who bears the processor's fees."""
+CONFIRMED = "confirmed:"
+"""Begins the name of a setting that holds an owner's confirmation; the rule's id follows."""
+CHANGED = "setting.changed"
+LONGEST_DUE_DAYS = 365
+HIGHEST_NUMBER = 999_999_999
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """An owner's word that the fee may be passed on although the rule doesn't simply allow it.
+
+    It counts while the practice is in `place`. `at` is epoch ms.
+    """
+
+    by: str
+    at: int
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True)
+class PracticeSettings:
+    """Everything that a practice can set, with its default where nothing was.
+
+    `place` is "US-TX" or None, `currency` "usd", `language` "en" or "fr", `time_zone` an IANA name.
+    `legal_name`, `address` (lines), `registrations` (a line each: "VAT GB123"), `tax_wording` and
+    `provider_number` stand on invoices. `billing_channel` is a Slack id. `front_desk_limit`: the
+    most that a front desk charges alone, in minor units of `currency`; above it, a person in the
+    role `approver` or above approves. `fee_payer`: CLIENT or PRACTICE, unless an invoice says
+    otherwise. Raises ValueError for what can't be.
+    """
+
+    place: str | None
+    currency: str
+    language: str
+    legal_name: str
+    time_zone: str = UNIVERSAL
+    address: str = ""
+    registrations: str = ""
+    tax_wording: str = ""
+    provider_number: str = ""
+    invoice_prefix: str = "INV-"
+    due_days: int = 30
+    rounding: Rounding = Rounding.TOTAL
+    billing_channel: str | None = None
+    front_desk_limit: int = 50_000
+    approver: Role = Role.BILLER
+    fee_payer: str = PRACTICE
+    confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
+    """By the rule's id; those that were given for another place don't count and aren't here."""
+
+    def __post_init__(self) -> None:
+        sound = {
+            "place": self.place is None or str(parse_place(self.place)) == self.place,
+            "currency": is_known(self.currency),
+            "time_zone": is_zone(self.time_zone),
+            "due_days": 0 <= self.due_days <= LONGEST_DUE_DAYS,
+            "front_desk_limit": self.front_desk_limit >= 0,
+            "approver": self.approver in (Role.OWNER, Role.BILLER),
+            "fee_payer": self.fee_payer in (CLIENT, PRACTICE),
+            "language": self.language in ("en", "fr"),
+        }
+        wrong = [name for name, is_sound in sound.items() if not is_sound]
+        if wrong:
+            raise ValueError(f"A practice can't have this as its {wrong[0]}")
+
+
+NAMES = frozenset(one.name for one in fields(PracticeSettings)) - {"confirmations"}
+_FOLLOWS = {"place": "fee_payer", "currency": "front_desk_limit"}
+"""What goes back to its default with a change: another place has another law, and a limit is an
+amount of the currency."""
+_READ = {"rounding": Rounding, "approver": Role}
+
+
+@dataclass(frozen=True)
+class Change:
+    """`name` was `before` and is `after` now."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+def practice_settings(desk: Desk, practice: Practice) -> PracticeSettings:
+    """All of them, in one query; everybody's own use case says who may see which."""
+    stored = rows.stored(desk.store, practice.id)
+    values = {
+        name: _READ.get(name, _same)(value) for name, value in stored.items() if name in NAMES
+    }
+    return PracticeSettings(
+        **{
+            "place": practice.place,
+            "currency": practice.currency or DEFAULT_CURRENCY,
+            "language": practice.language,
+            "legal_name": practice.name,
+            "time_zone": usual_zone(parse_place(practice.place)) if practice.place else UNIVERSAL,
+            "confirmations": _confirmations(stored, practice),
+            **values,
+        }
+    )
+
+
+def change(desk: Desk, person: Person, practice: Practice, name: str, value: Any) -> list[Change]:
+    """Set one of NAMES, with an audit entry that holds before and after; and what goes back to its
+    default with it. Nothing where it was so already. ValueError for what can't be."""
+    authorize(person, action_for(name))
+    with desk.store.transaction():
+        now_at = locked(desk, practice)
+        made = _change(desk, person, now_at, name, value)
+        if made and name in _FOLLOWS:
+            following = _FOLLOWS[name]
+            now_at = locked(desk, practice)
+            made += _change(desk, person, now_at, following, default_of(following))
+    return made
+
+
+def confirm(
+    desk: Desk, person: Person, practice: Practice, rule_id: str, reason: str
+) -> Confirmation:
+    """An owner's word, with the reason, that a rule's fee may be passed on."""
+    authorize(person, Action.DECIDE_FEE_PAYER)
+    word = Confirmation(person.slack_user, desk.clock(), reason, practice.place or "")
+    with desk.store.transaction():
+        rows.put(desk.store, practice.id, CONFIRMED + rule_id, vars(word))
+        _audit(desk, person, Change(CONFIRMED + rule_id, None, vars(word)))
+    return word
+
+
+def next_invoice_number(desk: Desk, practice: Practice) -> int:
+    return counters.last(desk.store, practice.id, counters.INVOICES) + 1
+
+
+def raise_next_invoice_number(
+    desk: Desk, person: Person, practice: Practice, number: int
+) -> list[Change]:
+    """Only upwards: a number that was given is never given again. Refusal where it isn't."""
+    authorize(person, Action.EDIT_SETTINGS)
+    with desk.store.transaction():
+        practices.lock(desk.store, practice.id)
+        before = next_invoice_number(desk, practice)
+        if number == before:
+            return []
+        if not before < number <= HIGHEST_NUMBER:
+            raise refuse(
+                "The next number can only go up: write {number} or more, and at most nine digits.",
+                number=str(before),
+            )
+        counters.raise_to(desk.store, practice.id, counters.INVOICES, number - 1)
+        made = Change("next_invoice_number", before, number)
+        _audit(desk, person, made)
+    return [made]
+
+
+def action_for(name: str) -> Action:
+    """What somebody must be allowed to do to change `name`."""
+    return Action.DECIDE_FEE_PAYER if name == "fee_payer" else Action.EDIT_SETTINGS
+
+
+def default_of(name: str) -> Any:
+    """Of those that have the same default everywhere."""
+    return next(one.default for one in fields(PracticeSettings) if one.name == name)
+
+
+def locked(desk: Desk, practice: Practice) -> Practice:
+    """As it is now; until the transaction ends, nobody else changes it."""
+    practices.lock(desk.store, practice.id)
+    return practices.get(desk.store, practice.id) or practice
+
+
+def _change(desk: Desk, person: Person, practice: Practice, name: str, value: Any) -> list[Change]:
+    if name not in NAMES:
+        raise ValueError(f"There is no setting {name!r}")
+    settings = practice_settings(desk, practice)
+    before = getattr(settings, name)
+    if before == value:
+        return []
+    replace(settings, **{name: value})
+    _write(desk, practice, name, value)
+    made = Change(name, before, value)
+    _audit(desk, person, made)
+    return [made]
+
+
+def _write(desk: Desk, practice: Practice, name: str, value: Any) -> None:
+    """Three of them stand in the practice's own row."""
+    store, was = desk.store, practice.currency or DEFAULT_CURRENCY
+    columns = {
+        "place": partial(practices.set_place, store, practice.id, currency=was),
+        "currency": partial(practices.set_currency, store, practice.id),
+        "language": partial(practices.set_language, store, practice.id),
+    }
+    write = columns.get(name, partial(rows.put, store, practice.id, name))
+    write(value)
+
+
+def _confirmations(stored: Mapping[str, Any], practice: Practice) -> dict[str, Confirmation]:
+    all_given = {
+        name.removeprefix(CONFIRMED): Confirmation(**value)
+        for name, value in stored.items()
+        if name.startswith(CONFIRMED)
+    }
+    return {rule: one for rule, one in all_given.items() if one.place == practice.place}
+
+
+def _audit(desk: Desk, person: Person, made: Change) -> None:
+    audit.record(
+        desk.store,
+        person.practice_id,
+        actor=person.slack_user,
+        action=CHANGED,
+        target=made.name,
+        detail={"from": made.before, "to": made.after},
+        now=desk.clock(),
+    )
+
+
+def _same(value: Any) -> Any:
+    return value
