@@ -1,7 +1,12 @@
 """Every command, click and modal that has a listener. Nothing else is answered."""
 
 from bot.dispatcher import Routes
-from commands.billing import claim_views, letters, people_listeners, people_views
+from commands.billing import (
+    claim_views,
+    letters,
+    people_listeners,
+    people_views,
+)
 from commands.billing import listeners as billing
 from commands.billing import views as billing_views
 from commands.client import listeners as client

@@ -4,7 +4,8 @@ A card number has 13 to 19 digits, does not begin with 0 and passes the Luhn che
 be of any script and may have spaces, dashes, dots, commas, underscores, slashes, asterisks or line
 breaks between them; characters that take no room don't count. One number in ten passes Luhn by
 chance, so beside other digits, or in uneven groups, it must also begin as issuers' numbers do, and
-uneven groups behind a reference such as INV-1042 are an invoice, a date and an amount.
+uneven groups behind a reference such as INV-1042 are an invoice, a date and an amount. Every SIRET
+of a French company has 14 digits and passes Luhn: behind that word they are one.
 
 Only what people type is to be looked at: a Slack timestamp (1700000000.123456) can pass too. Text
 that is still URL-encoded must be decoded by the caller.
@@ -26,6 +27,8 @@ _INVISIBLE_CATEGORIES = frozenset({"Cf", "Mn", "Me"})
 _UNEVEN_BUT_USUAL = frozenset({(4, 6, 5), (4, 6, 4), (6, 13)})
 
 _REFERENCE = re.compile(r"[^\W\d_]-")  # the end of "INV-"
+_SIRET = re.compile(r"\bsiret[^\w\n]{0,4}$", re.IGNORECASE)
+_SIRET_DIGITS = 14
 
 # How the issuers' numbers begin, and how many digits they have.
 _ISSUERS = (
@@ -80,8 +83,16 @@ def mask_card_numbers(text: str) -> str:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the card numbers of `text` begin and end; they may overlap."""
     for chain in _chains(text):
+        if _is_siret(text, chain):
+            continue
         for start, end in _numbers(chain):
             yield chain.places[start], chain.places[end - 1] + 1
+
+
+def _is_siret(text: str, chain: _Chain) -> bool:
+    begins = chain.places[0]
+    named = _SIRET.search(text[max(0, begins - 10) : begins])
+    return named is not None and len(chain.digits) == _SIRET_DIGITS
 
 
 def _merged(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -174,3 +174,31 @@ def test_the_time_is_linear_in_the_length(piece: str) -> None:
     contains_card_number(text + "x")
     mask_card_numbers(text)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SIRET 73282932000074",
+        "siret : 732 829 320 00074",
+        "N° SIRET: 38012986646850",
+        "TVA FR44732829320\nSIRET 73282932000074\nRCS Paris",
+    ],
+)
+def test_the_siret_of_a_french_company_is_no_card_number(text: str) -> None:
+    assert not contains_card_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "73282932000074",
+        f"SIRET {VISA}",
+        f"SIRET 73282932000074 {VISA}",
+        f"SIRET 73282932000074, card {VISA}",
+        "SIRET and then 30569309025904",
+        "MYSIRET 30569309025904",
+    ],
+)
+def test_beside_the_word_siret_every_other_number_is_looked_at(text: str) -> None:
+    assert contains_card_number(text)
