@@ -12,7 +12,7 @@ from commands.billing import views as billing_views
 from commands.client import listeners as client
 from commands.client import views as client_views
 from commands.fees import listeners as fees
-from commands.fees import own_fees_views
+from commands.fees import own_fees_views, what_if_views
 from commands.fees import views as fees_views
 from commands.home import listeners as home
 from commands.home import views as home_views
@@ -30,6 +30,7 @@ ROUTES = Routes(
     actions={
         fees_views.REGION: fees.on_region,
         fees_views.OWN_FEES: fees.on_own_fees,
+        what_if_views.WHAT_IF: fees.on_what_if,
         home_views.LANGUAGE: home.on_language,
         billing_views.ASK: billing.on_ask,
         billing_views.CLAIM: billing.on_claim,
@@ -50,6 +51,7 @@ ROUTES = Routes(
     },
     views={
         own_fees_views.OWN_FEES_FORM: fees.on_own_fees_submitted,
+        what_if_views.FORM: fees.on_what_if_submitted,
         claim_views.CLAIM_FORM: billing.on_claim_submitted,
         people_views.ADD_FORM: people_listeners.on_add_submitted,
         client_views.FORM: client.on_submitted,

@@ -3,10 +3,12 @@
 from commands.asked import Asked
 from commands.fees.own_fees_views import own_fees_form, saved_view
 from commands.fees.views import answer_message, help_message, table_message
+from commands.fees.what_if_views import what_if_view
 from commands.replies import Message
 from desk import fees
 from desk.access import authorize
 from desk.days import day_of
+from desk.fee_simulator import simulate
 from desk.own_fees import save_own_fees
 from rules.amount_text import FeeQuestion, read_fee_question
 from rules.roles import Action, may
@@ -35,6 +37,19 @@ def on_own_fees_submitted(asked: Asked) -> None:
     """Saves the form. What is wrong with it is told field by field (WrongFields)."""
     saved = save_own_fees(asked.desk, asked.person, asked.values, asked.say.code)
     asked.reply.update(saved_view(asked.say, saved))
+
+
+def on_what_if(asked: Asked) -> None:
+    """Opens the window for what would be."""
+    authorize(asked.person, Action.SEE_FEES)
+    asked.reply.open(what_if_view(asked.say, fees.home_currency(asked.practice)))
+
+
+def on_what_if_submitted(asked: Asked) -> None:
+    """Shows what comes of what was typed, in the same window."""
+    found = simulate(asked.desk, asked.practice, asked.person, asked.values, asked.say.code)
+    currency = fees.home_currency(asked.practice)
+    asked.reply.update(what_if_view(asked.say, currency, found, asked.values))
 
 
 def _answer(asked: Asked, question: FeeQuestion) -> Message:

@@ -1,6 +1,5 @@
 """The form in which an owner enters the practice's own fees, and what is shown once it is saved."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,8 +14,9 @@ from commands.blocks import (
     select,
     text_input,
 )
+from commands.currencies import currency_groups
 from commands.fees.words import fee_words, method_name, what_it_is_for
-from commands.replies import Block, Option, View
+from commands.replies import Block, View
 from desk.language import Language
 from desk.own_fees import (
     CAP,
@@ -28,16 +28,12 @@ from desk.own_fees import (
     SINCE,
     SOURCE,
 )
-from desk.place_names import currency_name
 from desk.privacy import escape
-from rules.currencies import KNOWN
 from rules.fees import METHODS
 from rules.money import Money
 from storage.fee_rows import SavedFeeRow
 
 OWN_FEES_FORM = "fees:own:form"
-
-_COMMON = ("usd", "eur", "gbp", "aud", "cad", "nzd", "chf")
 
 
 def own_fees_form(say: Language, currency: str, today: date) -> View:
@@ -74,7 +70,7 @@ def _what_for(say: Language, currency: str) -> list[Block]:
     return [
         labelled(say("How the client pays"), select(METHOD, methods, chosen="card")),
         labelled(
-            say("Currency"), grouped_select(CURRENCY, _currencies(say), chosen=currency.lower())
+            say("Currency"), grouped_select(CURRENCY, currency_groups(say), chosen=currency.lower())
         ),
     ]
 
@@ -104,18 +100,3 @@ def _since(say: Language, today: date) -> list[Block]:
         labelled(say("These fees hold from"), date_input(SINCE, today.isoformat())),
         labelled(say("Where this is written"), text_input(SOURCE, example, longest=LONGEST_SOURCE)),
     ]
-
-
-def _currencies(say: Language) -> dict[str, Sequence[Option]]:
-    """All that Stripe takes; the common ones first, and no more than a hundred in a group."""
-    codes = sorted(KNOWN.difference(_COMMON))
-    half = len(codes) // 2
-    groups = {say("Common"): _COMMON, **_by_letters(codes[:half]), **_by_letters(codes[half:])}
-    return {
-        label: [option(f"{code.upper()} – {currency_name(code, say)}", code) for code in group]
-        for label, group in groups.items()
-    }
-
-
-def _by_letters(codes: Sequence[str]) -> dict[str, Sequence[str]]:
-    return {f"{codes[0].upper()} – {codes[-1].upper()}": codes}

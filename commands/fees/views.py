@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from commands.blocks import Element, actions, button, context, fields, section, table
+from commands.fees.what_if_views import what_if_button
 from commands.fees.words import (
     REGION_NAMES,
     debit_words,
@@ -130,7 +131,7 @@ def _buttons(
     may_edit: bool,
     regions: tuple[str, ...] = tuple(REGION_NAMES),
 ) -> Block:
-    return actions(*_ways(say, shown, may_edit, regions))
+    return actions(*_ways(say, shown, may_edit, regions), what_if_button(say))
 
 
 def _ways(say: Language, shown: str, may_edit: bool, regions: tuple[str, ...]) -> list[Element]:

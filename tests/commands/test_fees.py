@@ -55,6 +55,7 @@ def test_the_other_regions_are_a_button_away_and_replace_the_table(chat: Chat) -
         "Australia",
         "Everywhere else",
         "All regions",
+        "What if…",
     ]
     british = table.press("United Kingdom")
     assert british.kind == "replace"
