@@ -6,6 +6,9 @@ from commands.billing import (
     letters,
     people_listeners,
     people_views,
+    setting_form_views,
+    settings_listeners,
+    settings_views,
 )
 from commands.billing import listeners as billing
 from commands.billing import views as billing_views
@@ -40,6 +43,9 @@ ROUTES = Routes(
         people_views.ADD: people_listeners.on_add,
         people_views.ANSWER: people_listeners.on_answer,
         letters.DECIDE: people_listeners.on_decide,
+        settings_views.OPEN: settings_listeners.on_settings,
+        settings_views.BACK: settings_listeners.on_back,
+        settings_views.EDIT: settings_listeners.on_edit,
         client_views.FIND: client.on_found,
         client_views.SHOW: client.on_found,
         client_views.NEW: client.on_new,
@@ -54,6 +60,7 @@ ROUTES = Routes(
         what_if_views.FORM: fees.on_what_if_submitted,
         claim_views.CLAIM_FORM: billing.on_claim_submitted,
         people_views.ADD_FORM: people_listeners.on_add_submitted,
+        setting_form_views.FORM: settings_listeners.on_submitted,
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,
         tax_views.FORM: tax.on_submitted,

@@ -124,6 +124,26 @@ def select(
     return _without_empty(element)
 
 
+def multi_select(action_id: str, options: Sequence[Option]) -> Element:
+    """A drop-down in which several can be chosen; a listener gets their values with commas."""
+    return {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "options": list(options[:OPTIONS]),
+    }
+
+
+def channel_select(action_id: str, chosen: str = "") -> Element:
+    """A choice of one channel, public or private; a listener gets its Slack id."""
+    element = {
+        "type": "conversations_select",
+        "action_id": action_id,
+        "initial_conversation": chosen,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return _without_empty(element)
+
+
 def searching_select(action_id: str, placeholder: str, chosen: Option | None = None) -> Element:
     """A drop-down whose choices are looked up as somebody types, from the first letter on."""
     element = {
@@ -169,15 +189,21 @@ def people_select(action_id: str, placeholder: str) -> Element:
 
 
 def text_input(
-    action_id: str, placeholder: str = "", longest: int = 200, begins: str = ""
+    action_id: str,
+    placeholder: str = "",
+    longest: int = 200,
+    begins: str = "",
+    *,
+    lines: bool = False,
 ) -> Element:
-    """One line to type into; `begins` stands in it already."""
+    """A line to type into, or several; `begins` stands in it already."""
     element = {
         "type": "plain_text_input",
         "action_id": action_id,
         "initial_value": begins[:longest],
         "placeholder": _plain(placeholder, PLACEHOLDER_TEXT) if placeholder else None,
         "max_length": longest,
+        "multiline": lines,
     }
     return _without_empty(element)
 

@@ -8,9 +8,10 @@ from desk.billing import Standing, standing
 from desk.context import Desk
 from desk.fees import ALL, FeeTable, fee_table, home_region
 from desk.language import LANGUAGES
+from desk.settings import practice_settings
 from rules.roles import Role
 from rules.words import refuse
-from storage import fee_rows, members, outbox
+from storage import fee_rows, members, outbox, taxes
 from storage.practices import Practice
 
 KIND = "slack_home"
@@ -22,16 +23,20 @@ AS_IN_SLACK = "slack"
 
 @dataclass(frozen=True)
 class Setup:
-    """What an owner sees to, true where it is done. `livemode` None: no Stripe key was seen yet."""
+    """What an owner sees to, true where it is done. `taxes`: there is a rate, or invoices say why
+    there is none. `livemode` None: no Stripe key was seen yet."""
 
     place: bool
+    identity: bool
+    taxes: bool
     own_fees: bool
     others: bool
     livemode: bool | None
 
     @property
     def steps(self) -> tuple[bool, ...]:
-        return (self.place, self.own_fees, self.others, bool(self.livemode))
+        own = (self.place, self.identity, self.taxes, self.own_fees, self.others)
+        return (*own, bool(self.livemode))
 
 
 @dataclass(frozen=True)
@@ -90,10 +95,13 @@ def show_owners_too(desk: Desk, practice_id: int, slack_user: str) -> None:
 
 
 def _setup(desk: Desk, practice: Practice, person: Person) -> Setup:
+    settings = practice_settings(desk, practice)
     people = members.list_members(desk.store, practice.id)
     others = (one for one in people if one.slack_user != person.slack_user)
     return Setup(
         place=practice.place is not None,
+        identity=bool(settings.address),
+        taxes=bool(settings.tax_wording) or taxes.any_in_use(desk.store, practice.id),
         own_fees=bool(fee_rows.saved_rows(desk.store, practice.id)),
         others=any(one.disabled_at is None for one in others),
         livemode=practice.livemode,

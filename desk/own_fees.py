@@ -70,7 +70,7 @@ def read_own_fees(form: Mapping[str, str], language: str) -> FeeRow:
     since = fields.read(SINCE, _day)
     source = fields.read(SOURCE, _source)
     in_currency = currency or "usd"
-    fixed = fields.read(FIXED, lambda text: _minor_units(text, language, in_currency))
+    fixed = fields.read(FIXED, lambda text: read_minor_units(text, language, in_currency))
     cap = fields.read(CAP, lambda text: _cap(text, language, in_currency))
     fields.refuse_if_wrong()
     return FeeRow(
@@ -120,7 +120,7 @@ def _percent(text: str) -> Decimal:
     return Decimal(found[1].replace(",", "."))
 
 
-def _minor_units(text: str, language: str, currency: str) -> int:
+def read_minor_units(text: str, language: str, currency: str) -> int:
     """The fixed part. Unlike amounts elsewhere it may be nothing, or "30¢" as the table writes."""
     if not text:
         raise refuse("Write the fixed part of the fee, or 0 if there is none.")
@@ -138,7 +138,7 @@ def _minor_units(text: str, language: str, currency: str) -> int:
 def _cap(text: str, language: str, currency: str) -> int | None:
     if not text or text.casefold() in _NO_CAP:
         return None
-    most = _minor_units(text, language, currency)
+    most = read_minor_units(text, language, currency)
     if not most:
         raise refuse("Leave this empty if the fee has no upper limit.")
     return most

@@ -1,8 +1,7 @@
 """A practice's settings: typed, with defaults, read at once, changed one by one by an owner."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import partial
 from typing import Any
 
 from desk.access import Person, authorize
@@ -91,7 +90,8 @@ NAMES = frozenset(one.name for one in fields(PracticeSettings)) - {"confirmation
 _FOLLOWS = {"place": "fee_payer", "currency": "front_desk_limit"}
 """What goes back to its default with a change: another place has another law, and a limit is an
 amount of the currency."""
-_READ = {"rounding": Rounding, "approver": Role}
+_IN_PRACTICE = frozenset({"place", "currency", "language"})
+_READ: dict[str, Callable[[Any], Any]] = {"rounding": Rounding, "approver": Role}
 
 
 @dataclass(frozen=True)
@@ -109,30 +109,40 @@ def practice_settings(desk: Desk, practice: Practice) -> PracticeSettings:
     values = {
         name: _READ.get(name, _same)(value) for name, value in stored.items() if name in NAMES
     }
-    return PracticeSettings(
-        **{
-            "place": practice.place,
-            "currency": practice.currency or DEFAULT_CURRENCY,
-            "language": practice.language,
-            "legal_name": practice.name,
-            "time_zone": usual_zone(parse_place(practice.place)) if practice.place else UNIVERSAL,
-            "confirmations": _confirmations(stored, practice),
-            **values,
-        }
-    )
+    began: dict[str, Any] = {
+        "place": practice.place,
+        "currency": practice.currency or DEFAULT_CURRENCY,
+        "language": practice.language,
+        "legal_name": practice.name,
+        "time_zone": usual_zone(parse_place(practice.place)) if practice.place else UNIVERSAL,
+        "confirmations": _confirmations(stored, practice),
+    }
+    return PracticeSettings(**(began | values))
 
 
 def change(desk: Desk, person: Person, practice: Practice, name: str, value: Any) -> list[Change]:
-    """Set one of NAMES, with an audit entry that holds before and after; and what goes back to its
-    default with it. Nothing where it was so already. ValueError for what can't be."""
-    authorize(person, action_for(name))
+    """Set one of NAMES; see `change_all`."""
+    return change_all(desk, person, practice, {name: value})
+
+
+def change_all(
+    desk: Desk, person: Person, practice: Practice, values: Mapping[str, Any]
+) -> list[Change]:
+    """Set several, with an audit entry that holds before and after, and what goes back to its
+    default with them. What was so already is left out. ValueError for what can't be."""
+    for name in values:
+        authorize(person, action_for(name))
+    unknown = set(values) - NAMES
+    if unknown:
+        raise ValueError(f"There are no such settings: {sorted(unknown)}")
     with desk.store.transaction():
         now_at = locked(desk, practice)
-        made = _change(desk, person, now_at, name, value)
-        if made and name in _FOLLOWS:
-            following = _FOLLOWS[name]
-            now_at = locked(desk, practice)
-            made += _change(desk, person, now_at, following, default_of(following))
+        before = practice_settings(desk, now_at)
+        made = _changes(before, values)
+        replace(before, **{one.name: one.after for one in made})
+        _write(desk, now_at, {one.name: one.after for one in made})
+        if made:
+            _audit(desk, person, made)
     return made
 
 
@@ -144,7 +154,7 @@ def confirm(
     word = Confirmation(person.slack_user, desk.clock(), reason, practice.place or "")
     with desk.store.transaction():
         rows.put(desk.store, practice.id, CONFIRMED + rule_id, vars(word))
-        _audit(desk, person, Change(CONFIRMED + rule_id, None, vars(word)))
+        _audit(desk, person, [Change(CONFIRMED + rule_id, None, vars(word))])
     return word
 
 
@@ -169,7 +179,7 @@ def raise_next_invoice_number(
             )
         counters.raise_to(desk.store, practice.id, counters.INVOICES, number - 1)
         made = Change("next_invoice_number", before, number)
-        _audit(desk, person, made)
+        _audit(desk, person, [made])
     return [made]
 
 
@@ -189,30 +199,29 @@ def locked(desk: Desk, practice: Practice) -> Practice:
     return practices.get(desk.store, practice.id) or practice
 
 
-def _change(desk: Desk, person: Person, practice: Practice, name: str, value: Any) -> list[Change]:
-    if name not in NAMES:
-        raise ValueError(f"There is no setting {name!r}")
-    settings = practice_settings(desk, practice)
-    before = getattr(settings, name)
-    if before == value:
-        return []
-    replace(settings, **{name: value})
-    _write(desk, practice, name, value)
-    made = Change(name, before, value)
-    _audit(desk, person, made)
-    return [made]
+def _changes(before: PracticeSettings, values: Mapping[str, Any]) -> list[Change]:
+    made = [
+        Change(name, getattr(before, name), value)
+        for name, value in values.items()
+        if getattr(before, name) != value
+    ]
+    following = [_FOLLOWS[one.name] for one in made if one.name in _FOLLOWS]
+    made += [
+        Change(name, getattr(before, name), default_of(name))
+        for name in following
+        if name not in values and getattr(before, name) != default_of(name)
+    ]
+    return made
 
 
-def _write(desk: Desk, practice: Practice, name: str, value: Any) -> None:
+def _write(desk: Desk, practice: Practice, values: Mapping[str, Any]) -> None:
     """Three of them stand in the practice's own row."""
-    store, was = desk.store, practice.currency or DEFAULT_CURRENCY
-    columns = {
-        "place": partial(practices.set_place, store, practice.id, currency=was),
-        "currency": partial(practices.set_currency, store, practice.id),
-        "language": partial(practices.set_language, store, practice.id),
-    }
-    write = columns.get(name, partial(rows.put, store, practice.id, name))
-    write(value)
+    own = {name: value for name, value in values.items() if name in _IN_PRACTICE}
+    if own:
+        practices.set_terms(desk.store, practice.id, own)
+    others = {name: value for name, value in values.items() if name not in _IN_PRACTICE}
+    if others:
+        rows.put_all(desk.store, practice.id, others)
 
 
 def _confirmations(stored: Mapping[str, Any], practice: Practice) -> dict[str, Confirmation]:
@@ -224,14 +233,14 @@ def _confirmations(stored: Mapping[str, Any], practice: Practice) -> dict[str, C
     return {rule: one for rule, one in all_given.items() if one.place == practice.place}
 
 
-def _audit(desk: Desk, person: Person, made: Change) -> None:
+def _audit(desk: Desk, person: Person, made: Sequence[Change]) -> None:
     audit.record(
         desk.store,
         person.practice_id,
         actor=person.slack_user,
         action=CHANGED,
-        target=made.name,
-        detail={"from": made.before, "to": made.after},
+        target="practice",
+        detail={one.name: {"from": one.before, "to": one.after} for one in made},
         now=desk.clock(),
     )
 

@@ -58,7 +58,8 @@ def usual_zone(place: Place) -> str:
     """The place's only zone or its likeliest one; UTC where there is no saying."""
     known = _of_part(str(place)) or _listed(_OF_COUNTRY.get(place.country))
     zones = _zones(place.country)
-    return (*known, *(zones if len(zones) == 1 else ()), UNIVERSAL)[0]
+    likely: list[str] = [*known, *(zones if len(zones) == 1 else ()), UNIVERSAL]
+    return likely[0]
 
 
 def _of_part(code: str) -> list[str]:
@@ -76,7 +77,8 @@ def _listed(zone: str | None) -> list[str]:
 
 @cache
 def _territories() -> dict[str, str]:
-    return dict(get_global("zone_territories"))
+    territories: dict[str, str] = dict(get_global("zone_territories"))
+    return territories
 
 
 @cache

@@ -25,6 +25,7 @@ class Action(StrEnum):
     EDIT_INVOICES = "edit_invoices"
     EDIT_TAXES = "edit_taxes"
     DECIDE_FEE_PAYER = "decide_fee_payer"
+    SEE_SETTINGS = "see_settings"
     EDIT_SETTINGS = "edit_settings"
     IMPORT_AND_EXPORT = "import_and_export"
     ERASE = "erase"
@@ -46,6 +47,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.EDIT_INVOICES: _DESK,
     Action.EDIT_TAXES: _OWNER,
     Action.DECIDE_FEE_PAYER: _OWNER,
+    Action.SEE_SETTINGS: _DESK,
     Action.EDIT_SETTINGS: _OWNER,
     Action.IMPORT_AND_EXPORT: _BILLING,
     Action.ERASE: _OWNER,

@@ -1,5 +1,6 @@
 """Practices: one for each Slack workspace that uses Paydesk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage.models import Practice as Table
@@ -74,9 +75,9 @@ def set_place(store: Store, practice_id: int, place: str, currency: str) -> None
     store.change(Table.update(place=place, currency=currency).where(Table.id == practice_id))
 
 
-def set_currency(store: Store, practice_id: int, currency: str) -> None:
-    """What it charges in from now on: "usd"."""
-    store.change(Table.update(currency=currency).where(Table.id == practice_id))
+def set_terms(store: Store, practice_id: int, terms: Mapping[str, str]) -> None:
+    """Some of place, currency and language, by name."""
+    store.change(Table.update(dict(terms)).where(Table.id == practice_id))
 
 
 def set_language(store: Store, practice_id: int, language: str) -> None:

@@ -1,7 +1,10 @@
 """A practice's settings: JSON values by name. What isn't stored has its default, elsewhere."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
+
+from peewee import EXCLUDED
 
 from storage.models import Setting as Table
 from storage.prepared import Prepared, slot
@@ -17,8 +20,17 @@ def stored(store: Store, practice_id: int) -> dict[str, Any]:
 
 def put(store: Store, practice_id: int, name: str, value: Any) -> None:
     """Set it, whatever it was."""
-    made = Table.insert(practice_id=practice_id, name=name, value=json.dumps(value))
+    put_all(store, practice_id, {name: value})
+
+
+def put_all(store: Store, practice_id: int, values: Mapping[str, Any]) -> None:
+    """Set several, whatever they were."""
+    rows = [
+        {"practice_id": practice_id, "name": name, "value": json.dumps(value)}
+        for name, value in values.items()
+    ]
+    made = Table.insert_many(rows)
     written = made.on_conflict(
-        conflict_target=(Table.practice_id, Table.name), update={"value": json.dumps(value)}
+        conflict_target=(Table.practice_id, Table.name), update={"value": EXCLUDED.value}
     )
     store.change(written.as_rowcount())

@@ -56,6 +56,13 @@ def rates(store: Store, practice_id: int) -> list[TaxRate]:
     return [_rate(row) for row in store.select(query.order_by(Table.id))]
 
 
+def any_in_use(store: Store, practice_id: int) -> bool:
+    query = Table.select(Table.id).where(
+        Table.practice_id == practice_id, Table.archived_at.is_null()
+    )
+    return store.first(query.limit(1)) is not None
+
+
 def get(store: Store, practice_id: int, rate_id: int) -> TaxRate | None:
     """In the version that holds, archived ones too."""
     query = _current(practice_id).where(Table.practice_id == practice_id, Table.id == rate_id)

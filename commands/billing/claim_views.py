@@ -34,7 +34,7 @@ def claim_form(say: Language) -> View:
             " for the practice."
         )
     )
-    where = grouped_select(PLACE, _places(say), placeholder=say("Type to find it"))
+    where = grouped_select(PLACE, place_groups(say), placeholder=say("Type to find it"))
     blocks = [
         intro,
         labelled(say("Claim code"), text_input(CODE, "XXXXX-XXXXX", longest=40)),
@@ -67,7 +67,7 @@ def claimed_view(say: Language, practice: Practice) -> View:
 
 
 @lru_cache(maxsize=32)
-def _places(say: Language) -> dict[str, Sequence[Option]]:
+def place_groups(say: Language) -> dict[str, Sequence[Option]]:
     """Every place, those with fees of their own first, at most a hundred in a group."""
     groups: dict[str, Sequence[Option]] = {
         say("United States"): _options(say, (f"US-{part}" for part in US_PARTS)),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from commands.billing.settings_views import settings_button
 from commands.blocks import Element, actions, button, context, section
 from commands.replies import Message
 from desk.billing import Standing
@@ -11,7 +12,7 @@ from desk.place_names import place_name
 from desk.privacy import escape
 from desk.role_names import ROLE_MEANINGS, ROLE_NAMES
 from rules.places import parse_place
-from rules.roles import Role
+from rules.roles import Action, Role, may
 from storage.practices import Practice
 
 ASK = "billing:ask"
@@ -94,7 +95,9 @@ def standing_buttons(say: Language, standing: Standing) -> list[Element]:
     if not standing.has_owner:
         buttons.append(button(say("I am the owner"), CLAIM, style="primary"))
     elif standing.role is Role.OWNER:
-        buttons.append(people_button(say))
+        buttons += [people_button(say), settings_button(say)]
+    elif may(standing.role, Action.SEE_SETTINGS):
+        buttons.append(settings_button(say))
     elif standing.role is Role.NONE and standing.asked_at is None:
         buttons.append(button(say("Ask for access"), ASK, style="primary"))
     return buttons

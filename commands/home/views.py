@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 
+from commands.billing.setting_words import LANGUAGE_NAMES
+from commands.billing.settings_views import OPEN as OPEN_SETTINGS
+from commands.billing.settings_views import settings_button
 from commands.billing.views import (
+    PEOPLE,
     people_button,
     practice_words,
     role_words,
@@ -29,8 +33,6 @@ from rules.roles import Action, may
 
 LANGUAGE = "home:language"
 
-LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
-"""Each in itself, for those who don't understand the others."""
 
 DONE, OPEN = ":white_check_mark:", ":white_large_square:"
 
@@ -66,10 +68,16 @@ def _who(say: Language, shown: Home) -> Iterator[Block]:
     yield section(practice_words(say, standing.practice))
     yield section(role_words(say, standing.role))
     yield from (section(line) for line in waiting_words(say, standing))
-    in_the_checklist = shown.setup is not None and not shown.setup.others
-    buttons = [] if in_the_checklist else standing_buttons(say, standing)
+    below = _in_the_checklist(shown.setup) if shown.setup else set()
+    buttons = [one for one in standing_buttons(say, standing) if one["action_id"] not in below]
     if buttons:
         yield actions(*buttons)
+
+
+def _in_the_checklist(setup: Setup) -> set[str]:
+    """The buttons that stand beside what is still to be done."""
+    to_do = {PEOPLE: not setup.others, OPEN_SETTINGS: not setup.identity}
+    return {action_id for action_id, is_open in to_do.items() if is_open}
 
 
 def _language(say: Language, chosen: str, stamp: int) -> Block:
@@ -90,6 +98,8 @@ def _setup(say: Language, setup: Setup) -> Iterator[Block]:
         return
     yield section(say("*Setting up:* {done} of {count} done", done=done, count=count))
     yield _step(setup.place, _place_words(say, setup.place))
+    yield _step(setup.identity, _identity_words(say, setup.identity), settings_button(say))
+    yield _step(setup.taxes, _tax_words(say, setup.taxes))
     yield _step(setup.own_fees, _own_fees_words(say, setup.own_fees), own_fees_button(say))
     yield _step(setup.others, _others_words(say, setup.others), people_button(say))
     yield _step(bool(setup.livemode), _stripe_words(say, setup.livemode))
@@ -101,6 +111,21 @@ def _step(done: bool, words: str, way: Element | None = None) -> Block:
 
 def _place_words(say: Language, done: bool) -> str:
     return say("The practice’s place is set.") if done else say("The practice’s place isn’t set.")
+
+
+def _identity_words(say: Language, done: bool) -> str:
+    if done:
+        return say("Invoices show who and where the practice is.")
+    return say("Enter the practice’s name, address and registration numbers for its invoices.")
+
+
+def _tax_words(say: Language, done: bool) -> str:
+    if done:
+        return say("Taxes are seen to.")
+    return say(
+        "Add your tax rates with /tax. If there are none, say in the settings why invoices have no"
+        " tax."
+    )
 
 
 def _own_fees_words(say: Language, done: bool) -> str:

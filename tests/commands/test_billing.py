@@ -35,9 +35,9 @@ def claim_form(chat: Chat, user: str = NOAH, locale: str = "en-US") -> Answer:
 @pytest.mark.parametrize(
     ("user", "role", "allows", "buttons"),
     [
-        (OLIVIA, "Your role: Owner.", "You can do everything", ["People and roles"]),
-        (BEN, "Your role: Biller.", "charge, refund, and approve", []),
-        (FLORENCE, "Your role: Front desk.", "charge up to your limit", []),
+        (OLIVIA, "Your role: Owner.", "You can do everything", ["People and roles", "Settings"]),
+        (BEN, "Your role: Biller.", "charge, refund, and approve", ["Settings"]),
+        (FLORENCE, "Your role: Front desk.", "charge up to your limit", ["Settings"]),
         (SAM, "Your role: Support agent.", "answer questions", []),
         (NOAH, "You have no role here.", "You can look up fees.", ["Ask for access"]),
         (STRANGER, "You have no role here.", "You can look up fees.", ["Ask for access"]),

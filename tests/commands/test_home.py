@@ -52,8 +52,13 @@ def ticks(home: Answer) -> list[bool]:
 @pytest.mark.parametrize(
     ("user", "role", "allows", "buttons"),
     [
-        (BEN, "Your role: Biller.", "charge, refund, and approve", ["All regions"]),
-        (FLORENCE, "Your role: Front desk.", "charge up to your limit", ["All regions"]),
+        (BEN, "Your role: Biller.", "charge, refund, and approve", ["Settings", "All regions"]),
+        (
+            FLORENCE,
+            "Your role: Front desk.",
+            "charge up to your limit",
+            ["Settings", "All regions"],
+        ),
         (SAM, "Your role: Support agent.", "answer questions", ["All regions"]),
         (
             NOAH,
@@ -189,7 +194,7 @@ def test_an_owner_who_gives_the_role_up_sees_it_in_home(
     assert chat.homes_shown_anew() == [BEN, OLIVIA]
     home = chat.person(OLIVIA).opens_home()
     home.sees("Your role: Biller.").sees_not("Setting up")
-    assert home.buttons == ["All regions"]
+    assert home.buttons == ["Settings", "All regions"]
 
 
 # What is still to set up
@@ -198,32 +203,44 @@ def test_an_owner_who_gives_the_role_up_sees_it_in_home(
 def test_a_new_owner_sees_what_is_still_to_set_up(new: Chat, store: Store) -> None:
     members.set_role(store, new.practice_id, NOAH, "owner", new.desk.clock())
     home = new.person(NOAH).opens_home()
-    home.sees("*Setting up:* 0 of 4 done", "Stripe is in test mode", "only you have one.")
+    home.sees("*Setting up:* 0 of 6 done", "Stripe is in test mode", "only you have one.")
     home.sees("The practice’s place isn’t set.", "Until then", "is an estimate.")
-    assert ticks(home) == [False] * 4
-    assert home.buttons == ["Use our own fees", "People and roles"], "each of them once"
+    assert ticks(home) == [False] * 6
+    assert home.buttons == ["Settings", "Use our own fees", "People and roles"], "each once"
 
 
 def test_each_step_that_is_done_is_ticked_off(new: Chat, store: Store) -> None:
     someone, now = new.person(NOAH), new.desk.clock()
     members.set_role(store, new.practice_id, NOAH, "owner", now)
     practices.set_place(store, new.practice_id, "US-TX", "usd")
-    assert ticks(someone.opens_home()) == [True, False, False, False]
+    assert ticks(someone.opens_home()) == [True, False, False, False, False, False]
     someone.opens_home().press("Use our own fees").submit(**OUR_FEES)
     assert new.homes_shown_anew() == [NOAH]
-    assert ticks(someone.opens_home()) == [True, True, False, False]
+    assert ticks(someone.opens_home()) == [True, False, False, True, False, False]
     someone.opens_home().press("People and roles").press("Add someone").submit(
         person=BEN, role="biller"
     )
     assert new.homes_shown_anew() == [BEN, NOAH]
+    assert ticks(someone.opens_home()) == [True, False, False, True, True, False]
+    identity = {"address": "1 Elm Street", "tax_wording": "Exempt"}
+    page = someone.opens_home().press("Settings")
+    page.press_id("settings:edit:identity").submit(**identity)
+    assert new.homes_shown_anew() == [NOAH]
     home = someone.opens_home()
-    assert ticks(home) == [True, True, True, False]
-    home.sees("*Setting up:* 3 of 4 done", "You are not the only one with a role.")
-    assert home.buttons == ["People and roles", "All regions", "Use our own fees"]
+    assert ticks(home) == [True, True, True, True, True, False]
+    home.sees("*Setting up:* 5 of 6 done", "You are not the only one with a role.")
+    assert home.buttons == ["People and roles", "Settings", "All regions", "Use our own fees"]
     practices.set_livemode(store, new.practice_id, True)
     done = someone.opens_home()
     done.sees("*Everything is set up.* Stripe is in live mode.").sees_not("Setting up")
     assert done.buttons == home.buttons
+
+
+def test_a_tax_rate_ticks_the_taxes_off(new: Chat, store: Store) -> None:
+    members.set_role(store, new.practice_id, NOAH, "owner", new.desk.clock())
+    form = new.person(NOAH).types("/tax").press("New tax rate")
+    form.submit(name="VAT", percent="20", kind="exclusive")
+    assert ticks(new.person(NOAH).opens_home())[2] is True
 
 
 def test_somebody_who_left_is_nobody_else_with_a_role(new: Chat, store: Store) -> None:
@@ -231,7 +248,7 @@ def test_somebody_who_left_is_nobody_else_with_a_role(new: Chat, store: Store) -
     members.set_role(store, new.practice_id, NOAH, "owner", now)
     members.set_role(store, new.practice_id, BEN, "biller", now)
     members.set_disabled(store, new.practice_id, BEN, now)
-    assert ticks(new.person(NOAH).opens_home())[2] is False
+    assert ticks(new.person(NOAH).opens_home())[4] is False
 
 
 def test_before_a_stripe_key_was_seen_home_says_so(chat: Chat) -> None:

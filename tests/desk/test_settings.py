@@ -28,12 +28,13 @@ def owner(cast: Cast) -> Person:
     return Person(cast.practice.id, OLIVIA, Role.OWNER)
 
 
-def log(store: Store, practice_id: int) -> list[tuple[str, dict[str, object]]]:
-    query = Audit.select(Audit.target, Audit.detail).where(
+def log(store: Store, practice_id: int) -> list[dict[str, dict[str, object]]]:
+    """By the setting's name: before and after."""
+    query = Audit.select(Audit.detail).where(
         Audit.practice_id == practice_id, Audit.action == settings.CHANGED
     )
     rows = store.select(query.order_by(Audit.seq))
-    return [(row["target"], json.loads(row["detail"])) for row in rows]
+    return [json.loads(row["detail"]) for row in rows]
 
 
 def test_what_was_never_set_has_its_default(desk: Desk, cast: Cast) -> None:
@@ -76,7 +77,7 @@ def test_each_can_be_changed_and_the_log_holds_before_and_after(
     now = practices.get(desk.store, cast.practice.id)
     assert now is not None
     assert getattr(practice_settings(desk, now), name) == value
-    assert log(desk.store, cast.practice.id) == [(name, {"from": before, "to": value})]
+    assert log(desk.store, cast.practice.id) == [{name: {"from": before, "to": value}}]
     assert audit.verify(desk.store, cast.practice.id) == []
     assert getattr(practice_settings(desk, cast.other), name) != value
 
@@ -171,7 +172,7 @@ def test_two_at_once_are_both_in_the_log_one_after_the_other(
         thread.start()
     for thread in threads:
         thread.join()
-    first, second = (detail for _, detail in log(desk.store, cast.practice.id))
+    first, second = (one["due_days"] for one in log(desk.store, cast.practice.id))
     assert (first["from"], second["from"]) == (30, first["to"])
     assert practice_settings(desk, cast.practice).due_days == second["to"]
 

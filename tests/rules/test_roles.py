@@ -14,6 +14,7 @@ ALLOWED = {
     Action.EDIT_INVOICES: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.EDIT_TAXES: {Role.OWNER},
     Action.DECIDE_FEE_PAYER: {Role.OWNER},
+    Action.SEE_SETTINGS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.EDIT_SETTINGS: {Role.OWNER},
     Action.IMPORT_AND_EXPORT: {Role.OWNER, Role.BILLER},
     Action.ERASE: {Role.OWNER},

@@ -226,6 +226,13 @@ class Answer:
         assert len(found) == 1, f"{len(found)} buttons {label!r} among {self.buttons}"
         return self._click(found[0]["action_id"], found[0].get("value", ""), by, values)
 
+    def press_id(
+        self, action_id: str, by: Someone | None = None, values: Mapping[str, str] | None = None
+    ) -> "Answer":
+        """Press the button with that action_id, where several have the same label."""
+        [found] = [one for one in self._of_type("button") if one["action_id"] == action_id]
+        return self._click(action_id, found.get("value", ""), by, values)
+
     def choose(self, value: str, by: Someone | None = None) -> "Answer":
         """Choose, in the select that offers it, the option with that value."""
         for select in self._of_type("static_select"):

@@ -1,0 +1,117 @@
+"""What the settings are called, and how each value is written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from desk.language import Language
+from desk.place_names import currency_name, place_name
+from desk.privacy import escape
+from desk.settings import CLIENT, Change, PracticeSettings
+from rules.invoice_totals import Rounding
+from rules.money import Money
+from rules.places import parse_place
+from rules.roles import Role
+from rules.words import Sentence, sentence
+
+LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+"""Each in itself, for those who don't understand the others."""
+
+SETTING_NAMES: Mapping[str, Sentence] = {
+    "place": sentence("Place"),
+    "currency": sentence("Currency"),
+    "language": sentence("Language of what all see"),
+    "time_zone": sentence("Time zone"),
+    "legal_name": sentence("Name on invoices"),
+    "address": sentence("Address"),
+    "registrations": sentence("Registration numbers"),
+    "tax_wording": sentence("Words about tax"),
+    "provider_number": sentence("Provider number"),
+    "invoice_prefix": sentence("Invoice numbers begin with"),
+    "next_invoice_number": sentence("Next invoice number"),
+    "due_days": sentence("Days until due"),
+    "rounding": sentence("Tax is rounded"),
+    "billing_channel": sentence("Billing channel"),
+    "front_desk_limit": sentence("Front desk charges alone up to"),
+    "approver": sentence("Above that, approval by"),
+    "fee_payer": sentence("Who bears the fees"),
+}
+
+
+def setting_name(say: Language, name: str) -> str:
+    return say.sentence(SETTING_NAMES[name])
+
+
+def value_words(say: Language, name: str, value: Any, currency: str) -> str:
+    """In mrkdwn; an amount is in `currency`."""
+    if value in (None, ""):
+        return say("not set")
+    write = _WRITERS.get(name)
+    if write is not None:
+        return write(say, value)
+    if name == "front_desk_limit":
+        return say.money(Money(value, currency))
+    return escape(" · ".join(str(value).splitlines()), limit=1000)
+
+
+def pairs(say: Language, settings: PracticeSettings, names: Sequence[str]) -> str:
+    """A line for each, in mrkdwn."""
+    return "\n".join(
+        say(
+            "{label}: {value}",
+            label=setting_name(say, name),
+            value=value_words(say, name, getattr(settings, name), settings.currency),
+        )
+        for name in names
+    )
+
+
+def changes_words(say: Language, made: Sequence[Change], currency: str) -> str:
+    """What was saved, with what it was before; `currency` is that of now."""
+    if not made:
+        return say("Nothing was changed.")
+    was = next((one.before for one in made if one.name == "currency"), currency)
+    return "\n".join([say("*Saved.*"), *(_change_words(say, one, was, currency) for one in made)])
+
+
+def payer_words(say: Language, payer: str) -> str:
+    return say("the client, where that is allowed") if payer == CLIENT else say("the practice")
+
+
+def rounding_words(say: Language, rounding: Rounding) -> str:
+    return say("on each line") if rounding is Rounding.LINE else say("once, on the total")
+
+
+def approver_words(say: Language, role: Role) -> str:
+    return say("an owner") if role is Role.OWNER else say("an owner or a biller")
+
+
+def zone_words(zone: str) -> str:
+    """ "America/New York"."""
+    return zone.replace("_", " ")
+
+
+def channel_mention(channel: str) -> str:
+    """A channel, in mrkdwn; the id is Slack's own and is still kept to letters and digits."""
+    return f"<#{''.join(filter(str.isalnum, channel))}>"
+
+
+def _change_words(say: Language, made: Change, was: str, currency: str) -> str:
+    return say(
+        "• {label}: {after} (before: {before})",
+        label=setting_name(say, made.name),
+        after=value_words(say, made.name, made.after, currency),
+        before=value_words(say, made.name, made.before, was),
+    )
+
+
+_WRITERS: Mapping[str, Callable[[Language, Any], str]] = {
+    "place": lambda say, value: escape(place_name(parse_place(value), say)),
+    "currency": lambda say, value: escape(f"{currency_name(value, say)} ({value.upper()})"),
+    "language": lambda _, value: LANGUAGE_NAMES[value],
+    "time_zone": lambda _, value: zone_words(value),
+    "rounding": rounding_words,
+    "billing_channel": lambda _, value: channel_mention(value),
+    "approver": approver_words,
+    "fee_payer": payer_words,
+    "next_invoice_number": lambda _, value: str(value),
+}
