@@ -2,6 +2,8 @@
 
 from bot.dispatcher import Routes
 from commands.billing import (
+    catalogue_listeners,
+    catalogue_views,
     claim_views,
     letters,
     people_listeners,
@@ -21,6 +23,7 @@ from commands.home import listeners as home
 from commands.home import views as home_views
 from commands.tax import listeners as tax
 from commands.tax import views as tax_views
+from desk.catalogue import ITEM, PRACTITIONER
 from desk.client_forms import PAYER
 
 ROUTES = Routes(
@@ -46,6 +49,11 @@ ROUTES = Routes(
         settings_views.OPEN: settings_listeners.on_settings,
         settings_views.BACK: settings_listeners.on_back,
         settings_views.EDIT: settings_listeners.on_edit,
+        settings_views.EDIT + settings_views.CATALOGUE: catalogue_listeners.on_list,
+        catalogue_views.ADD_ITEM: catalogue_listeners.on_new_item,
+        catalogue_views.ADD_PRACTITIONER: catalogue_listeners.on_new_practitioner,
+        catalogue_views.ARCHIVE + ITEM: catalogue_listeners.on_archive_item,
+        catalogue_views.ARCHIVE + PRACTITIONER: catalogue_listeners.on_archive_practitioner,
         client_views.FIND: client.on_found,
         client_views.SHOW: client.on_found,
         client_views.NEW: client.on_new,
@@ -61,6 +69,8 @@ ROUTES = Routes(
         claim_views.CLAIM_FORM: billing.on_claim_submitted,
         people_views.ADD_FORM: people_listeners.on_add_submitted,
         setting_form_views.FORM: settings_listeners.on_submitted,
+        catalogue_views.ITEM_FORM: catalogue_listeners.on_item_submitted,
+        catalogue_views.PRACTITIONER_FORM: catalogue_listeners.on_practitioner_submitted,
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,
         tax_views.FORM: tax.on_submitted,
