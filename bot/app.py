@@ -10,6 +10,7 @@ from uuid import uuid4
 from flask import Flask
 from slack_bolt import App
 
+from bot.channels import SlackChannels
 from bot.clock import clock_of
 from bot.dispatcher import Dispatcher, Routes
 from bot.events import EventIntake, handlers
@@ -28,6 +29,7 @@ from bot.socket_mode import Socket
 from bot.stripe_contact import StripeContact
 from bot.web import build_web
 from bot.worker import Worker
+from commands.asked import Outside
 from desk.context import Desk
 from processor.accounts import read_account
 from processor.client import make_client
@@ -101,8 +103,16 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     known_events = handlers(desk, languages)
     lateness = LateAcknowledgements()
     contacts = Contacts()
+    client = make_client(settings.stripe_api_key, settings.stripe_api_base)
     dispatcher = Dispatcher(
-        desk, routes, installations, languages, settings.slack_api_url, lateness, contacts
+        desk,
+        routes,
+        installations,
+        languages,
+        settings.slack_api_url,
+        lateness,
+        contacts,
+        Outside(client, SlackChannels(installations)),
     )
     bolt = build_bolt(
         dispatcher,
@@ -114,7 +124,6 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     posts = SlackPosts(desk, installations, homes, owner, lease_ms)
     worker = Worker(desk, owner, lease_ms, known_events, posts)
     desk.store.on_queued = worker.nudge
-    client = make_client(settings.stripe_api_key, settings.stripe_api_base)
     socket = Socket(bolt, settings.slack_app_token) if settings.socket_mode else None
     signatures = None if socket else SlackSignatures(settings.slack_signing_secret)
     return Paydesk(

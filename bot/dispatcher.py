@@ -20,7 +20,7 @@ from bot.people_languages import PeopleLanguages
 from bot.readiness import Contacts
 from bot.references import report_failure
 from bot.slack_replies import NewerBlocks, SlackReply
-from commands.asked import Asked
+from commands.asked import Asked, Outside
 from commands.names import COMMANDS
 from commands.replies import Message
 from desk.access import STRANGER, Person
@@ -73,6 +73,7 @@ class Dispatcher:
         slack_api_url: str,
         lateness: LateAcknowledgements,
         contacts: Contacts,
+        outside: Outside,
     ) -> None:
         self._desk = desk
         self._routes = routes
@@ -81,6 +82,7 @@ class Dispatcher:
         self._response_urls = ("https://hooks.slack.com/", urljoin(slack_api_url, "/"))
         self._lateness = lateness
         self._contacts = contacts
+        self._outside = outside
         self._limits = RateLimit()
         self._newer_blocks = NewerBlocks()
 
@@ -160,6 +162,7 @@ class Dispatcher:
             person=person,
             say=reply.say,
             reply=reply,
+            outside=self._outside,
             command=incoming.command,
             text=incoming.text,
             value=incoming.value,

@@ -97,6 +97,11 @@ class SlackReply:
         else:
             self._update_view(view)
 
+    def update_slowly(self, meanwhile: View, make: Callable[[], View]) -> None:
+        self.answers += 1
+        self._update_view(meanwhile)
+        self._update_view(make())
+
     def errors(self, by_block: Mapping[str, str]) -> None:
         if self._incoming.kind is not Kind.SUBMISSION:  # Slack shows errors only to submissions.
             self.show(sentence_message("\n".join(by_block.values())))

@@ -5,9 +5,19 @@ from dataclasses import dataclass, field
 
 from commands.replies import Reply
 from desk.access import Person
+from desk.channels import Channels
 from desk.context import Desk
 from desk.language import Language
+from processor.client import Client
 from storage.practices import Practice
+
+
+@dataclass(frozen=True)
+class Outside:
+    """None: Paydesk runs without it."""
+
+    stripe: Client | None = field(default=None, repr=False)
+    channels: Channels | None = None
 
 
 @dataclass(frozen=True)
@@ -27,5 +37,7 @@ class Asked:
     """Of a click: the button's value, the chosen option's value, or the chosen person."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Of a submitted modal: what stands in its inputs, by action_id; empty inputs are ""."""
+    outside: Outside = field(default_factory=Outside)
+    """What is asked over the network."""
     private: str = ""
     """The modal's private_metadata. It comes back from the person's side: never trust it."""

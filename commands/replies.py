@@ -1,6 +1,6 @@
 """What a listener can say, without knowing how Slack carries it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -36,6 +36,10 @@ class Reply(Protocol):
 
     def update(self, view: View) -> None:
         """Show `view` in the modal that was clicked in or submitted."""
+
+    def update_slowly(self, meanwhile: View, make: Callable[[], View]) -> None:
+        """Show `meanwhile` in the modal that was clicked in, then what `make` gives: it may take
+        longer than Slack waits."""
 
     def errors(self, by_block: Mapping[str, str]) -> None:
         """Keep the submitted modal open and say, by block_id, what is wrong."""

@@ -2,6 +2,9 @@
 
 import stripe
 
+Client = stripe.StripeClient
+"""What others name without importing stripe."""
+
 TIMEOUTS = (3.0, 15.0)
 RETRIES = 1
 

@@ -28,6 +28,8 @@ SCOPES_OF_METHODS = {
     "chat_postEphemeral": "chat:write",
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
+    "conversations_info": "channels:read",
+    "conversations_members": "groups:read",  # of private channels, beside channels:read
     "users_info": "users:read",
     "views_open": None,
     "views_publish": None,

@@ -8,7 +8,7 @@ from peewee import OperationalError
 
 from bot.dispatcher import Routes
 from commands.asked import Asked
-from commands.replies import Message
+from commands.replies import Message, View
 from rules.words import refuse
 from storage import members
 from storage.failures import too_busy
@@ -55,6 +55,11 @@ def slow(asked: Asked) -> None:
     who(asked)
 
 
+def slow_view() -> View:
+    assert slow_may_answer.wait(20)
+    return {**VIEW, "callback_id": "at-last"}
+
+
 VIEW = {"type": "modal", "title": {"type": "plain_text", "text": "Paydesk"}, "blocks": []}
 
 LISTENERS = Routes(
@@ -75,6 +80,7 @@ LISTENERS = Routes(
         "page:": lambda asked: asked.reply.replace(says(f"page {asked.value}")),
         "modal": lambda asked: asked.reply.open(VIEW),
         "inside": lambda asked: asked.reply.update(VIEW),
+        "slowly": lambda asked: asked.reply.update_slowly(VIEW, slow_view),
     },
     views={
         "errors": lambda asked: asked.reply.errors({"amount": "Name an amount."}),
@@ -211,6 +217,15 @@ def test_a_modal_opens_from_a_command_and_from_a_click(desk: Office) -> None:
     desk.slack.wait_for("views.push")
     desk.clicks(OLIVIA, "inside", view={"id": "V9"})
     assert desk.slack.wait_for("views.update")[0]["view_id"] == "V9"
+
+
+def test_what_takes_long_is_shown_after_something_that_says_so(desk: Office) -> None:
+    assert desk.clicks(OLIVIA, "slowly", view={"id": "V9"}).status == 200
+    (meanwhile,) = desk.slack.wait_for("views.update")
+    assert (meanwhile["view_id"], meanwhile["view"]) == ("V9", VIEW)
+    slow_may_answer.set()
+    shown = desk.slack.wait_for("views.update", 2)[1]
+    assert (shown["view_id"], shown["view"]["callback_id"]) == ("V9", "at-last")
 
 
 def test_an_expired_trigger_gets_a_sentence(desk: Office) -> None:

@@ -5,13 +5,13 @@ Every answer is held to Slack's rules for blocks; silence and double answers fai
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dispatcher import Routes
 from bot.incoming import Incoming, Kind
-from commands.asked import Asked
+from commands.asked import Asked, Outside
 from commands.home.views import home_view
 from commands.replies import Message, View
 from desk.access import Person
@@ -49,6 +49,10 @@ class RecordingReply:
     def update(self, view: View) -> None:
         self.answers.append(("update", view))
 
+    def update_slowly(self, meanwhile: View, make: Callable[[], View]) -> None:
+        assert faults_in_view(meanwhile) == []
+        self.answers.append(("update", make()))
+
     def errors(self, by_block: Mapping[str, str]) -> None:
         self.answers.append(("errors", dict(by_block)))
 
@@ -69,6 +73,7 @@ class Chat:
     desk: Desk
     practice_id: int
     routes: Routes
+    outside: Outside = field(default_factory=Outside)
 
     def person(self, user: str, locale: str = "en-US") -> "Someone":
         return Someone(self, user, language_of(locale))
@@ -147,6 +152,7 @@ class Someone:
             person=Person(practice_id, self.user, role),
             say=self.say,
             reply=reply,
+            outside=self.chat.outside,
             private=(window or {}).get("private_metadata", ""),
             **details,
         )
@@ -271,4 +277,5 @@ class Answer:
 
 def _begins_with(element: Mapping[str, Any]) -> str:
     option = element.get("initial_option") or {"value": ""}
-    return element.get("initial_date") or element.get("initial_value") or option["value"]
+    names = ("initial_date", "initial_value", "initial_conversation")
+    return next((element[name] for name in names if element.get(name)), option["value"])

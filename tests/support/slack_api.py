@@ -43,7 +43,11 @@ class SmallSlack:
         self.locales: dict[str, str] = {}
         self.teams: dict[str, str] = {}
         """Of those who are of another organisation."""
-        self.scopes = "commands,chat:write,im:history,users:read"
+        self.channels: dict[str, list[str]] = {}
+        """Who is in each, by its id; Paydesk is in all of them."""
+        self.people: dict[str, dict[str, Any]] = {}
+        """What more users.info tells of somebody."""
+        self.scopes = "channels:read,commands,chat:write,groups:read,im:history,users:read"
         self.socket_url = ""
         self.calls: list[Call] = []
         self.arrived = threading.Condition()
@@ -90,8 +94,13 @@ class SmallSlack:
                     "id": sent["user"],
                     "team_id": self.teams.get(sent["user"], self.team),
                     "locale": self.locales.get(sent["user"], "en-US"),
+                    **self.people.get(sent["user"], {}),
                 }
             },
+            "conversations.info": lambda sent: {
+                "channel": {"id": sent["channel"], "is_member": sent["channel"] in self.channels}
+            },
+            "conversations.members": self._members,
             "chat.postMessage": lambda sent: {
                 "channel": "D" + sent["channel"],
                 "ts": f"1700000000.{len(self.calls):06}",
@@ -107,6 +116,12 @@ class SmallSlack:
         if call.method not in methods:
             return {"ok": False, "error": "unknown_method"}
         return {"ok": True, **methods[call.method](call.sent)}
+
+    def _members(self, sent: dict[str, Any]) -> dict[str, Any]:
+        members, start = self.channels[sent["channel"]], int(sent.get("cursor") or 0)
+        end = start + int(sent["limit"])
+        cursor = str(end) if end < len(members) else ""
+        return {"members": members[start:end], "response_metadata": {"next_cursor": cursor}}
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         slack = self

@@ -1,0 +1,88 @@
+"""Settings → Billing channel: an owner is warned where others read there."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.incoming import Kind
+from commands.asked import Outside
+from desk.channels import Readers
+from desk.settings import practice_settings
+from rules.words import refuse
+from storage.database import Store
+from storage.practices import Practice
+from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, Cast
+from tests.support.chat import Answer, Chat
+
+OURS, SHARED, AWAY = "C0BILLING", "C0SHARED", "C0AWAY"
+
+
+@dataclass(frozen=True)
+class KnownChannels:
+    """Channels whose readers are known."""
+
+    store: Store
+
+    def readers(self, practice: Practice, channel: str) -> Readers:
+        assert not self.store.in_transaction()
+        if channel == AWAY:
+            raise refuse("Slack didn’t say who is in that channel. Please try again.")
+        return Readers(("U0GUEST",), ("U0ELSE",), 3) if channel == SHARED else Readers()
+
+
+@pytest.fixture
+def chat(chat: Chat, store: Store) -> Chat:
+    return replace(chat, outside=Outside(channels=KnownChannels(store)))
+
+
+def form(chat: Chat) -> Answer:
+    opened = chat.person(OLIVIA).types("/billing").press("Settings")
+    return opened.press_id("settings:edit:channel")
+
+
+def chosen(chat: Chat, cast: Cast) -> str | None:
+    return practice_settings(chat.desk, cast.practice).billing_channel
+
+
+def test_a_channel_of_the_practice_alone_is_taken_at_once(chat: Chat, cast: Cast) -> None:
+    saved = form(chat).submit(billing_channel=OURS)
+    saved.sees("• Billing channel: <#C0BILLING> (before: not set)")
+    assert chosen(chat, cast) == OURS
+    form(chat).submit(billing_channel="").sees("not set (before: <#C0BILLING>)")
+    assert chosen(chat, cast) is None
+
+
+def test_where_others_read_it_asks_again(chat: Chat, cast: Cast) -> None:
+    asked = form(chat).submit(billing_channel=SHARED)
+    asked.sees(
+        "Not only your own people read in <#C0SHARED>.",
+        "Of other organisations: <@U0ELSE>.",
+        "Guests: <@U0GUEST>.",
+        "3 more members were not looked at.",
+    )
+    assert chosen(chat, cast) is None
+    asked.submit().sees("*Saved.*")
+    assert chosen(chat, cast) == SHARED
+
+
+def test_what_slack_does_not_tell_is_not_taken(chat: Chat, cast: Cast) -> None:
+    form(chat).submit(billing_channel=AWAY).is_refused("Please try again")
+    form(chat).submit(billing_channel="D0DIRECT").is_refused("Choose a channel")
+    assert chosen(chat, cast) is None
+
+
+@pytest.mark.parametrize("user", [BEN, FLORENCE, SAM, NOAH, STRANGER])
+def test_nobody_but_an_owner_chooses_it(chat: Chat, cast: Cast, user: str) -> None:
+    asked, someone = form(chat).submit(billing_channel=SHARED), chat.person(user)
+    someone.asks(Kind.CLICK_IN_VIEW, "settings:edit:channel").is_refused("/billing")
+    for name in ("settings:channel:form", "settings:channel:anyway"):
+        someone.asks(
+            Kind.SUBMISSION, name, asked.view, values={"billing_channel": OURS}
+        ).is_refused("/billing")
+    assert chosen(chat, cast) is None
+
+
+def test_in_french(chat: Chat) -> None:
+    olivia = chat.person(OLIVIA, "fr-FR")
+    opened = olivia.types("/billing").press("Réglages").press_id("settings:edit:channel")
+    opened.submit(billing_channel=SHARED).sees("Il n’y a pas que votre équipe", "Invités")
