@@ -13,6 +13,8 @@ from commands.billing import (
     setting_form_views,
     settings_listeners,
     settings_views,
+    stripe_listeners,
+    stripe_views,
 )
 from commands.billing import listeners as billing
 from commands.billing import views as billing_views
@@ -53,6 +55,8 @@ ROUTES = Routes(
         settings_views.EDIT: settings_listeners.on_edit,
         settings_views.EDIT + settings_views.CATALOGUE: catalogue_listeners.on_list,
         settings_views.EDIT + settings_views.CHANNEL: channel_listeners.on_form,
+        settings_views.EDIT + settings_views.STRIPE: stripe_listeners.on_state,
+        stripe_views.SETUP: stripe_listeners.on_setup,
         catalogue_views.ADD_ITEM: catalogue_listeners.on_new_item,
         catalogue_views.ADD_PRACTITIONER: catalogue_listeners.on_new_practitioner,
         catalogue_views.ARCHIVE + ITEM: catalogue_listeners.on_archive_item,

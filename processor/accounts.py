@@ -8,16 +8,26 @@ import stripe
 
 from rules.words import Refusal, refuse
 
+_CAPABILITIES = {
+    "card": "card_payments",
+    "us_bank_account": "us_bank_account_ach_payments",
+    "bacs_debit": "bacs_debit_payments",
+    "sepa_debit": "sepa_debit_payments",
+    "au_becs_debit": "au_becs_debit_payments",
+}
+
 
 @dataclass(frozen=True)
 class Account:
-    """What Stripe says of the account. `answered_at` is Stripe's clock, None if it sent none."""
+    """What Stripe says of the account. `methods`: how clients can pay, of rules.fees.METHODS.
+    `answered_at` is Stripe's clock, None if it sent none."""
 
     id: str
     name: str
     country: str
     currency: str
     charges_enabled: bool
+    methods: tuple[str, ...]
     answered_at: datetime | None
 
 
@@ -35,6 +45,7 @@ def read_account(client: stripe.StripeClient) -> Account:
         country=getattr(found, "country", None) or "",
         currency=getattr(found, "default_currency", None) or "",
         charges_enabled=bool(getattr(found, "charges_enabled", False)),
+        methods=_methods(found),
         answered_at=_answered_at(found),
     )
 
@@ -88,6 +99,16 @@ def _name(account: stripe.Account) -> str:
     dashboard = getattr(getattr(account, "settings", None), "dashboard", None)
     profile = getattr(account, "business_profile", None)
     return getattr(dashboard, "display_name", None) or getattr(profile, "name", None) or account.id
+
+
+def _methods(account: stripe.Account) -> tuple[str, ...]:
+    """Those whose capability is active."""
+    capabilities = getattr(account, "capabilities", None)
+    return tuple(
+        method
+        for method, capability in _CAPABILITIES.items()
+        if getattr(capabilities, capability, None) == "active"
+    )
 
 
 def _answered_at(account: stripe.Account) -> datetime | None:
