@@ -3,7 +3,8 @@
 It isn't legal advice, and whoever shows an answer says so.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -101,12 +102,21 @@ class Quote:
         return self.bill - self.practice_receives
 
 
-def quote(question: Question, bill: int, row: FeeRow, *, client_pays: bool) -> Quote:
+def quote(
+    question: Question,
+    bill: int,
+    row: FeeRow,
+    *,
+    client_pays: bool,
+    confirmed: Collection[str] = (),
+) -> Quote:
     """The quote for `bill` with the fee row that holds for it.
 
     The whole fee is passed on up to the cap, where the client pays and it is allowed; else none.
+    `confirmed`: ids of the rules that an owner has confirmed.
     """
     decision = decide(question, bill, row) if client_pays else NOT_ASKED
+    decision = once_confirmed(decision, confirmed)
     surcharge = (decision.cap or 0) if decision.verdict is Verdict.ALLOWED else 0
     return Quote(bill, surcharge, decision, row)
 
@@ -124,6 +134,21 @@ def decide(question: Question, bill: int, row: FeeRow) -> Decision:
     caps = {match.rule: _cap(match.rule, bill, row, cost) for match in matches}
     binding = min(strictest, key=lambda match: caps[match.rule])
     return Decision(verdict, min(caps.values()), binding, matches)
+
+
+def once_confirmed(decision: Decision, rule_ids: Collection[str]) -> Decision:
+    """The decision, allowed where it only waited for rules that an owner has confirmed."""
+    if decision.verdict is Verdict.CONFIRM and waits_for(decision) <= set(rule_ids):
+        return replace(decision, verdict=Verdict.ALLOWED)
+    return decision
+
+
+def waits_for(decision: Decision) -> set[str]:
+    """The ids of the rules that an owner has to confirm before the fee is passed on."""
+    if decision.verdict is not Verdict.CONFIRM:
+        return set()
+    waiting = (match.rule for match in decision.matches if match.rule.verdict is Verdict.CONFIRM)
+    return {rule.id for rule in waiting}
 
 
 @lru_cache(maxsize=4096)
