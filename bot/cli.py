@@ -8,6 +8,7 @@ import click
 
 from bot.check_command import check
 from bot.demo_command import demo
+from bot.import_command import import_
 from bot.logs import start_logging
 from bot.manifest_command import manifest
 from bot.quote_command import quote
@@ -40,7 +41,7 @@ def serve(log_level: str) -> None:
     run(read_settings(environment(Path.cwd(), os.environ)))
 
 
-for command in (demo, init, check, manifest, quote, migrate, backup, restore):
+for command in (demo, init, check, manifest, quote, migrate, backup, restore, import_):
     paydesk.add_command(command)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rules.roles import Action, Role, may, who_may
+from rules.systems import System, system_may
 from rules.words import Refusal, refuse, sentence
 
 STRANGER = sentence(
@@ -20,8 +21,29 @@ class Person:
     role: Role
 
 
-def authorize(person: Person, action: Action) -> None:
-    """Let `person` do `action`, or refuse with who could help."""
+@dataclass(frozen=True)
+class SystemActor:
+    """A part of Paydesk that acts for a practice without a person of it."""
+
+    practice_id: int
+    system: System
+
+
+Actor = Person | SystemActor
+
+
+def name_of(actor: Actor) -> str:
+    """As the audit log names them."""
+    return str(actor.system) if isinstance(actor, SystemActor) else actor.slack_user
+
+
+def authorize(person: Actor, action: Action) -> None:
+    """Let `person`, or what acts in the place of one, do `action`; or refuse with who could
+    help."""
+    if isinstance(person, SystemActor):
+        if system_may(person.system, action):
+            return
+        raise refuse("This can only be done by a person of the practice, in Slack.")
     if may(person.role, action):
         return
     if person.role is Role.NONE:

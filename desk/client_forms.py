@@ -31,9 +31,9 @@ def read_client(
     """What the form says of a client; what isn't the form's to say is left empty. Raises
     WrongFields. `client_id`: whose form it is, None of a new one."""
     fields = Fields(form)
-    name = fields.read(NAME, _name) or ""
-    email = fields.read(EMAIL, _email)
-    phone = fields.read(PHONE, _phone)
+    name = fields.read(NAME, read_name) or ""
+    email = fields.read(EMAIL, read_email)
+    phone = fields.read(PHONE, read_phone)
     language = fields.read(LANGUAGE, _language)
     address = _address(fields)
     payer_id = fields.read(PAYER, _id)
@@ -67,20 +67,20 @@ def _address(fields: Fields) -> Address:
     )
 
 
-def _name(text: str) -> str:
+def read_name(text: str) -> str:
     name = plain(text, LONGEST_NAME)
     if not folded(name):
         raise refuse("Write the client’s name.")
     return name
 
 
-def _email(text: str) -> str | None:
+def read_email(text: str) -> str | None:
     if text and not _EMAIL.fullmatch(text):
         raise refuse("Write the whole e-mail address, for example ada@example.org.")
     return text or None
 
 
-def _phone(text: str) -> str | None:
+def read_phone(text: str) -> str | None:
     if text and not _PHONE.fullmatch(text):
         raise refuse("Write the phone number in digits, for example +1 512 555 0100.")
     return text or None

@@ -20,7 +20,8 @@ _JOINERS = frozenset("\u200c\u200d")
 
 def plain(text: str, limit: int = 200) -> str:
     """`text` on one line, at most `limit` characters, without control and direction characters."""
-    kept = "".join(_harmless(character) for character in text)
+    printed = text.isprintable()  # Mostly so, and then nothing needs to go.
+    kept = text if printed else "".join(_harmless(character) for character in text)
     return cut(" ".join(kept.split()), limit)
 
 

@@ -11,10 +11,17 @@ MOST_WORDS = 4
 MOST_WITH_SAME_START = MOST_WORDS
 """How many phrases of one person may begin with the same word, at most."""
 LONGEST = 120
+_ASCII = {
+    at: chr(at).lower() if chr(at).isalnum() else None if chr(at) in "'`" else " "
+    for at in range(128)
+}
+"""What `folded` makes of each ASCII character."""
 
 
 def folded(text: str) -> str:
     """Lower case, without accents and punctuation, one space between words."""
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())[:LONGEST]
     apart = unicodedata.normalize("NFKD", text.casefold())
     letters = (one for one in apart if not unicodedata.combining(one) and one not in "'’`´")
     spaced = "".join(one if one.isalnum() else " " for one in letters)

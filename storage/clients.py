@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rules.search_phrases import MOST_WITH_SAME_START
+from storage import bulk
 from storage.models import Client as Table
 from storage.models import ClientPhrase
 from storage.prepared import Prepared, slot
@@ -12,10 +13,6 @@ from storage.store import Row, Store
 
 AFTER_ALL = b"\xff"
 """No text in UTF-8 has this byte: what begins like a phrase sorts before the phrase with it."""
-
-
-ROWS_AT_ONCE = 5_000
-"""SQLite takes 32,766 values in a statement."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +84,34 @@ def by_external_ids(store: Store, practice_id: int, ids: Iterable[str]) -> dict[
     return {row["external_id"]: row["id"] for row in store.select(query)}
 
 
+def by_references(store: Store, practice_id: int, references: Iterable[str]) -> dict[str, int]:
+    """The clients with these references, by reference."""
+    query = Table.select(Table.reference, Table.id).where(
+        Table.practice_id == practice_id, Table.reference.in_(set(references))
+    )
+    return {row["reference"]: row["id"] for row in store.select(query)}
+
+
+def by_sort_names(store: Store, practice_id: int, names: Iterable[str]) -> list[Client]:
+    """All who have one of these folded names, in the order in which they were added."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id, Table.sort_name.in_(set(names)), Table.erased_at.is_null()
+    )
+    return [_client(row) for row in store.select(query.order_by(Table.id))]
+
+
+def set_external_id(store: Store, practice_id: int, client_id: int, external_id: str) -> None:
+    """Another system's id, for a client who has none yet."""
+    mine = (Table.practice_id == practice_id) & (Table.id == client_id)
+    store.change(Table.update(external_id=external_id).where(mine, Table.external_id.is_null()))
+
+
+def set_payer(store: Store, practice_id: int, client_id: int, payer_id: int) -> None:
+    """Somebody else pays for the client."""
+    mine = (Table.practice_id == practice_id) & (Table.id == client_id)
+    store.change(Table.update(payer_id=payer_id).where(mine))
+
+
 def add(store: Store, practice_id: int, client: Client, phrases: Iterable[str]) -> Client:
     """A new client, whose id is given here. `phrases` as `search` looks for them."""
     with store.transaction():
@@ -100,15 +125,13 @@ def add_many(
     store: Store, practice_id: int, clients: Sequence[tuple[Client, Sequence[str]]]
 ) -> list[int]:
     """New clients with their phrases, in a few statements. Their ids, in the same order."""
+    names = ("practice_id", *(name for name in Client.__dataclass_fields__ if name != "id"))
+    rows = [[practice_id, *_values(client).values()] for client, _ in clients]
     with store.transaction():
-        rows = [{"practice_id": practice_id, **_values(client)} for client, _ in clients]
-        made = store.returning(Table.insert_many(rows).returning(Table.id, Table.reference))
+        made = bulk.insert(store, Table, names, rows, ("id", "reference"))
         ids = {row["reference"]: row["id"] for row in made}
-        _insert(
-            store,
-            practice_id,
-            [(phrase, ids[client.reference]) for client, its in clients for phrase in its],
-        )
+        phrases = [(phrase, ids[client.reference]) for client, its in clients for phrase in its]
+        _insert(store, practice_id, phrases)
     return [ids[client.reference] for client, _ in clients]
 
 
@@ -157,13 +180,10 @@ def _put_phrases(store: Store, practice_id: int, client_id: int, phrases: Iterab
 
 
 def _insert(store: Store, practice_id: int, phrases: Iterable[tuple[str, int]]) -> None:
-    rows = [
-        {"practice_id": practice_id, "phrase": phrase.encode(), "client_id": client_id}
-        for phrase, client_id in dict.fromkeys(phrases)
-    ]
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        batch = rows[start : start + ROWS_AT_ONCE]
-        store.change(ClientPhrase.insert_many(batch).as_rowcount())
+    """In their order, so that what comes after each other is written to one place."""
+    ordered = sorted({(phrase.encode(), client_id) for phrase, client_id in phrases})
+    rows = [[practice_id, *one] for one in ordered]
+    bulk.insert(store, ClientPhrase, ("practice_id", "phrase", "client_id"), rows)
 
 
 def _values(client: Client) -> Row:

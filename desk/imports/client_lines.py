@@ -1,0 +1,115 @@
+"""A line of a file as a client."""
+
+from dataclasses import dataclass
+
+from desk.client_forms import LONGEST_NAME, read_email, read_name, read_phone
+from desk.imports.faults import Cells
+from desk.imports.values import country_of, language_of_cell, state_codes, text_of, unquoted
+from rules.places import Place, parse_place
+from rules.search_phrases import folded
+from rules.words import Refusal, refuse, sentence
+from storage.clients import Address, Client
+
+LONGEST_ID = 100
+_STATES_COUNT = ("US", "CA")
+"""Where rules differ between the parts of a country, so that a part must exist."""
+
+
+@dataclass(frozen=True)
+class ClientLine:
+    """What a line says of a client; `payer` is another client's external id or reference. The
+    client's own reference, of whatever Paydesk gave it, is its external id where it has no other."""
+
+    line: int
+    client: Client
+    payer: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """By which the client is known in the file: two lines with one alike are the same client.
+        Without an e-mail address a name is only enough where there is no id."""
+        found = [f"id:{self.client.external_id}"] if self.client.external_id else []
+        if self.client.email or not self.client.external_id:
+            found.append(self.identity)
+        return tuple(found)
+
+    @property
+    def identity(self) -> str:
+        return identity(self.client)
+
+
+def identity(client: Client) -> str:
+    """What tells clients apart who have no id in common: the name with the e-mail or the phone."""
+    reached = (client.email or client.phone or "").casefold()
+    return f"who:{client.sort_name}:{reached}"
+
+
+def read_client_line(cells: Cells, home: Place | None) -> ClientLine:
+    """What is wrong is in `cells.faults`. `home`: where the practice is, whose country holds for a
+    state without one."""
+    name = _name(cells)
+    reference = cells.read("reference", _id, "")
+    client = Client(
+        id=0,
+        reference=reference,
+        name=name,
+        sort_name=folded(name),
+        email=cells.read("email", read_email, None),
+        phone=cells.read("phone", _phone, None),
+        language=cells.read("language", language_of_cell, None),
+        address=_address(cells, home),
+        external_id=cells.read("external_id", _id, None) or reference or None,
+    )
+    return ClientLine(cells.line, client, cells.read("payer", _id, ""))
+
+
+def _name(cells: Cells) -> str:
+    field = "name" if cells["name"] else "last_name"
+    whole = cells["name"] or f"{cells['first_name']} {cells['last_name']}".strip()
+    if not whole:
+        cells.wrong(field, sentence("The name is missing."))
+        return ""
+    try:
+        return read_name(text_of(whole, LONGEST_NAME))
+    except Refusal as refusal:
+        cells.wrong(field if cells[field] else "first_name", refusal.sentence)
+        return ""
+
+
+def _phone(cell: str) -> str | None:
+    return read_phone(unquoted(cell))
+
+
+def _id(cell: str) -> str:
+    return text_of(cell, LONGEST_ID)
+
+
+def _address(cells: Cells, home: Place | None) -> Address:
+    def line(cell: str) -> str:
+        return text_of(cell, LONGEST_NAME)
+
+    country = cells.read("country", country_of, "")
+    city = cells.read("city", line, "")
+    state = cells.read("state", line, "")
+    if state and not country and home:
+        country = home.country
+    if state and country in _STATES_COUNT:
+        state = cells.read("state", lambda cell: _part(country, cell), "")
+    elif state:
+        city, state = ", ".join(filter(None, [city, state])), ""
+    return Address(
+        line1=cells.read("street", line, ""),
+        line2=cells.read("street2", line, ""),
+        city=city,
+        postal_code=cells.read("postal_code", line, ""),
+        state=state,
+        country=country,
+    )
+
+
+def _part(country: str, cell: str) -> str:
+    code = state_codes().get((country, folded(cell)), cell)
+    part = parse_place(f"{country}-{code}").part
+    if part is None:
+        raise refuse("There is no such state or province.")
+    return part

@@ -1,0 +1,194 @@
+"""The way of an import: every line is checked before any is written, then they go in by small
+batches, each a short transaction of its own, so that chat goes on meanwhile and a second run
+resumes where a killed one stopped.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TypeVar
+
+from desk.access import Actor, authorize, name_of
+from desk.context import Desk
+from desk.imports.faults import Fault
+from desk.imports.items import Item, Kind
+from desk.imports.opening import Opened
+from rules.roles import Action
+from rules.words import Refusal, refuse, sentence
+from storage import audit, import_runs
+from storage.import_runs import DONE, Run
+from storage.practices import Practice
+from storage.scratch import Seen
+
+T = TypeVar("T")
+ITEMS_AT_ONCE = 250
+"""In one transaction: a tenth of a second, even on a slow disk."""
+SHOWN = 100
+"""How many lines are named; the others are counted."""
+
+Progress = Callable[[int], None]
+"""Is told how many bytes of the file are read."""
+
+
+@dataclass
+class Findings:
+    """What a check found. `fresh`, `there` and `faulty` count clients or invoices; `rows` counts
+    rows. Of `known` (line, reference) and `faults` the first SHOWN are kept."""
+
+    rows: int = 0
+    fresh: int = 0
+    there: int = 0
+    faulty: int = 0
+    known: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add_faults(self, items: int, found: list[Fault]) -> None:
+        self.faulty += items
+        self.faults += found[: SHOWN - len(self.faults)]
+
+
+@dataclass(frozen=True)
+class Import:
+    """A file on its way into a practice."""
+
+    desk: Desk
+    actor: Actor
+    practice: Practice
+    opened: Opened
+
+    @property
+    def run_key(self) -> str:
+        """What the file is known by: its content, and how it is read."""
+        opened = self.opened
+        how = f"{opened.file.digest}:{opened.table.separator}:{opened.file.encoding}:{opened.habits}"
+        return hashlib.sha256(how.encode()).hexdigest()
+
+    def run(self) -> Run | None:
+        """How far it came before, if it was begun."""
+        authorize(self.actor, Action.IMPORT_AND_EXPORT)
+        kind = self.opened.columns.kind
+        return import_runs.find(self.desk.store, self.practice.id, kind, self.run_key)
+
+
+def check(work: Import, kind: Kind[T], progress: Progress) -> Findings:
+    """Reads everything and writes nothing."""
+    run = work.run()
+    done = run.done if run else 0
+    findings, seen = Findings(), Seen()
+    try:
+        for batch in _batches(kind, seen, progress):
+            resumed = [item for item in batch if findings.rows + item.rows <= done]
+            for item in batch:
+                findings.rows += item.rows
+            _look_at(kind, batch[len(resumed) :], seen, findings)
+    finally:
+        seen.close()
+    return findings
+
+
+def take(work: Import, kind: Kind[T], findings: Findings, progress: Progress) -> Findings:
+    """Writes what a check found to be fresh and right, and goes on where an earlier run stopped.
+    What has come into the store since the check is passed by. Returns what was done now."""
+    authorize(work.actor, Action.IMPORT_AND_EXPORT)
+    run = _begun(work, findings)
+    done, taken, seen = run.done, Findings(), Seen()
+    try:
+        for batch in _batches(kind, seen, progress):
+            rows = taken.rows + sum(item.rows for item in batch)
+            todo, at = [], taken.rows
+            for item in batch:
+                at += item.rows
+                todo += [item] if at > done else []
+            taken.rows = rows
+            if todo:
+                run = _write(work, kind, run, todo, seen, taken)
+    finally:
+        seen.close()
+    import_runs.finish(work.desk.store, work.practice.id, run.id, work.desk.clock())
+    return taken
+
+
+def _begun(work: Import, findings: Findings) -> Run:
+    """The run, with its row in the audit log: what will come in, and by whom."""
+    store, practice_id = work.desk.store, work.practice.id
+    now, kind = work.desk.clock(), work.opened.columns.kind
+    with store.transaction():
+        run = work.run()
+        resumed = run.done if run else None
+        if run is None:
+            by = name_of(work.actor)
+            run = import_runs.begin(
+                store, practice_id, kind, work.run_key, findings.rows, by, now
+            )
+        if run is None or run.state == DONE:
+            raise _elsewhere()
+        counts = {"new": findings.fresh, "there": findings.there, "left_out": findings.faulty}
+        audit.record(
+            store,
+            practice_id,
+            actor=name_of(work.actor),
+            action="import.begun" if resumed is None else "import.resumed",
+            target=f"import {run.id}",
+            detail={"kind": kind, "rows": findings.rows, "from_row": run.done, **counts},
+            now=now,
+        )
+    return run
+
+
+def _write(
+    work: Import, kind: Kind[T], run: Run, batch: list[Item[T]], seen: Seen, taken: Findings
+) -> Run:
+    store = work.desk.store
+    work.opened.file.refuse_if_changed()
+    with store.transaction():
+        if not import_runs.advance(store, work.practice.id, run, taken.rows):
+            raise _elsewhere()
+        fresh, there = _look_at(kind, batch, seen, taken)
+        kind.adopt(there)
+        kind.write(fresh)
+    return replace(run, done=taken.rows)
+
+
+def _look_at(
+    kind: Kind[T], batch: list[Item[T]], seen: Seen, findings: Findings
+) -> tuple[list[T], list[T]]:
+    """What is fresh, and what is there."""
+    made = {item.line: item.made for item in batch if item.made is not None}
+    for item in batch:
+        if item.faults:
+            findings.add_faults(1, list(item.faults))
+    known = kind.known(list(made.values()), seen)
+    refused = {fault.line for fault in known.faults}
+    findings.add_faults(len(refused), known.faults)
+    there = {line: ref for line, ref in known.there.items() if line not in refused}
+    findings.there += len(there)
+    findings.known += list(there.items())[: SHOWN - len(findings.known)]
+    fresh = [one for line, one in made.items() if line not in refused and line not in there]
+    findings.fresh += len(fresh)
+    return fresh, [made[line] for line in there]
+
+
+def _batches(kind: Kind[T], seen: Seen, progress: Progress) -> Iterator[list[Item[T]]]:
+    """Items with the faults of those that come twice in the file."""
+    items = kind.items(progress)
+    while batch := [_once(item, seen) for item in islice(items, ITEMS_AT_ONCE)]:
+        yield batch
+
+
+def _once(item: Item[T], seen: Seen) -> Item[T]:
+    if item.faults:
+        return item
+    for key in item.keys:
+        before = seen.put(key, item.line)
+        if before is not None:
+            reason = sentence(
+                "This is the same as on line {line}, or can’t be told apart from it.",
+                line=str(before),
+            )
+            return replace(item, faults=[Fault(item.line, "", reason)], made=None)
+    return item
+
+
+def _elsewhere() -> Refusal:
+    return refuse("Somebody else has taken over this file meanwhile. Start again to see.")

@@ -1,0 +1,143 @@
+"""The cells of a line: days, amounts, languages and countries as files write them."""
+
+import re
+from datetime import date
+from functools import cache
+from typing import Any
+
+from babel import Locale
+
+from desk.imports.habits import COMMA, DAY_FIRST, MONTH_FIRST, PARTS, Habits
+from desk.language import LANGUAGES, language_of
+from desk.privacy import plain
+from desk.state_names import STATE_NAMES
+from rules.amount_words import SIGNS
+from rules.currencies import decimals
+from rules.places import parse_place
+from rules.search_phrases import folded
+from rules.words import refuse
+
+MOST_DIGITS = 12
+_ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?:[ T].*)?")
+_SIGN_OR_CODE = re.compile(r"[^\d\s.,'’()+\-−]+")
+_NUMBER = re.compile(r"[0-9]+(?:[.,'’ ][0-9]+)*|[.,][0-9]+")
+_FORMULA = re.compile(r"[=＝]|[+\-@＋－＠].*[(|!]")
+_NEUTRALISED = re.compile(r"'[=+\-@\t\r＝＋－＠]")
+
+
+def text_of(cell: str, longest: int) -> str:
+    """On one line, without what a spreadsheet would run. Refusal where it is one, or too long."""
+    cell = unquoted(cell)
+    if _FORMULA.match(cell) and not cell.startswith("'"):
+        raise refuse("This looks like a formula. Write the text that it stands for.")
+    text = plain(cell, longest + 1)
+    if len(text) > longest:
+        raise refuse("This is too long: at most {limit} characters.", limit=longest)
+    return text
+
+
+def unquoted(cell: str) -> str:
+    """Without the apostrophe that exports put before what a spreadsheet would run."""
+    return cell[1:] if _NEUTRALISED.match(cell) else cell
+
+
+def day_of(cell: str, habits: Habits) -> date:
+    """An ISO day, or one in the file's order; a time behind it doesn't count."""
+    found = _ISO.fullmatch(cell)
+    if found:
+        year, month, day = map(int, found.groups())
+    else:
+        parts = PARTS.fullmatch(cell)
+        if parts is None:
+            raise refuse("Write the day as 2026-11-25 or 25/11/2026, with the year in four digits.")
+        first, second, year = int(parts[1]), int(parts[3]), int(parts[4])
+        day, month = (first, second) if habits.days != MONTH_FIRST else (second, first)
+        if habits.days is None and first != second:
+            raise AssertionError(f"The order of {DAY_FIRST} must have been decided before")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise refuse("There is no such day.") from None
+
+
+def amount_of(cell: str, habits: Habits, currency: str) -> int:
+    """In minor units, negative with a minus or in parentheses. Refusal for another currency's
+    sign, and for more decimals than the currency has."""
+    text = " ".join(cell.replace("−", "-").split())
+    negative = text.startswith("(") and text.endswith(")")
+    _refuse_other_currency(text, currency)
+    bare = _SIGN_OR_CODE.sub("", text.strip("()")).strip()
+    negative ^= bare.startswith("-") or bare.endswith("-")
+    number = bare.strip("+- ")
+    if not _NUMBER.fullmatch(number):
+        raise refuse("Write an amount in figures, for example 1250.50.")
+    units = _units(number, habits, currency)
+    return -units if negative else units
+
+
+def _refuse_other_currency(text: str, currency: str) -> None:
+    for sign in _SIGN_OR_CODE.findall(text):
+        meant = SIGNS.get(sign.lower()) or ((sign.lower(),) if len(sign) == 3 else ())
+        if currency not in meant:
+            raise refuse(
+                "This is in another currency than the invoice, or is no amount: it is in "
+                "{currency}.",
+                currency=currency.upper(),
+            )
+
+
+def _units(number: str, habits: Habits, currency: str) -> int:
+    mark = "," if habits.decimals == COMMA else "."
+    whole, _, fraction = number.partition(mark) if mark in number else (number, "", "")
+    groups = re.split(r"[.,'’ ]", whole)
+    if mark in fraction or not fraction.isdigit() * bool(fraction) and fraction:
+        raise _not_grouped()
+    if len(groups) > 1 and any(len(group) != 3 for group in groups[1:]):
+        raise _not_grouped()
+    places = decimals(currency)
+    if fraction[places:].strip("0"):
+        raise refuse("This has more decimals than {currency} has.", currency=currency.upper())
+    digits = "".join(groups) + fraction[:places].ljust(places, "0")
+    if len(digits) > MOST_DIGITS:
+        raise refuse("This amount is too large.")
+    return int(digits or "0")
+
+
+def _not_grouped() -> Any:
+    return refuse("The digits are not grouped by threes. Write the amount as 1250.50.")
+
+
+def language_of_cell(cell: str) -> str | None:
+    """ "en" or "fr", from a code or a name; None: another language, so the practice's is used."""
+    said = folded(cell)
+    known = {"english": "en", "anglais": "en", "french": "fr", "francais": "fr"}
+    code = known.get(said) or said.split(" ")[0][:2]
+    return code if code in ("en", "fr") and (said in known or len(said.split(" ")[0]) <= 3) else None
+
+
+def country_of(cell: str) -> str:
+    """The ISO code of a country, from the code or from its English or French name."""
+    code = _countries().get(folded(cell))
+    return str(parse_place(code or cell).country)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    names = {
+        folded(name): code
+        for language in ("en", "fr")
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2
+    }
+    return names | {"usa": "US", "united states of america": "US", "uk": "GB", "england": "GB",
+                    "scotland": "GB", "wales": "GB", "etats unis d amerique": "US"}
+
+
+@cache
+def state_codes() -> dict[tuple[str, str], str]:
+    """The parts of the United States and Canada, by country and folded name in both languages."""
+    return {
+        (place[:2], folded(language_of(language).sentence(name))): place[3:]
+        for place, name in STATE_NAMES.items()
+        for language in LANGUAGES
+    }
