@@ -3,7 +3,8 @@
 Values stand as the database keeps them: text, integers, bytes, None.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +32,31 @@ def insert(
             if returning:
                 made += [dict(zip(returning, row, strict=True)) for row in done.fetchall()]
     return made
+
+
+def find(
+    store: Store,
+    table: type[Table],
+    names: Sequence[str],
+    practice_id: int,
+    by: str,
+    values: Iterable[str],
+) -> list[Row]:
+    """The practice's rows in which the column `by` is one of the values, in any order."""
+    wanted = list(set(values))
+    if not wanted:
+        return []
+    columns = ", ".join(f'"{name}"' for name in names)
+    mark = store.database.param
+    one_of = "IN (SELECT value FROM json_each(?))" if store.kind == "sqlite" else "= ANY(%s)"
+    # Our own names again.
+    sql = (
+        f'SELECT {columns} FROM "{table._meta.table_name}"'  # noqa: S608
+        f' WHERE practice_id = {mark} AND "{by}" {one_of}'
+    )
+    given = json.dumps(wanted) if store.kind == "sqlite" else wanted
+    rows = store.attempt(lambda: store.database.run(sql, [practice_id, given]).fetchall())
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _batches(rows: Sequence[Sequence[Any]], size: int) -> Iterator[Sequence[Sequence[Any]]]:

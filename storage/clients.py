@@ -78,26 +78,21 @@ def by_ids(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, Clie
 
 def by_external_ids(store: Store, practice_id: int, ids: Iterable[str]) -> dict[str, int]:
     """Which of another system's ids were taken over already, with the client's id."""
-    query = Table.select(Table.external_id, Table.id).where(
-        Table.practice_id == practice_id, Table.external_id.in_(set(ids))
-    )
-    return {row["external_id"]: row["id"] for row in store.select(query)}
+    rows = bulk.find(store, Table, ("external_id", "id"), practice_id, "external_id", ids)
+    return {row["external_id"]: row["id"] for row in rows}
 
 
 def by_references(store: Store, practice_id: int, references: Iterable[str]) -> dict[str, int]:
     """The clients with these references, by reference."""
-    query = Table.select(Table.reference, Table.id).where(
-        Table.practice_id == practice_id, Table.reference.in_(set(references))
-    )
-    return {row["reference"]: row["id"] for row in store.select(query)}
+    rows = bulk.find(store, Table, ("reference", "id"), practice_id, "reference", references)
+    return {row["reference"]: row["id"] for row in rows}
 
 
 def by_sort_names(store: Store, practice_id: int, names: Iterable[str]) -> list[Client]:
     """All who have one of these folded names, in the order in which they were added."""
-    query = Table.select(*_COLUMNS).where(
-        Table.practice_id == practice_id, Table.sort_name.in_(set(names)), Table.erased_at.is_null()
-    )
-    return [_client(row) for row in store.select(query.order_by(Table.id))]
+    columns = tuple(Client.__dataclass_fields__)
+    rows = bulk.find(store, Table, columns, practice_id, "sort_name", names)
+    return sorted(map(_client, rows), key=lambda one: one.id)
 
 
 def set_external_id(store: Store, practice_id: int, client_id: int, external_id: str) -> None:

@@ -1,6 +1,7 @@
 """A line of a file as a client."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desk.client_forms import LONGEST_NAME, read_email, read_name, read_phone
 from desk.imports.faults import Cells
@@ -107,6 +108,7 @@ def _address(cells: Cells, home: Place | None) -> Address:
     )
 
 
+@lru_cache(maxsize=1024)
 def _part(country: str, cell: str) -> str:
     code = state_codes().get((country, folded(cell)), cell)
     part = parse_place(f"{country}-{code}").part

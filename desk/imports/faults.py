@@ -63,23 +63,15 @@ def cells_of(row: Row, columns: Columns) -> Cells:
 
 def _faults_of(row: Row, columns: Columns) -> list[Fault]:
     cells = row.cells
-    joined = "".join(cells)
-    if sum(map(str.isdigit, joined)) >= LEAST_DIGITS:
-        heading = columns_by_place(columns)
-        for place, cell in enumerate(cells):
-            if contains_card_number(cell):
-                return [Fault(row.line, heading.get(place, str(place + 1)), _CARD_NUMBER)]
-    if len(cells) != columns.width and any(map(str.strip, cells[columns.width :])) | (
-        len(cells) < columns.width
-    ):
+    for place, cell in enumerate(cells):
+        if len(cell) >= LEAST_DIGITS and contains_card_number(cell):
+            return [Fault(row.line, columns.name_at(place), _CARD_NUMBER)]
+        if len(cell) > LONGEST_CELL:
+            return [Fault(row.line, columns.name_at(place), sentence("This is too long."))]
+    too_many = len(cells) > columns.width and any(map(str.strip, cells[columns.width :]))
+    if too_many or len(cells) < columns.width:
         return [_width_fault(row, columns)]
-    if len(joined) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
-        return [Fault(row.line, "", sentence("A cell of this line is too long."))]
     return []
-
-
-def columns_by_place(columns: Columns) -> dict[int, str]:
-    return {place: columns.headings[field] for field, place in columns.places.items()}
 
 
 def _width_fault(row: Row, columns: Columns) -> Fault:

@@ -89,15 +89,24 @@ _HEALTH = (
 
 @dataclass(frozen=True)
 class Columns:
-    """Which cell of a row is which field, and how its column is headed. `dropped` columns stay out;
-    of these, `health` sound like health."""
+    """`names`: all headings; `places`: which cell of a row is which field; `headings`: how these are
+    named. `dropped` columns stay out, and so do those of `health`, which sound like it."""
 
     kind: str
+    names: tuple[str, ...]
     places: Mapping[str, int]
     headings: Mapping[str, str]
-    width: int
     dropped: tuple[str, ...]
     health: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.names)
+
+    def name_at(self, place: int) -> str:
+        """How the column there is headed, or its number where it isn't."""
+        named = self.names[place] if place < self.width else ""
+        return named or str(place + 1)
 
 
 def is_known(heading: str) -> bool:
@@ -120,9 +129,9 @@ def recognise(heading: Sequence[str], kind: str | None = None) -> Columns:
     named = tuple(name for name in left_out if name)
     return Columns(
         kind=kind,
+        names=tuple(heading),
         places=places,
         headings={field: heading[place] for field, place in places.items()},
-        width=len(heading),
         dropped=tuple(name for name in named if not sounds_like_health(name)),
         health=tuple(name for name in named if sounds_like_health(name)),
     )

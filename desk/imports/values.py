@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -115,6 +115,7 @@ def language_of_cell(cell: str) -> str | None:
     return code if code in ("en", "fr") and (said in known or len(said.split(" ")[0]) <= 3) else None
 
 
+@lru_cache(maxsize=1024)
 def country_of(cell: str) -> str:
     """The ISO code of a country, from the code or from its English or French name."""
     code = _countries().get(folded(cell))
