@@ -106,6 +106,4 @@ def _columns(kind: str) -> str:
     return ", ".join(FIELDS[kind])
 
 
-import_.epilog = (
-    f"\b\nOf clients: {_columns(CLIENTS)}.\nOf invoices: {_columns(INVOICES)}."
-)
+import_.epilog = f"\b\nOf clients: {_columns(CLIENTS)}.\nOf invoices: {_columns(INVOICES)}."

@@ -1,4 +1,4 @@
-"""What an import tells on a terminal: how a file was read, and what is wrong in it, line by line."""
+"""What an import tells on a terminal: how a file was read, and what is wrong with which line."""
 
 from bot.console import tell, wrapped
 from desk.imports.faults import Fault
@@ -16,10 +16,9 @@ def tell_how_read(opened: Opened, practice: Practice) -> None:
     """The encoding, the separator, and which columns stay out."""
     file, columns = opened.file, opened.columns
     certain = " (guessed: look whether accents are right in what follows)" if file.guessed else ""
-    tell(
-        f"{file.path.name}: {columns.kind} for {practice.name}, {ENCODINGS[file.encoding]}{certain},"
-        f" separated by {SEPARATOR_NAMES[opened.table.separator]}."
-    )
+    read = f"{columns.kind} for {practice.name}, {ENCODINGS[file.encoding]}{certain}"
+    separator = SEPARATOR_NAMES[opened.table.separator]
+    tell(f"{file.path.name}: {read}, separated by {separator}.")
     tell(wrapped("Columns: " + ", ".join(_column(opened, field) for field in columns.places) + "."))
     if opened.habits.days:
         order = {"dmy": "day first (25/04/2026)", "mdy": "month first (04/25/2026)"}

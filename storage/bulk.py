@@ -1,4 +1,4 @@
-"""Many new rows at once. The SQL is made here: peewee takes longer to make it than SQLite to run it.
+"""Many rows at once. The SQL is made here: peewee takes longer to make it than SQLite to run it.
 
 Values stand as the database keeps them: text, integers, bytes, None.
 """
@@ -40,10 +40,10 @@ def find(
     names: Sequence[str],
     practice_id: int,
     by: str,
-    values: Iterable[str],
+    values: Iterable[str] | Iterable[int],
 ) -> list[Row]:
     """The practice's rows in which the column `by` is one of the values, in any order."""
-    wanted = list(set(values))
+    wanted: list[str | int] = list(set(values))
     if not wanted:
         return []
     columns = ", ".join(f'"{name}"' for name in names)

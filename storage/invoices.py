@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import fn
 
+from storage import bulk
 from storage.models import Invoice as Table
 from storage.models import InvoiceLine, InvoiceLineTax, InvoiceTax
 from storage.prepared import Prepared, slot
@@ -85,6 +86,9 @@ class Content:
 
 
 _COLUMNS = tuple(getattr(Table, name) for name in Invoice.__dataclass_fields__)
+_NEW = ("practice_id", *(name for name in Invoice.__dataclass_fields__ if name != "id"))
+_LINE = tuple(name for name in Line.__dataclass_fields__ if name != "taxes")
+_TAX = ("practice_id", "invoice_id", "position", "tax_version_id", "taxable", "amount")
 _BY_ID = Prepared(
     Table.select(*_COLUMNS).where(Table.practice_id == slot("practice"), Table.id == slot("id"))
 )
@@ -108,10 +112,25 @@ def by_reference(store: Store, practice_id: int, reference: str) -> Invoice | No
 
 def by_external_ids(store: Store, practice_id: int, ids: Iterable[str]) -> dict[str, int]:
     """Which of another system's ids were taken over already, with the invoice's id."""
-    query = Table.select(Table.external_id, Table.id).where(
-        Table.practice_id == practice_id, Table.external_id.in_(set(ids))
-    )
-    return {row["external_id"]: row["id"] for row in store.select(query)}
+    rows = bulk.find(store, Table, ("external_id", "id"), practice_id, "external_id", ids)
+    return {row["external_id"]: row["id"] for row in rows}
+
+
+def by_references(store: Store, practice_id: int, references: Iterable[str]) -> list[int]:
+    """The ids of the invoices that have one of these."""
+    rows = bulk.find(store, Table, ("id",), practice_id, "reference", references)
+    return [row["id"] for row in rows]
+
+
+def by_numbers(store: Store, practice_id: int, numbers: Iterable[int]) -> list[int]:
+    """The ids of the invoices that have one of these."""
+    return [row["id"] for row in bulk.find(store, Table, ("id",), practice_id, "number", numbers)]
+
+
+def by_ids(store: Store, practice_id: int, ids: Iterable[int]) -> list[Invoice]:
+    """Those of the practice among them."""
+    columns = tuple(Invoice.__dataclass_fields__)
+    return [_invoice(row) for row in bulk.find(store, Table, columns, practice_id, "id", ids)]
 
 
 def add(store: Store, practice_id: int, invoice: Invoice, content: Content) -> Invoice:
@@ -124,8 +143,8 @@ def add_many(
 ) -> list[Invoice]:
     """New invoices with what stands on them, in a few statements; in the same order."""
     with store.transaction():
-        rows = [{"practice_id": practice_id, **_values(invoice)} for invoice, _ in invoices]
-        made = store.returning(Table.insert_many(rows).returning(Table.id, Table.number))
+        rows = [[practice_id, *_values(invoice).values()] for invoice, _ in invoices]
+        made = bulk.insert(store, Table, _NEW, rows, ("id", "number"))
         ids = {row["number"]: row["id"] for row in made}
         added = [replace(invoice, id=ids[invoice.number]) for invoice, _ in invoices]
         contents = [content for _, content in invoices]
@@ -219,57 +238,26 @@ def after_id(store: Store, practice_id: int, invoice_id: int, limit: int) -> lis
 
 def _add_contents(store: Store, practice_id: int, contents: Sequence[tuple[int, Content]]) -> None:
     lines = [
-        {
-            "practice_id": practice_id,
-            "invoice_id": invoice_id,
-            "position": position,
-            "description": line.description,
-            "quantity": line.quantity,
-            "unit_amount": line.unit_amount,
-            "amount": line.amount,
-            "practitioner_id": line.practitioner_id,
-        }
+        [practice_id, invoice_id, position, *(getattr(line, name) for name in _LINE)]
         for invoice_id, content in contents
         for position, line in enumerate(content.lines, 1)
     ]
-    if lines:
-        made = InvoiceLine.insert_many(lines).returning(
-            InvoiceLine.id, InvoiceLine.invoice_id, InvoiceLine.position
-        )
-        ids = {(one["invoice_id"], one["position"]): one["id"] for one in store.returning(made)}
-        _add_line_taxes(store, practice_id, contents, ids)
-    taxes = [
-        {
-            "practice_id": practice_id,
-            "invoice_id": invoice_id,
-            "position": position,
-            **vars(tax),
-        }
-        for invoice_id, content in contents
-        for position, tax in enumerate(content.taxes, 1)
-    ]
-    if taxes:
-        store.change(InvoiceTax.insert_many(taxes).as_rowcount())
-
-
-def _add_line_taxes(
-    store: Store,
-    practice_id: int,
-    contents: Sequence[tuple[int, Content]],
-    ids: dict[tuple[int, int], int],
-) -> None:
-    rows = [
-        {
-            "practice_id": practice_id,
-            "line_id": ids[invoice_id, position],
-            "tax_version_id": version_id,
-        }
+    names = ("practice_id", "invoice_id", "position", *_LINE)
+    made = bulk.insert(store, InvoiceLine, names, lines, ("id", "invoice_id", "position"))
+    ids = {(one["invoice_id"], one["position"]): one["id"] for one in made}
+    of_lines = [
+        [practice_id, ids[invoice_id, position], version_id]
         for invoice_id, content in contents
         for position, line in enumerate(content.lines, 1)
         for version_id in line.taxes
     ]
-    if rows:
-        store.change(InvoiceLineTax.insert_many(rows).as_rowcount())
+    bulk.insert(store, InvoiceLineTax, ("practice_id", "line_id", "tax_version_id"), of_lines)
+    taxes = [
+        [practice_id, invoice_id, position, tax.tax_version_id, tax.taxable, tax.amount]
+        for invoice_id, content in contents
+        for position, tax in enumerate(content.taxes, 1)
+    ]
+    bulk.insert(store, InvoiceTax, _TAX, taxes)
 
 
 def _remove_content(store: Store, practice_id: int, invoice_id: int) -> None:

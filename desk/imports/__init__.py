@@ -1,1 +1,1 @@
-"""Taking over what another system exported: files of clients or invoices, checked before written."""
+"""Taking over what other systems export: files of clients or invoices, checked before written."""

@@ -8,7 +8,7 @@ from desk.imports.faults import Cells
 from desk.imports.values import country_of, language_of_cell, state_codes, text_of, unquoted
 from rules.places import Place, parse_place
 from rules.search_phrases import folded
-from rules.words import Refusal, refuse, sentence
+from rules.words import Refusal, refuse
 from storage.clients import Address, Client
 
 LONGEST_ID = 100
@@ -19,7 +19,7 @@ _STATES_COUNT = ("US", "CA")
 @dataclass(frozen=True)
 class ClientLine:
     """What a line says of a client; `payer` is another client's external id or reference. The
-    client's own reference, of whatever Paydesk gave it, is its external id where it has no other."""
+    client's own reference, of whichever Paydesk, is its external id where it has no other."""
 
     line: int
     client: Client
@@ -65,15 +65,17 @@ def read_client_line(cells: Cells, home: Place | None) -> ClientLine:
 
 
 def _name(cells: Cells) -> str:
-    field = "name" if cells["name"] else "last_name"
+    fields = ("name", "last_name", "first_name")
     whole = cells["name"] or f"{cells['first_name']} {cells['last_name']}".strip()
-    if not whole:
-        cells.wrong(field, sentence("The name is missing."))
-        return ""
     try:
+        if not whole:
+            raise refuse("The name is missing.")
+        for field in fields:
+            text_of(cells[field], LONGEST_NAME)
         return read_name(text_of(whole, LONGEST_NAME))
     except Refusal as refusal:
-        cells.wrong(field if cells[field] else "first_name", refusal.sentence)
+        there = [field for field in fields if field in cells.columns.headings]
+        cells.wrong(next((one for one in there if cells[one]), there[0]), refusal.sentence)
         return ""
 
 

@@ -1,7 +1,7 @@
 """How a file writes days and amounts, told by the whole of it and never guessed.
 
-03/04/2026 is a day in March or in April; 1.250 is one and a quarter, or a thousand and more. Another
-line of the same file mostly shows which: 25/04/2026, 12.50. Where none does, it is asked for.
+03/04/2026 is a day in March or in April; 1.250 is one and a quarter, or a thousand and more. Other
+lines of the same file mostly show which: 25/04/2026, 12.50. Where none does, it is asked for.
 """
 
 import re

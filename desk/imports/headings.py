@@ -26,7 +26,7 @@ CLIENT_FIELDS: Mapping[str, str] = {
     "tel, portable, telephone portable, telephone mobile, numero de telephone, cellulaire, "
     "primary phone, contact number",
     "language": "preferred language, langue, langue preferee, locale",
-    "street": "address, address 1, address line 1, street address, street, adresse, adresse 1, rue, "
+    "street": "address, address 1, address line 1, street address, adresse, adresse 1, rue, "
     "adresse postale, home address, address1, adresse ligne 1",
     "street2": "address 2, address line 2, line 2, address2, adresse 2, complement d adresse, "
     "complement, apt, suite, adresse ligne 2",
@@ -83,14 +83,15 @@ _HEALTH = (
     "clinique, icd, cim, health, sante, patholog, antecedent, history, historique, ordonnance, "
     "prescri, injury, blessure, body, observation, motif, complaint, referr, remarque, comment, "
     "disab, handicap, pregnan, grossesse, nhs, medicare, insur, mutuelle, assurance, carte vitale, "
-    "securite sociale, nir, blood, sang, disease, maladie, douleur, pain, chief, therap, tooth, dent"
+    "securite sociale, nir, blood, sang, disease, maladie, douleur, pain, chief, therap, tooth, "
+    "dent"
 )
 
 
 @dataclass(frozen=True)
 class Columns:
-    """`names`: all headings; `places`: which cell of a row is which field; `headings`: how these are
-    named. `dropped` columns stay out, and so do those of `health`, which sound like it."""
+    """`names`: all headings; `places`: which cell of a row is which field; `headings`: how these
+    are named. `dropped` columns stay out, and so do those of `health`, which sound like it."""
 
     kind: str
     names: tuple[str, ...]

@@ -4,6 +4,8 @@ from typing import Any
 
 from desk.context import Desk
 from desk.imports.client_files import ClientFile
+from desk.imports.headings import CLIENTS
+from desk.imports.invoice_files import InvoiceFile
 from desk.imports.items import Kind
 from desk.imports.opening import Opened
 from storage.practices import Practice
@@ -11,4 +13,5 @@ from storage.practices import Practice
 
 def kind_of(desk: Desk, practice: Practice, opened: Opened) -> Kind[Any]:
     """As its columns show."""
-    return ClientFile(desk, practice, opened)
+    kind = ClientFile if opened.columns.kind == CLIENTS else InvoiceFile
+    return kind(desk, practice, opened)

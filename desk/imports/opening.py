@@ -1,4 +1,4 @@
-"""Opens a file for an import: its encoding, separator, columns, and how it writes days and amounts."""
+"""Opens a file for an import: encoding, separator, columns, and how it writes days and amounts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

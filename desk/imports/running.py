@@ -61,7 +61,9 @@ class Import:
     def run_key(self) -> str:
         """What the file is known by: its content, and how it is read."""
         opened = self.opened
-        how = f"{opened.file.digest}:{opened.table.separator}:{opened.file.encoding}:{opened.habits}"
+        how = (
+            f"{opened.file.digest}:{opened.table.separator}:{opened.file.encoding}:{opened.habits}"
+        )
         return hashlib.sha256(how.encode()).hexdigest()
 
     def run(self) -> Run | None:
@@ -118,9 +120,7 @@ def _begun(work: Import, findings: Findings) -> Run:
         resumed = run.done if run else None
         if run is None:
             by = name_of(work.actor)
-            run = import_runs.begin(
-                store, practice_id, kind, work.run_key, findings.rows, by, now
-            )
+            run = import_runs.begin(store, practice_id, kind, work.run_key, findings.rows, by, now)
         if run is None or run.state == DONE:
             raise _elsewhere()
         counts = {"new": findings.fresh, "there": findings.there, "left_out": findings.faulty}

@@ -89,7 +89,7 @@ def _names_separator(line: int, cells: list[str]) -> bool:
 
 def _broken(line: int) -> Refusal:
     return refuse(
-        "Line {line}: a quotation mark there is never closed, or text follows a closed one, so that "
-        "what comes after can’t be told apart. Mend that line, and try again.",
+        "Line {line}: a quotation mark there is never closed, or text follows a closed one, so "
+        "that what comes after can’t be told apart. Mend that line, and try again.",
         line=str(line),
     )

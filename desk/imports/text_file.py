@@ -24,10 +24,16 @@ ENCODINGS = {
 }
 """Python's names, and those that people know."""
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _NOT_TEXT = ((b"PK\x03\x04", "Excel"), (b"\xd0\xcf\x11\xe0", "Excel"), (b"%PDF", "PDF"))
-_LETTERS = frozenset("àâäáãåçéèêëíìîïñóòôöõøúùûüÿœæßÀÂÄÉÈÊÇÔÖÜ’–€£ ")
-"""What letters of English, French and their neighbours come out as in the right encoding."""
+_USUAL = frozenset("àâäáãåçéèêëíìîïñóòôöõøúùûüÿœæß’–€£°«»")
+_RARER = frozenset("ÀÂÄÁÅÇÉÈÊËÍÎÏÑÓÔÖÕØÚÛÜŒÆ")
+"""What English, French and their neighbours come out as in the right encoding; the rarer count
+half."""
 
 
 @dataclass(frozen=True)
@@ -109,18 +115,17 @@ class _Seen:
 
     def _single_byte(self) -> str | None:
         """The one of two in which far more of the bytes above 127 are letters; None: neither."""
-        letters = {name: self._letters(name) for name in ("cp1252", "mac_roman")}
-        best = max(letters, key=letters.__getitem__)
-        other = min(letters.values())
-        sure = letters[best] > 2 * other and 2 * letters[best] > self.counts.total()
+        weights = {name: self._weight(name) for name in ("cp1252", "mac_roman")}
+        best = max(weights, key=weights.__getitem__)
+        sure = weights[best] >= 2 * min(weights.values()) and weights[best] >= self.counts.total()
         return best if sure and not self._undefined(best) else None
 
-    def _letters(self, encoding: str) -> int:
-        return sum(
-            times
-            for byte, times in self.counts.items()
-            if bytes([byte]).decode(encoding, "replace") in _LETTERS
-        )
+    def _weight(self, encoding: str) -> int:
+        weight = 0
+        for byte, times in self.counts.items():
+            character = bytes([byte]).decode(encoding, "replace")
+            weight += times * (2 * (character in _USUAL) + (character in _RARER))
+        return weight
 
     def _undefined(self, encoding: str) -> bool:
         return any("\ufffd" in bytes([byte]).decode(encoding, "replace") for byte in self.counts)

@@ -2,16 +2,16 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any
 
 from babel import Locale
 
-from desk.imports.habits import COMMA, DAY_FIRST, MONTH_FIRST, PARTS, Habits
+from desk.imports.habits import COMMA, MONTH_FIRST, PARTS, POINT, Habits
 from desk.language import LANGUAGES, language_of
 from desk.privacy import plain
 from desk.state_names import STATE_NAMES
-from rules.amount_words import SIGNS
+from rules.amount_words import CURRENCIES
 from rules.currencies import decimals
 from rules.places import parse_place
 from rules.search_phrases import folded
@@ -21,6 +21,7 @@ MOST_DIGITS = 12
 _ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?:[ T].*)?")
 _SIGN_OR_CODE = re.compile(r"[^\d\s.,'’()+\-−]+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,'’ ][0-9]+)*|[.,][0-9]+")
+_QUANTITY = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,3}0*)?")
 _FORMULA = re.compile(r"[=＝]|[+\-@＋－＠].*[(|!]")
 _NEUTRALISED = re.compile(r"'[=+\-@\t\r＝＋－＠]")
 
@@ -52,8 +53,6 @@ def day_of(cell: str, habits: Habits) -> date:
             raise refuse("Write the day as 2026-11-25 or 25/11/2026, with the year in four digits.")
         first, second, year = int(parts[1]), int(parts[3]), int(parts[4])
         day, month = (first, second) if habits.days != MONTH_FIRST else (second, first)
-        if habits.days is None and first != second:
-            raise AssertionError(f"The order of {DAY_FIRST} must have been decided before")
     try:
         return date(year, month, day)
     except ValueError:
@@ -75,10 +74,17 @@ def amount_of(cell: str, habits: Habits, currency: str) -> int:
     return -units if negative else units
 
 
+def quantity_of(cell: str, habits: Habits) -> Decimal:
+    """More than nothing, with at most three decimals."""
+    number = cell.replace(",", ".") if habits.decimals != POINT else cell
+    if not _QUANTITY.fullmatch(number) or not (quantity := Decimal(number)):
+        raise refuse("Write how many, above 0, with at most three decimals.")
+    return quantity
+
+
 def _refuse_other_currency(text: str, currency: str) -> None:
     for sign in _SIGN_OR_CODE.findall(text):
-        meant = SIGNS.get(sign.lower()) or ((sign.lower(),) if len(sign) == 3 else ())
-        if currency not in meant:
+        if currency not in CURRENCIES.get(sign.lower(), ()):
             raise refuse(
                 "This is in another currency than the invoice, or is no amount: it is in "
                 "{currency}.",
@@ -87,13 +93,10 @@ def _refuse_other_currency(text: str, currency: str) -> None:
 
 
 def _units(number: str, habits: Habits, currency: str) -> int:
-    mark = "," if habits.decimals == COMMA else "."
-    whole, _, fraction = number.partition(mark) if mark in number else (number, "", "")
+    whole, fraction = _parted(number, "," if habits.decimals == COMMA else ".")
     groups = re.split(r"[.,'’ ]", whole)
-    if mark in fraction or not fraction.isdigit() * bool(fraction) and fraction:
-        raise _not_grouped()
-    if len(groups) > 1 and any(len(group) != 3 for group in groups[1:]):
-        raise _not_grouped()
+    if any(len(group) != 3 for group in groups[1:]):
+        raise refuse("The digits are not grouped by threes. Write the amount as 1250.50.")
     places = decimals(currency)
     if fraction[places:].strip("0"):
         raise refuse("This has more decimals than {currency} has.", currency=currency.upper())
@@ -103,8 +106,14 @@ def _units(number: str, habits: Habits, currency: str) -> int:
     return int(digits or "0")
 
 
-def _not_grouped() -> Any:
-    return refuse("The digits are not grouped by threes. Write the amount as 1250.50.")
+def _parted(number: str, mark: str) -> tuple[str, str]:
+    """Before and behind the decimal mark. A mark that comes twice separates groups."""
+    if number.count(mark) != 1:
+        return number, ""
+    whole, _, fraction = number.partition(mark)
+    if not (fraction.isascii() and fraction.isdigit()):
+        return number, ""
+    return whole, fraction
 
 
 def language_of_cell(cell: str) -> str | None:
@@ -112,7 +121,9 @@ def language_of_cell(cell: str) -> str | None:
     said = folded(cell)
     known = {"english": "en", "anglais": "en", "french": "fr", "francais": "fr"}
     code = known.get(said) or said.split(" ")[0][:2]
-    return code if code in ("en", "fr") and (said in known or len(said.split(" ")[0]) <= 3) else None
+    return (
+        code if code in ("en", "fr") and (said in known or len(said.split(" ")[0]) <= 3) else None
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -130,8 +141,15 @@ def _countries() -> dict[str, str]:
         for code, name in Locale(language).territories.items()
         if len(code) == 2
     }
-    return names | {"usa": "US", "united states of america": "US", "uk": "GB", "england": "GB",
-                    "scotland": "GB", "wales": "GB", "etats unis d amerique": "US"}
+    return names | {
+        "usa": "US",
+        "united states of america": "US",
+        "uk": "GB",
+        "england": "GB",
+        "scotland": "GB",
+        "wales": "GB",
+        "etats unis d amerique": "US",
+    }
 
 
 @cache
