@@ -11,7 +11,9 @@ from bot.console import tell
 from bot.import_report import tell_findings, tell_how_read
 from bot.practice_choice import chosen_practice, desk_of, existing
 from bot.settings import Needs, environment, read_settings
+from bot.stripe_import import import_stripe
 from desk.access import SystemActor
+from desk.context import Desk
 from desk.imports.headings import CLIENTS, FIELDS, INVOICES
 from desk.imports.items import Kind
 from desk.imports.kinds import kind_of
@@ -19,6 +21,7 @@ from desk.imports.opening import Told, open_file
 from desk.imports.running import Findings, Import, check, take
 from rules.systems import System
 from storage.import_runs import DONE
+from storage.practices import Practice
 
 T = TypeVar("T")
 STRIPE = "stripe"
@@ -59,15 +62,24 @@ def import_(
     other names stay out: nothing about health is taken in. A line with a card number is refused.
     """
     told = Told(kind, ENCODINGS.get(encoding or ""), dates, decimals)
-    needs = Needs.STORE
-    with desk_of(read_settings(environment(Path.cwd(), os.environ), needs=needs)) as desk:
+    needs = Needs.STRIPE if what == STRIPE else Needs.STORE
+    settings = read_settings(environment(Path.cwd(), os.environ), needs=needs)
+    with desk_of(settings) as desk:
         chosen = chosen_practice(desk, practice)
-        opened = open_file(existing(what), told)
-        actor = SystemActor(chosen.id, System.IMPORT)
-        work = Import(desk, actor, chosen, opened)
-        tell_how_read(opened, chosen)
-        right = _carry_out(work, kind_of(desk, chosen, opened), partial=partial, dry_run=dry_run)
+        if what == STRIPE:
+            right = import_stripe(settings, desk, chosen, dry_run=dry_run)
+        else:
+            right = _import_file(desk, chosen, existing(what), told, partial, dry_run)
     sys.exit(0 if right else 1)
+
+
+def _import_file(
+    desk: Desk, practice: Practice, path: Path, told: Told, partial: bool, dry_run: bool
+) -> bool:
+    opened = open_file(path, told)
+    work = Import(desk, SystemActor(practice.id, System.IMPORT), practice, opened)
+    tell_how_read(opened, practice)
+    return _carry_out(work, kind_of(desk, practice, opened), partial=partial, dry_run=dry_run)
 
 
 def _carry_out(work: Import, kind: Kind[T], *, partial: bool, dry_run: bool) -> bool:

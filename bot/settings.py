@@ -28,6 +28,8 @@ class Needs(Enum):
 
     SERVE = "serve"
     STORE = "store"
+    STRIPE = "stripe"
+    """The store, and the Stripe account."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +158,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
 )
 STORE_SETTINGS = frozenset({"DATABASE_URL", "PAYDESK_SECRET_KEY", "PAYDESK_CLOCK_FILE"})
+READ = {
+    Needs.STORE: STORE_SETTINGS,
+    Needs.STRIPE: STORE_SETTINGS | {"STRIPE_API_KEY", "STRIPE_API_BASE"},
+}
+"""What is looked at, where it isn't all."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +213,7 @@ def examine(
     problems = []
     for setting in SETTINGS:
         text = clean(environ.get(setting.name, ""))
-        if not text or (needs is Needs.STORE and setting.name not in STORE_SETTINGS):
+        if not text or (needs in READ and setting.name not in READ[needs]):
             continue
         try:
             values[setting.attribute] = setting.check(setting.name, text)
@@ -220,6 +227,8 @@ def examine(
 
 def _missing(settings: Settings, needs: Needs) -> list[Problem]:
     absent = {} if settings.secret_key else {"PAYDESK_SECRET_KEY": WANTED["PAYDESK_SECRET_KEY"]}
+    if needs is Needs.STRIPE and not settings.stripe_api_key:
+        absent["STRIPE_API_KEY"] = WANTED["STRIPE_API_KEY"]
     if needs is Needs.SERVE:
         absent |= {name: WANTED[name] for name in _missing_to_serve(settings)}
     if "SLACK_APP_TOKEN" in absent:

@@ -6,7 +6,10 @@ from storage.models import ImportRun as Table
 from storage.store import Row, Store
 
 RUNNING, DONE = "running", "done"
-_COLUMNS = (Table.id, Table.kind, Table.done, Table.total, Table.state, Table.finished_at)
+_COLUMNS = tuple(
+    getattr(Table, name)
+    for name in ("id", "kind", "done", "total", "state", "started_at", "finished_at")
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Run:
     done: int
     total: int
     state: str
+    started_at: int
     finished_at: int | None
 
 
@@ -49,6 +53,13 @@ def begin(
     if not store.change(made.as_rowcount()):
         return None
     return find(store, practice_id, kind, digest)
+
+
+def begin_again(store: Store, practice_id: int, run: Run, now: int) -> bool:
+    """What ended once begins anew. False: it has not ended."""
+    mine = (Table.practice_id == practice_id) & (Table.id == run.id)
+    anew = Table.update(state=RUNNING, done=0, started_at=now, finished_at=None)
+    return store.change(anew.where(mine, Table.state == DONE)) == 1
 
 
 def advance(store: Store, practice_id: int, run: Run, done: int) -> bool:

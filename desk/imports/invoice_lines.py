@@ -87,6 +87,8 @@ def read_invoice(rows: Sequence[Cells], reading: Reading) -> InvoiceLines | None
         head.wrong("issued_on", sentence("The day is missing."))
     if issued and due and due < issued:
         head.wrong("due_on", sentence("It is due before it was issued."))
+    if not head["number"]:
+        head.wrong("number", sentence("The number is missing."))
     lines = [_line(row, reading, currency, alone=len(rows) == 1) for row in rows]
     client = _client(head)
     reference = head.read("number", _number, "")

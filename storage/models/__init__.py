@@ -18,6 +18,7 @@ from storage.models.clients import Client, ClientPhrase
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Claimable, Inbox, Outbox
+from storage.models.stripe import ClientStripe, SavedMethod
 
 GLOBAL: tuple[type[Table], ...] = (StoreMeta, Instance, Practice)
 """The tables that belong to no single practice."""
@@ -44,6 +45,8 @@ MODELS: tuple[type[Table], ...] = (
     InvoiceLineTax,
     InvoiceTax,
     ImportRun,
+    ClientStripe,
+    SavedMethod,
 )
 """Every table, each after those that it refers to."""
 
@@ -55,6 +58,7 @@ __all__ = [
     "Claimable",
     "Client",
     "ClientPhrase",
+    "ClientStripe",
     "Counter",
     "ImportRun",
     "Inbox",
@@ -70,6 +74,7 @@ __all__ = [
     "Practice",
     "Practitioner",
     "PriceItem",
+    "SavedMethod",
     "Secret",
     "Setting",
     "StoreMeta",

@@ -25,6 +25,8 @@ QUERIES = (
     "taxes",
     "catalogue",
     "invoices",
+    "import_runs",
+    "stripe_clients",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",

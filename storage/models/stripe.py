@@ -1,0 +1,52 @@
+"""What the Stripe account has of a client: the customer, and the saved payment methods."""
+
+from peewee import BigAutoField, BigIntegerField, ForeignKeyField, IntegerField, TextField
+
+from storage.models.base import OfPractice
+from storage.models.clients import Client
+
+
+class ClientStripe(OfPractice):
+    """Who a client is at Stripe. `customer_id` is "cus_…"; a client may be several customers.
+    `read_at`: when Stripe was last asked about the customer."""
+
+    id = BigAutoField()
+    client_id = ForeignKeyField(Client, backref="+", index=False)
+    customer_id = TextField()
+    read_at = BigIntegerField()
+
+    class Meta:
+        table_name = "client_stripe"
+        indexes = (
+            (("practice_id", "customer_id"), True),
+            (("practice_id", "client_id", "id"), False),
+        )
+
+
+class SavedMethod(OfPractice):
+    """A payment method that Stripe keeps, "pm_…"; its number is known to Stripe alone.
+
+    What doesn't fit the type is null: a bank account has no expiry. `fingerprint` is Stripe's, the
+    same for the same card.
+    """
+
+    id = BigAutoField()
+    client_id = ForeignKeyField(Client, backref="+", index=False)
+    customer_id = TextField()
+    method_id = TextField()
+    type = TextField()
+    brand = TextField(null=True)
+    last4 = TextField(null=True)
+    exp_month = IntegerField(null=True)
+    exp_year = IntegerField(null=True)
+    funding = TextField(null=True)
+    country = TextField(null=True)
+    fingerprint = TextField(null=True)
+    read_at = BigIntegerField()
+
+    class Meta:
+        table_name = "saved_method"
+        indexes = (
+            (("practice_id", "method_id"), True),
+            (("practice_id", "client_id", "id"), False),
+        )

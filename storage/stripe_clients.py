@@ -1,0 +1,94 @@
+"""Who clients are at Stripe, and which payment methods it keeps of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from storage import bulk
+from storage.models import ClientStripe as Table
+from storage.models import SavedMethod as Methods
+from storage.store import Row, Store
+
+
+@dataclass(frozen=True)
+class SavedMethod:
+    """`method_id` is "pm_…", `type` Stripe's. What doesn't fit the type is None."""
+
+    client_id: int
+    customer_id: str
+    method_id: str
+    type: str
+    brand: str | None = None
+    last4: str | None = None
+    exp_month: int | None = None
+    exp_year: int | None = None
+    funding: str | None = None
+    country: str | None = None
+    fingerprint: str | None = None
+
+
+_COLUMNS = tuple(getattr(Methods, name) for name in SavedMethod.__dataclass_fields__)
+
+
+def by_customers(store: Store, practice_id: int, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Those of the customers who are known: the client's id, and when Stripe was last asked."""
+    names = ("customer_id", "client_id", "read_at")
+    rows = bulk.find(store, Table, names, practice_id, "customer_id", ids)
+    return {row["customer_id"]: (row["client_id"], row["read_at"]) for row in rows}
+
+
+def customers_of(store: Store, practice_id: int, client_id: int) -> list[str]:
+    """The client's ids at Stripe, the first known first."""
+    query = Table.select(Table.customer_id).where(
+        Table.practice_id == practice_id, Table.client_id == client_id
+    )
+    return [row["customer_id"] for row in store.select(query.order_by(Table.id))]
+
+
+def put(
+    store: Store,
+    practice_id: int,
+    customers: Sequence[tuple[str, int]],
+    methods: Sequence[SavedMethod],
+    now: int,
+) -> None:
+    """The customers (their id, their client's), each with exactly these saved methods."""
+    with store.transaction():
+        for customer_id, client_id in customers:
+            _put_customer(store, practice_id, customer_id, client_id, now)
+        names = ("practice_id", *SavedMethod.__dataclass_fields__, "read_at")
+        rows = [[practice_id, *vars(one).values(), now] for one in methods]
+        bulk.insert(store, Methods, names, rows)
+
+
+def methods_of(store: Store, practice_id: int, client_id: int) -> list[SavedMethod]:
+    """What is saved of the client, in the order in which it came to be known."""
+    query = Methods.select(*_COLUMNS).where(
+        Methods.practice_id == practice_id, Methods.client_id == client_id
+    )
+    return [SavedMethod(**row) for row in store.select(query.order_by(Methods.id))]
+
+
+def forget(store: Store, practice_id: int, client_id: int) -> None:
+    """The client is nobody at Stripe any more."""
+    theirs = (Methods.practice_id == practice_id) & (Methods.client_id == client_id)
+    who = (Table.practice_id == practice_id) & (Table.client_id == client_id)
+    with store.transaction():
+        store.change(Methods.delete().where(theirs))
+        store.change(Table.delete().where(who))
+
+
+def _put_customer(
+    store: Store, practice_id: int, customer_id: str, client_id: int, now: int
+) -> None:
+    values: Row = {
+        "practice_id": practice_id,
+        "customer_id": customer_id,
+        "client_id": client_id,
+        "read_at": now,
+    }
+    made = Table.insert(values).on_conflict(
+        conflict_target=(Table.practice_id, Table.customer_id), update={"read_at": now}
+    )
+    store.change(made.as_rowcount())
+    theirs = (Methods.practice_id == practice_id) & (Methods.customer_id == customer_id)
+    store.change(Methods.delete().where(theirs))
