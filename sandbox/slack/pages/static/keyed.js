@@ -6,6 +6,7 @@
    element that had the focus. */
 "use strict";
 (() => {
+  const asks = ({ attributes }) => [...attributes].filter(({ name }) => name.startsWith("hx-")).map(({ name, value }) => `${name}=${value}`).join();
   function sync(old, fresh, added) {
     const have = new Map([...old.children].map((one) => [one.id, one]));
     let at = old.firstElementChild;
@@ -28,8 +29,10 @@
       }
     }
     have.forEach((gone) => gone.remove());
+    const asked = asks(old);
     for (const { name, value } of fresh.attributes) old.setAttribute(name, value);
     for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+    if (asks(old) !== asked) htmx.process(old);  /* such as a window that has become a form */
   }
   function take(fresh, added) {
     const old = document.getElementById(fresh.id);
