@@ -8,6 +8,8 @@ import click
 
 from bot.check_command import check
 from bot.demo_command import demo
+from bot.erase_command import erase
+from bot.export_command import export
 from bot.import_command import import_
 from bot.logs import start_logging
 from bot.manifest_command import manifest
@@ -41,7 +43,19 @@ def serve(log_level: str) -> None:
     run(read_settings(environment(Path.cwd(), os.environ)))
 
 
-for command in (demo, init, check, manifest, quote, migrate, backup, restore, import_):
+for command in (
+    demo,
+    init,
+    check,
+    manifest,
+    quote,
+    migrate,
+    backup,
+    restore,
+    import_,
+    export,
+    erase,
+):
     paydesk.add_command(command)
 
 

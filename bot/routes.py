@@ -20,6 +20,7 @@ from commands.billing import (
 )
 from commands.billing import listeners as billing
 from commands.billing import views as billing_views
+from commands.client import erasure_listeners, erasure_views
 from commands.client import listeners as client
 from commands.client import views as client_views
 from commands.fees import listeners as fees
@@ -70,6 +71,7 @@ ROUTES = Routes(
         client_views.SHOW: client.on_found,
         client_views.NEW: client.on_new,
         client_views.EDIT: client.on_edit,
+        erasure_views.ERASE: erasure_listeners.on_erase,
         tax_views.NEW: tax.on_new,
         tax_views.EDIT: tax.on_edit,
         tax_views.PREVIEW: tax.on_preview,
@@ -88,6 +90,7 @@ ROUTES = Routes(
         fee_payer_views.CONFIRM_FORM: fee_payer_listeners.on_confirmed,
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,
+        erasure_views.ERASE_FORM: erasure_listeners.on_erase_submitted,
         tax_views.FORM: tax.on_submitted,
     },
     searches={

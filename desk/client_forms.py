@@ -106,7 +106,7 @@ def _refusal_of_payer(
     desk: Desk, person: Person, payer_id: int, client_id: int | None
 ) -> Sentence | None:
     payer = clients.get(desk.store, person.practice_id, payer_id)
-    if payer is None:
+    if payer is None or payer.erased_at is not None:
         return sentence("Choose the payer from the list.")
     if payer.id == client_id:
         return sentence("Leave this empty where the client pays themselves.")

@@ -77,8 +77,9 @@ def may_edit(person: Person) -> None:
 
 
 def to_edit(desk: Desk, person: Person, client_id: int) -> ClientCard:
-    """The same, for whoever may change it."""
+    """The same, for whoever may change it. Refusal of one whose data is erased."""
     authorize(person, Action.EDIT_CLIENTS)
+    _not_erased(_named(desk, person, client_id))
     return card(desk, person, client_id)
 
 
@@ -107,7 +108,7 @@ def edit(desk: Desk, person: Person, client_id: int, form: Mapping[str, str]) ->
     authorize(person, Action.EDIT_CLIENTS)
     read = read_client(desk, person, form, client_id)
     with desk.store.transaction():
-        before = _named(desk, person, client_id)
+        before = _not_erased(_named(desk, person, client_id))
         kept = ("id", "reference", "external_id", "created_at", "archived_at", "erased_at")
         same = {name: getattr(before, name) for name in kept}
         client = replace(read, **same, changed_at=desk.clock())
@@ -126,6 +127,12 @@ def _named(desk: Desk, person: Person, client_id: int) -> Client:
     client = clients.get(desk.store, person.practice_id, client_id)
     if client is None:
         raise refuse("There is no such client. Type /client and a name to find them.")
+    return client
+
+
+def _not_erased(client: Client) -> Client:
+    if client.erased_at is not None:
+        raise refuse("This client’s data is erased already.")
     return client
 
 

@@ -76,6 +76,14 @@ def head(store: Store, practice_id: int) -> Head:
     return Head(row["audit_seq"], row["audit_head"])
 
 
+def about(store: Store, practice_id: int, target: str) -> list[Row]:
+    """What was done to something, in its order: at (epoch ms), actor, action, detail as JSON."""
+    query = Audit.select(Audit.at, Audit.actor, Audit.action, Audit.detail).where(
+        Audit.practice_id == practice_id, Audit.target == target
+    )
+    return store.select(query.order_by(Audit.seq))
+
+
 def verify(store: Store, practice_id: int) -> list[str]:
     """What is wrong with the chain, a line each; empty where nothing is."""
     end = head(store, practice_id)

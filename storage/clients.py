@@ -95,14 +95,22 @@ def by_sort_names(store: Store, practice_id: int, names: Iterable[str]) -> list[
     return sorted(map(_client, rows), key=lambda one: one.id)
 
 
+def paid_for_by(store: Store, practice_id: int, payer_id: int) -> list[Client]:
+    """Those for whom this client pays."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id, Table.payer_id == payer_id
+    )
+    return [_client(row) for row in store.select(query.order_by(Table.id))]
+
+
 def set_external_id(store: Store, practice_id: int, client_id: int, external_id: str) -> None:
     """Another system's id, for a client who has none yet."""
     mine = (Table.practice_id == practice_id) & (Table.id == client_id)
     store.change(Table.update(external_id=external_id).where(mine, Table.external_id.is_null()))
 
 
-def set_payer(store: Store, practice_id: int, client_id: int, payer_id: int) -> None:
-    """Somebody else pays for the client."""
+def set_payer(store: Store, practice_id: int, client_id: int, payer_id: int | None) -> None:
+    """Somebody else pays for the client; None: they do themselves."""
     mine = (Table.practice_id == practice_id) & (Table.id == client_id)
     store.change(Table.update(payer_id=payer_id).where(mine))
 

@@ -186,6 +186,29 @@ def content(store: Store, practice_id: int, invoice_id: int) -> Content:
     return Content(tuple(_lines(rows)), tuple(TaxLine(**row) for row in found))
 
 
+def contents(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, Content]:
+    """What stands on each of them, without their tax sums: two queries, however many there are."""
+    names = ("id", "invoice_id", "position", *_LINE)
+    lines = bulk.find(store, InvoiceLine, names, practice_id, "invoice_id", ids)
+    of_lines = bulk.find(
+        store,
+        InvoiceLineTax,
+        ("line_id", "tax_version_id"),
+        practice_id,
+        "line_id",
+        (one["id"] for one in lines),
+    )
+    taxes: dict[int, list[int]] = {}
+    for one in of_lines:
+        taxes.setdefault(one["line_id"], []).append(one["tax_version_id"])
+    found: dict[int, list[Line]] = {}
+    for row in sorted(lines, key=lambda one: (one["invoice_id"], one["position"])):
+        values = {name: row[name] for name in _LINE}
+        line = Line(**values, taxes=tuple(sorted(taxes.get(row["id"], []))))
+        found.setdefault(row["invoice_id"], []).append(line)
+    return {invoice_id: Content(tuple(its), ()) for invoice_id, its in found.items()}
+
+
 def page(
     store: Store,
     practice_id: int,
@@ -217,6 +240,19 @@ def of_client(
         Table.practice_id == practice_id, Table.client_id == client_id, Table.state == state
     )
     return [_invoice(row) for row in store.select(query.order_by(Table.id.desc()).limit(limit))]
+
+
+def all_of_client(store: Store, practice_id: int, client_id: int) -> list[Invoice]:
+    """Those that are for the client, or that the client pays, in whatever state, by id."""
+    theirs = (Table.client_id == client_id) | (Table.payer_id == client_id)
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, theirs)
+    return [_invoice(row) for row in store.select(query.order_by(Table.id))]
+
+
+def set_buyer(store: Store, practice_id: int, invoice_id: int, buyer: dict[str, Any]) -> None:
+    """Who it is for as it is written on it, and no note any more."""
+    mine = (Table.practice_id == practice_id) & (Table.id == invoice_id)
+    store.change(Table.update(buyer=json.dumps(buyer), note="").where(mine))
 
 
 def open_balance(store: Store, practice_id: int, client_id: int) -> dict[str, int]:

@@ -12,8 +12,9 @@ from commands.client.views import (
     list_message,
     same_name_view,
 )
+from commands.replies import Message
 from desk import clients
-from desk.clients import SameName
+from desk.clients import ClientCard, SameName
 from rules.roles import Action, may
 from rules.words import refuse
 from storage.clients import Client
@@ -26,7 +27,7 @@ def on_command(asked: Asked) -> None:
     found = [named] if named else clients.search(asked.desk, asked.person, text)
     if len(found) == 1 and text:
         card = clients.card(asked.desk, asked.person, found[0].id)
-        asked.reply.show(card_message(asked.say, card, _may_edit(asked)))
+        asked.reply.show(_card_message(asked, card))
     else:
         asked.reply.show(list_message(asked.say, found, text, _may_edit(asked)))
 
@@ -39,8 +40,8 @@ def on_search(asked: Asked) -> None:
 
 def on_found(asked: Asked) -> None:
     """A client was chosen, or their button pressed: the card, in the place of the list."""
-    card = clients.card(asked.desk, asked.person, _id(asked.value))
-    asked.reply.replace(card_message(asked.say, card, _may_edit(asked)))
+    card = clients.card(asked.desk, asked.person, client_id(asked.value))
+    asked.reply.replace(_card_message(asked, card))
 
 
 def on_new(asked: Asked) -> None:
@@ -51,7 +52,7 @@ def on_new(asked: Asked) -> None:
 
 def on_edit(asked: Asked) -> None:
     """Opens the form of a client."""
-    card = clients.to_edit(asked.desk, asked.person, _id(asked.value))
+    card = clients.to_edit(asked.desk, asked.person, client_id(asked.value))
     asked.reply.open(form_view(asked.say, card))
 
 
@@ -59,7 +60,7 @@ def on_submitted(asked: Asked) -> None:
     """Saves the form. What is wrong is told field by field (WrongFields); a name that there is
     already is asked about first."""
     if asked.private:
-        client = clients.edit(asked.desk, asked.person, _id(asked.private), asked.values)
+        client = clients.edit(asked.desk, asked.person, client_id(asked.private), asked.values)
         _saved(asked, client)
         return
     try:
@@ -83,6 +84,11 @@ def _saved(asked: Asked, client: Client) -> None:
     asked.reply.update(card_view(asked.say, card, _may_edit(asked), asked.say("*Saved.*")))
 
 
+def _card_message(asked: Asked, card: ClientCard) -> Message:
+    may_erase = may(asked.person.role, Action.ERASE)
+    return card_message(asked.say, card, _may_edit(asked), may_erase=may_erase)
+
+
 def _may_edit(asked: Asked) -> bool:
     return may(asked.person.role, Action.EDIT_CLIENTS)
 
@@ -98,7 +104,8 @@ def _typed(private: str) -> Mapping[str, str]:
     return {str(name): str(value) for name, value in typed.items()}
 
 
-def _id(text: str) -> int:
+def client_id(text: str) -> int:
+    """From a button or a window. Refusal where it can't be one."""
     if not (text.isascii() and text.isdigit()):
         raise refuse("There is no such client. Type /client and a name to find them.")
     return int(text)

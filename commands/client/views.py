@@ -4,7 +4,7 @@ Names stand here because every answer is private: only whoever asked sees it.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from commands.blocks import (
     Element,
@@ -21,6 +21,7 @@ from commands.blocks import (
     select,
     text_input,
 )
+from commands.client.erasure_views import ERASE
 from commands.replies import Block, Message, Option, View
 from desk.client_forms import (
     AS_PRACTICE,
@@ -66,15 +67,21 @@ def list_message(say: Language, found: Sequence[Client], asked: str, may_edit: b
     return Message(title, blocks)
 
 
-def card_message(say: Language, card: ClientCard, may_edit: bool) -> Message:
+def card_message(
+    say: Language, card: ClientCard, may_edit: bool, *, may_erase: bool = False
+) -> Message:
     """Everything that is known of a client."""
     client = card.client
+    if client.erased_at is not None:
+        return _erased_message(say, client)
     title = say("*{name}* · {reference}", name=escape(client.name), reference=client.reference)
     buttons = [button(say("Edit"), EDIT, str(client.id))] if may_edit else []
     blocks = [section(title), fields(_facts(say, card))]
     if card.newest:
         lines = [_invoice_line(say, one) for one in card.newest]
         blocks.append(section("\n".join(lines)))
+    if may_erase:
+        buttons.append(button(say("Erase…"), ERASE, str(client.id), style="danger"))
     blocks.append(actions(*buttons, _search(say)))
     return Message(title, blocks)
 
@@ -134,6 +141,15 @@ def card_view(say: Language, card: ClientCard, may_edit: bool, notice: str = "")
     message = card_message(say, card, may_edit)
     blocks = [section(notice)] if notice else []
     return modal(say("Client"), [*blocks, *message.blocks], close=say("Close"))
+
+
+def _erased_message(say: Language, client: Client) -> Message:
+    words = say(
+        "*{reference}*: this client’s data was erased on {day}. The invoices are kept.",
+        reference=client.reference,
+        day=datetime.fromtimestamp((client.erased_at or 0) / 1000, UTC).date(),
+    )
+    return Message(words, [section(words), actions(_search(say))])
 
 
 def _nobody(say: Language, asked: str) -> str:

@@ -55,7 +55,7 @@ def read_client_line(cells: Cells, home: Place | None) -> ClientLine:
         reference=reference,
         name=name,
         sort_name=folded(name),
-        email=cells.read("email", read_email, None),
+        email=cells.read("email", _email, None),
         phone=cells.read("phone", _phone, None),
         language=cells.read("language", language_of_cell, None),
         address=_address(cells, home),
@@ -81,6 +81,10 @@ def _name(cells: Cells) -> str:
 
 def _phone(cell: str) -> str | None:
     return read_phone(unquoted(cell))
+
+
+def _email(cell: str) -> str | None:
+    return read_email(unquoted(cell))
 
 
 def _id(cell: str) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from desk.imports.faults import Cells
 from desk.imports.habits import Habits
 from desk.imports.invoice_taxes import Rates
-from desk.imports.values import amount_of, day_of, quantity_of, text_of
+from desk.imports.values import amount_of, day_of, quantity_of, text_of, unquoted
 from desk.settings import PracticeSettings
 from rules.currencies import is_known
 from rules.invoice_totals import Line, Rounding, Totals, line_amount, totals
@@ -193,9 +193,11 @@ def _paid(head: Cells, sums: Totals, reading: Reading, currency: str) -> tuple[s
 
 
 def _client(head: Cells) -> Named:
-    by_id = (head["client_external_id"], head["client"])
+    by_id = (unquoted(head["client_external_id"]), unquoted(head["client"]))
     name = head.read("client_name", partial(text_of, longest=LONGEST_NAME), "")
-    named = Named(tuple(filter(None, by_id)), folded(name), head["client_email"].casefold())
+    named = Named(
+        tuple(filter(None, by_id)), folded(name), unquoted(head["client_email"]).casefold()
+    )
     if not (named.ids or named.name):
         head.wrong("client", sentence("The client is missing."))
     return named

@@ -28,10 +28,9 @@ _NEUTRALISED = re.compile(r"'[=+\-@\t\r＝＋－＠]")
 
 def text_of(cell: str, longest: int) -> str:
     """On one line, without what a spreadsheet would run. Refusal where it is one, or too long."""
-    cell = unquoted(cell)
-    if _FORMULA.match(cell) and not cell.startswith("'"):
+    if _FORMULA.match(cell):
         raise refuse("This looks like a formula. Write the text that it stands for.")
-    text = plain(cell, longest + 1)
+    text = plain(unquoted(cell), longest + 1)
     if len(text) > longest:
         raise refuse("This is too long: at most {limit} characters.", limit=longest)
     return text

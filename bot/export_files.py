@@ -1,0 +1,88 @@
+"""Writes rows to a file: CSV for other systems, XLSX for spreadsheets. What is there stays."""
+
+import csv
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from desk.exports import Cell, harmless
+from rules.words import refuse
+
+Rows = Iterable[Sequence[Cell]]
+
+
+def write_rows(path: Path, rows: Rows) -> int:
+    """How many rows there are below the heading. Only the owner can read the file, which is whole
+    or not there at all. Refusal for other endings than .csv and .xlsx, and where it can't be."""
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise refuse("Name a file that ends in .csv or .xlsx, not {name}.", name=path.name)
+    with new_file(path) as temporary:
+        return writer(temporary, rows) - 1
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """A file to write to, which becomes `path` in the end."""
+    if path.exists():
+        raise refuse("{name} is there already. Name a new file.", name=str(path))
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=".paydesk-", delete=False) as file:
+            temporary = Path(file.name)
+    except OSError as error:
+        raise refuse(
+            "{name} can’t be written: {why}.", name=str(path), why=error.strerror or "?"
+        ) from None
+    try:
+        yield temporary
+        os.link(temporary, path)  # Unlike a rename, never over a file that has come meanwhile.
+    except FileExistsError:
+        raise refuse("{name} is there already. Name a new file.", name=str(path)) from None
+    finally:
+        temporary.unlink()
+
+
+def _csv(path: Path, rows: Rows) -> int:
+    """With the mark by which spreadsheets know UTF-8."""
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        for row in rows:
+            writer.writerow([_text(cell) for cell in row])
+            count += 1
+    return count
+
+
+def _xlsx(path: Path, rows: Rows) -> int:
+    """A row at a time: `constant_memory` writes each before the next comes."""
+    import xlsxwriter  # Only for this; it takes a moment to load.
+
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    count = 0
+    with xlsxwriter.Workbook(str(path), options) as book:
+        sheet = book.add_worksheet("Paydesk")
+        for count, row in enumerate(rows, 1):
+            if count > MOST_XLSX_ROWS:
+                raise refuse("A workbook has room for a million rows. Export to a .csv file.")
+            for place, cell in enumerate(row):
+                if isinstance(cell, Decimal):
+                    sheet.write_number(count - 1, place, float(cell))
+                else:
+                    sheet.write_string(count - 1, place, harmless(cell))
+    return count
+
+
+def _text(cell: Cell) -> str:
+    return f"{cell:f}" if isinstance(cell, Decimal) else harmless(cell)
+
+
+MOST_XLSX_ROWS = 1_048_576
+WRITERS: dict[str, Callable[[Path, Rows], int]] = {".csv": _csv, ".xlsx": _xlsx}

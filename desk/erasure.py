@@ -1,0 +1,108 @@
+"""Erases a person's data on request. What the law makes a practice keep stays without the name:
+invoices with their numbers, amounts and taxes. Nothing of it can be undone.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desk.access import Actor, authorize, name_of
+from desk.context import Desk
+from desk.fields import Fields
+from rules.roles import Action
+from rules.search_phrases import folded
+from rules.words import refuse
+from storage import audit, clients, invoices, stripe_clients
+from storage.clients import Address, Client
+
+TYPED = "typed"
+"""The field into which the reference is typed, so that nobody erases by a slip."""
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What an erasure does, or did. `owes`: what the open invoices come to, by currency;
+    `customers`: who the client is at Stripe, which keeps what it has."""
+
+    client: Client
+    invoices: int
+    owes: dict[str, int]
+    customers: tuple[str, ...]
+
+
+def to_erase(desk: Desk, actor: Actor, client_id: int) -> Erasure:
+    """What would be erased. Refusal where there is no such client, or none any more."""
+    authorize(actor, Action.ERASE)
+    store, mine = desk.store, actor.practice_id
+    client = clients.get(store, mine, client_id)
+    if client is None:
+        raise refuse("There is no such client. Type /client and a name to find them.")
+    if client.erased_at is not None:
+        raise refuse("This client’s data is erased already.")
+    return Erasure(
+        client=client,
+        invoices=len(invoices.all_of_client(store, mine, client.id)),
+        owes=invoices.open_balance(store, mine, client.id),
+        customers=tuple(stripe_clients.customers_of(store, mine, client.id)),
+    )
+
+
+def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
+    """For good. `typed`: the client's reference, as somebody typed it. Raises WrongFields."""
+    authorize(actor, Action.ERASE)
+    store, mine, now = desk.store, actor.practice_id, desk.clock()
+    with store.transaction():
+        erased = to_erase(desk, actor, client_id)
+        _refuse_other(typed, erased.client)
+        nameless = _nameless(erased.client, now)
+        clients.change(store, mine, nameless, [])
+        for one in clients.paid_for_by(store, mine, client_id):
+            clients.set_payer(store, mine, one.id, None)
+        for invoice in invoices.all_of_client(store, mine, client_id):
+            invoices.set_buyer(store, mine, invoice.id, _without_name(invoice.buyer, nameless))
+        stripe_clients.forget(store, mine, client_id)
+        audit.record(
+            store,
+            mine,
+            actor=name_of(actor),
+            action="client.erased",
+            target=nameless.reference,
+            detail={"invoices_kept": erased.invoices, "stripe_customers": len(erased.customers)},
+            now=now,
+        )
+    return replace(erased, client=nameless)
+
+
+def _refuse_other(typed: str, client: Client) -> None:
+    fields = Fields({TYPED: typed})
+    if folded(typed) != folded(client.reference):
+        fields.read(TYPED, lambda _: _ask_again(client))
+    fields.refuse_if_wrong()
+
+
+def _ask_again(client: Client) -> None:
+    raise refuse("Type {reference} to erase this client.", reference=client.reference)
+
+
+def _nameless(client: Client, now: int) -> Client:
+    """Only the reference, by which invoices name it, and when it came and went."""
+    return Client(
+        id=client.id,
+        reference=client.reference,
+        name=client.reference,
+        sort_name=folded(client.reference),
+        address=Address(),
+        created_at=client.created_at,
+        changed_at=now,
+        archived_at=now,
+        erased_at=now,
+    )
+
+
+def _without_name(buyer: dict[str, Any], client: Client) -> dict[str, Any]:
+    """Whichever of the two the client is: who pays, or for whom it is."""
+    of_client = buyer.get("client")
+    if of_client and of_client.get("reference") == client.reference:
+        buyer = buyer | {"client": of_client | {"name": client.reference}}
+    if buyer.get("reference") == client.reference:
+        buyer = buyer | {"name": client.reference, "address": []}
+    return buyer

@@ -1,0 +1,206 @@
+"""A client's data is erased on request: by owners, typed to be meant, and for good."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from bot.incoming import Kind
+from rules.search_phrases import folded, phrases_of
+from storage import audit, clients, invoices, stripe_clients
+from storage.clients import Address, Client
+from storage.database import Store
+from storage.invoices import Content, Invoice, Line
+from storage.models import Audit
+from storage.stripe_clients import SavedMethod
+from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0, Cast
+from tests.support.chat import Chat
+
+ADA = Client(
+    id=0,
+    reference="NP-0042",
+    name="Ada Lovelace",
+    sort_name="ada lovelace",
+    email="ada@example.org",
+    phone="+1 512 555 0100",
+    language="fr",
+    address=Address(line1="1 Main St", city="Austin"),
+    external_id="7",
+    created_at=T0,
+)
+
+
+@pytest.fixture
+def ada(store: Store, cast: Cast) -> Client:
+    return put(store, cast, ADA)
+
+
+def put(store: Store, cast: Cast, client: Client) -> Client:
+    phrases = phrases_of(client.name, client.reference, client.email or "")
+    return clients.add(store, cast.practice.id, client, phrases)
+
+
+def bill(store: Store, cast: Cast, client: Client, payer: Client, number: int = 1) -> Invoice:
+    of_client = {"name": client.name, "reference": client.reference}
+    made = Invoice(
+        id=0,
+        number=number,
+        reference=f"INV-{number}",
+        client_id=client.id,
+        payer_id=payer.id,
+        state="open",
+        currency="usd",
+        language="en",
+        issued_on="2026-11-23",
+        due_on="2026-12-23",
+        note="Dear Ada Lovelace",
+        rounding="total",
+        fee_payer=None,
+        net=1000,
+        total=1000,
+        paid=0,
+        seller={"name": "Northside"},
+        buyer={
+            "name": payer.name,
+            "reference": payer.reference,
+            "address": ["1 Main St"],
+            "client": None if client.id == payer.id else of_client,
+        },
+        version=1,
+        external_id=None,
+        created_by="test",
+        created_at=T0,
+        changed_at=T0,
+    )
+    line = Line("Visit", str(Decimal(1)), 1000, 1000)
+    return invoices.add(store, cast.practice.id, made, Content((line,), ()))
+
+
+def erase(chat: Chat, typed: str = "NP-0042", user: str = OLIVIA):
+    return chat.person(user).types("/client NP-0042").press("Erase…").submit(typed=typed)
+
+
+def everything_stored(store: Store) -> str:
+    """All rows of all tables."""
+    from storage.models import MODELS
+
+    return "\n".join(str(row) for model in MODELS for row in store.select(model.select()))
+
+
+def test_nothing_is_left_of_the_person(chat: Chat, store: Store, cast: Cast, ada: Client) -> None:
+    bill(store, cast, ada, ada)
+    method = SavedMethod(ada.id, "cus_1", "pm_1", "card", last4="4242", fingerprint="fp")
+    stripe_clients.put(store, cast.practice.id, [("cus_1", ada.id)], [method], T0)
+    asked = chat.person(OLIVIA).types("/client ada").press("Erase…")
+    asked.sees("Ada Lovelace", "can’t be undone", "One invoice stays", "Still to be paid: $10.00")
+    done = asked.submit(typed="np 0042")
+    done.sees("NP-0042 is erased", "cus_1", "dashboard.stripe.com", "Backups")
+    left = everything_stored(store)
+    for piece in ("Ada", "Lovelace", "example.org", "512", "Main St", "cus_1", "4242", "'7'"):
+        assert piece.casefold() not in left.casefold(), piece
+
+
+def test_invoices_stay_with_the_reference_in_place_of_the_name(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    child = put(store, cast, Client(0, "NP-0043", "Child", "child", payer_id=ada.id))
+    own, paid_for = bill(store, cast, ada, ada, 1), bill(store, cast, child, ada, 2)
+    erase(chat)
+    kept = invoices.get(store, cast.practice.id, own.id)
+    assert kept is not None
+    assert (kept.total, kept.reference, kept.issued_on) == (1000, "INV-1", "2026-11-23")
+    assert kept.buyer == {
+        "name": "NP-0042",
+        "reference": "NP-0042",
+        "address": [],
+        "client": None,
+    }
+    assert invoices.content(store, cast.practice.id, own.id).lines[0].amount == 1000
+    kept = invoices.get(store, cast.practice.id, paid_for.id)
+    assert kept is not None
+    assert kept.buyer["name"] == "NP-0042"
+    assert kept.buyer["client"]["name"] == "Child"
+    after = clients.get(store, cast.practice.id, child.id)
+    assert after is not None
+    assert after.payer_id is None
+
+
+def test_a_client_for_whom_somebody_pays_is_erased_and_the_payer_stays(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    payer = put(store, cast, Client(0, "NP-0043", "Byron", "byron"))
+    invoice = bill(store, cast, ada, payer)
+    erase(chat)
+    kept = invoices.get(store, cast.practice.id, invoice.id)
+    assert kept is not None
+    assert kept.buyer["name"] == "Byron"
+    assert kept.buyer["client"] == {"name": "NP-0042", "reference": "NP-0042"}
+
+
+def test_an_erased_client_can_not_be_chosen_any_more(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    old_card = chat.person(OLIVIA).types("/client ada")
+    put(store, cast, Client(0, "NP-0043", "Byron", folded("Byron")))
+    erase(chat)
+    someone = chat.person(BEN)
+    assert someone.asks(Kind.SEARCH, "client:find", value="ada").words == []
+    assert someone.asks(Kind.SEARCH, "client:find", value="np-0042").words == []
+    someone.types("/client ada").sees("Nobody is found")
+    someone.types("/client").sees_not("NP-0042")
+    shown = someone.types("/client NP-0042").sees("NP-0042", "erased on November 23, 2026")
+    assert shown.buttons == []
+    old_card.press("Edit").is_refused("erased already")
+    old_card.press("Erase…").is_refused("erased already")
+    edit = someone.types("/client byron").press("Edit")
+    assert set(edit.submit(payer=str(ada.id)).words) == {"payer"}
+
+
+def test_the_log_says_that_it_was_done_and_not_to_whom(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    erase(chat)
+    [row] = store.select(Audit.select().where(Audit.action == "client.erased"))
+    assert (row["actor"], row["target"]) == (OLIVIA, "NP-0042")
+    assert "Ada" not in row["detail"]
+    assert audit.verify(store, cast.practice.id) == []
+
+
+@pytest.mark.parametrize("typed", ["", "NP-0043", "yes", "4242 4242 4242 4242"])
+def test_a_slip_erases_nobody(
+    chat: Chat, store: Store, cast: Cast, ada: Client, typed: str
+) -> None:
+    assert set(erase(chat, typed).words) == {"typed"}
+    assert clients.get(store, cast.practice.id, ada.id) == ada
+
+
+@pytest.mark.parametrize("user", [BEN, FLORENCE, SAM, NOAH])
+def test_only_an_owner_erases(chat: Chat, store: Store, cast: Cast, ada: Client, user: str) -> None:
+    someone = chat.person(user)
+    assert "Erase…" not in someone.types("/client ada").buttons
+    someone.asks(Kind.CLICK, "client:erase", value=str(ada.id)).is_refused()
+    window = {"type": "modal", "private_metadata": str(ada.id), "blocks": []}
+    form = {"typed": "NP-0042"}
+    someone.asks(Kind.SUBMISSION, "client:erase_form", window, values=form).is_refused()
+    assert clients.get(store, cast.practice.id, ada.id) == ada
+
+
+def test_another_practices_owner_finds_nobody_to_erase(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    stranger = replace(chat, practice_id=cast.other.id).person(STRANGER)
+    stranger.asks(Kind.CLICK, "client:erase", value=str(ada.id)).is_refused("no such client")
+    stranger.asks(Kind.CLICK, "client:erase", value="x").is_refused("no such client")
+
+
+def test_twice_at_once_is_erased_once(chat: Chat, store: Store, ada: Client) -> None:
+    card = chat.person(OLIVIA).types("/client ada")
+    first, second = card.press("Erase…"), card.press("Erase…")
+    first.submit(typed="NP-0042").sees("is erased")
+    second.submit(typed="NP-0042").is_refused("erased already")
+    assert len(store.select(Audit.select().where(Audit.action == "client.erased"))) == 1
+
+
+def test_in_french(chat: Chat, ada: Client) -> None:
+    card = chat.person(OLIVIA, "fr-FR").types("/client ada")
+    card.press("Effacer…").sees("Tapez NP-0042", "ne peut pas être annulé")
