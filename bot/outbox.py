@@ -8,12 +8,14 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.documents import Documents
 from bot.home import Homes
 from bot.installations import Installations
 from bot.references import report_failure
 from bot.slack_replies import REFUSED_BLOCKS, TROUBLE
 from bot.undelivered import tell_owners_of_undelivered
 from desk.context import Desk
+from desk.documents import KIND as FILE
 from desk.home import KIND as HOME
 from storage import outbox
 from storage.leases import pause_ms
@@ -43,7 +45,7 @@ GONE = frozenset(
 
 
 class SlackPosts:
-    """Sends what stands in the outbox: messages, and Homes that are to be shown anew."""
+    """Sends what stands in the outbox: messages, files, and Homes that are to be shown anew."""
 
     def __init__(
         self, desk: Desk, installations: Installations, homes: Homes, owner: str, lease_ms: int
@@ -51,6 +53,7 @@ class SlackPosts:
         self._desk = desk
         self._installations = installations
         self._homes = homes
+        self._documents = Documents(desk, installations)
         self._owner = owner
         self._lease_ms = lease_ms
         self._finishing = Event()
@@ -111,6 +114,8 @@ class SlackPosts:
         if row.kind == HOME:
             self._homes.publish(row.practice_id, row.recipient)
             return row.recipient, ""
+        if row.kind == FILE:
+            return self._documents.send(row, REPEAT if row.repeat else "")
         answer = self._post(row, row.payload.get("blocks") or [])
         return answer["channel"], answer["ts"]
 

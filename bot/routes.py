@@ -28,16 +28,21 @@ from commands.fees import own_fees_views, what_if_views
 from commands.fees import views as fees_views
 from commands.home import listeners as home
 from commands.home import views as home_views
+from commands.invoice import draft_listeners, draft_views, line_views, list_views
+from commands.invoice import listeners as invoice
+from commands.invoice import views as invoice_views
 from commands.tax import listeners as tax
 from commands.tax import views as tax_views
 from desk.catalogue import ITEM, PRACTITIONER
 from desk.client_forms import PAYER
+from desk.invoice_forms import CLIENT
 
 ROUTES = Routes(
     commands={
         "fees": fees.on_command,
         "billing": billing.on_command,
         "client": client.on_command,
+        "invoice": invoice.on_command,
         "tax": tax.on_command,
     },
     actions={
@@ -72,6 +77,18 @@ ROUTES = Routes(
         client_views.NEW: client.on_new,
         client_views.EDIT: client.on_edit,
         erasure_views.ERASE: erasure_listeners.on_erase,
+        list_views.LIST: invoice.on_list,
+        list_views.PAGE: invoice.on_page,
+        list_views.SHOW: invoice.on_show,
+        list_views.NEW: draft_listeners.on_new,
+        invoice_views.EDIT: invoice.on_edit,
+        invoice_views.VOID: invoice.on_void,
+        invoice_views.PDF: invoice.on_pdf,
+        draft_views.ADD_LINE: draft_listeners.on_add_line,
+        draft_views.EDIT_LINE: draft_listeners.on_edit_line,
+        line_views.ITEM: draft_listeners.on_item,
+        line_views.BACK: draft_listeners.on_back,
+        line_views.REMOVE: draft_listeners.on_remove_line,
         tax_views.NEW: tax.on_new,
         tax_views.EDIT: tax.on_edit,
         tax_views.PREVIEW: tax.on_preview,
@@ -91,10 +108,14 @@ ROUTES = Routes(
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,
         erasure_views.ERASE_FORM: erasure_listeners.on_erase_submitted,
+        invoice_views.VOID_FORM: invoice.on_void_submitted,
+        draft_views.FORM: draft_listeners.on_submitted,
+        line_views.LINE_FORM: draft_listeners.on_line_submitted,
         tax_views.FORM: tax.on_submitted,
     },
     searches={
         client_views.FIND: client.on_search,
         PAYER: client.on_search,
+        CLIENT: client.on_search,
     },
 )

@@ -124,15 +124,6 @@ def select(
     return _without_empty(element)
 
 
-def multi_select(action_id: str, options: Sequence[Option]) -> Element:
-    """A drop-down in which several can be chosen; a listener gets their values with commas."""
-    return {
-        "type": "multi_static_select",
-        "action_id": action_id,
-        "options": list(options[:OPTIONS]),
-    }
-
-
 def channel_select(action_id: str, chosen: str = "") -> Element:
     """A choice of one channel, public or private; a listener gets its Slack id."""
     element = {
@@ -152,6 +143,18 @@ def searching_select(action_id: str, placeholder: str, chosen: Option | None = N
         "placeholder": _plain(placeholder, PLACEHOLDER_TEXT),
         "min_query_length": 1,
         "initial_option": chosen,
+    }
+    return _without_empty(element)
+
+
+def multi_select(action_id: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> Element:
+    """A drop-down in which several can be chosen; `chosen` are values of options. A listener gets
+    values with commas."""
+    element = {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "options": list(options[:OPTIONS]),
+        "initial_options": [one for one in options[:OPTIONS] if one["value"] in chosen] or None,
     }
     return _without_empty(element)
 
@@ -213,11 +216,17 @@ def date_input(action_id: str, chosen: str) -> Element:
     return {"type": "datepicker", "action_id": action_id, "initial_date": chosen}
 
 
-def labelled(label: str, element: Element, hint: str = "", *, optional: bool = False) -> Block:
-    """An input of a modal. Its block_id is the element's action_id, so errors find their way."""
+def labelled(
+    label: str, element: Element, hint: str = "", *, optional: bool = False, anew: str = ""
+) -> Block:
+    """An input of a modal. Its block_id is the element's action_id, so errors find their way.
+
+    Slack keeps what stands in an input when its window is updated. `anew`, another one each time,
+    ends the block_id and lets the input begin anew.
+    """
     block = {
         "type": "input",
-        "block_id": element["action_id"],
+        "block_id": f"{element['action_id']}{anew}",
         "label": _plain(label, LABEL_TEXT),
         "element": element,
         "hint": _plain(hint, LABEL_TEXT) if hint else None,

@@ -18,6 +18,7 @@ class Command:
 COMMANDS = (
     Command("fees", sentence("What the processor keeps of a payment"), Action.SEE_FEES),
     Command("client", sentence("Find, add and edit clients"), Action.SEE_CLIENTS),
+    Command("invoice", sentence("Write, find and send invoices"), Action.SEE_INVOICES),
     Command("tax", sentence("The tax rates of your invoices"), Action.EDIT_TAXES),
     Command("billing", sentence("Who you are here, and who may do what")),
 )

@@ -71,6 +71,10 @@ class Language:
         )
         return written
 
+    def number(self, written: str) -> str:
+        """A decimal text, "1.5", as the language writes it: « 1,5 »."""
+        return str(format_decimal(Decimal(written), locale=self.locale))
+
     def percent(self, value: Decimal) -> str:
         """`value` in hundredths: Decimal("2.9") is "2.9%", or « 2,9 % » in French."""
         written: str = _percent_pattern(self.locale).apply(value / 100, self.locale)

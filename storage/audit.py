@@ -32,6 +32,16 @@ class Head:
     hash: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What somebody did, when (epoch ms), and its detail."""
+
+    at: int
+    actor: str
+    action: str
+    detail: dict[str, Any]
+
+
 def record(
     store: Store,
     practice_id: int,
@@ -82,6 +92,15 @@ def about(store: Store, practice_id: int, target: str) -> list[Row]:
         Audit.practice_id == practice_id, Audit.target == target
     )
     return store.select(query.order_by(Audit.seq))
+
+
+def of_target(store: Store, practice_id: int, target: str, limit: int) -> list[Entry]:
+    """What was done with one thing, the newest `limit` entries, the oldest first."""
+    query = Audit.select(Audit.at, Audit.actor, Audit.action, Audit.detail).where(
+        Audit.practice_id == practice_id, Audit.target == target
+    )
+    rows = store.select(query.order_by(Audit.seq.desc()).limit(limit))
+    return [Entry(**{**row, "detail": json.loads(row["detail"])}) for row in reversed(rows)]
 
 
 def verify(store: Store, practice_id: int) -> list[str]:

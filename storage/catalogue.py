@@ -1,6 +1,7 @@
 """What invoices are written with: price items, and practitioners with their numbers."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.models import Practitioner as Person
@@ -63,6 +64,16 @@ def practitioners(store: Store, practice_id: int) -> list[Practitioner]:
         Person.practice_id == practice_id, Person.archived_at.is_null()
     )
     return [Practitioner(**row) for row in store.select(query.order_by(Person.name, Person.id))]
+
+
+def practitioners_by_id(
+    store: Store, practice_id: int, ids: Iterable[int]
+) -> dict[int, Practitioner]:
+    """Those of the practice among them, whether still in use or not."""
+    query = Person.select(Person.id, Person.name, Person.provider_number).where(
+        Person.practice_id == practice_id, Person.id.in_(set(ids))
+    )
+    return {row["id"]: Practitioner(**row) for row in store.select(query)}
 
 
 def add_practitioner(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from peewee import fn
+from peewee import Tuple, fn
 
 from storage import bulk
 from storage.models import Invoice as Table
@@ -216,20 +216,20 @@ def page(
     *,
     due_before: str | None = None,
     after: tuple[str, int] | None = None,
+    newest: bool = False,
     limit: int = 20,
 ) -> list[Invoice]:
-    """Those in a state, what is due first at the top. `due_before`: only with an earlier due day;
-    `after`: the due day and id of the last one of the page before."""
+    """Those in a state, what is due first at the top, or last if the `newest` are wanted.
+    `due_before`: only with an earlier due day; `after`: the due day and id of the last one of the
+    page before."""
     query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.state == state)
     if due_before is not None:
         query = query.where(Table.due_on < due_before)
     if after is not None:
-        day, invoice_id = after
-        later = (Table.due_on == day) & (Table.id > invoice_id)
-        query = query.where(Table.due_on >= day, (Table.due_on > day) | later)
-    return [
-        _invoice(row) for row in store.select(query.order_by(Table.due_on, Table.id).limit(limit))
-    ]
+        place, there = Tuple(Table.due_on, Table.id), Tuple(*after)
+        query = query.where(place < there if newest else place > there)
+    order = [Table.due_on.desc(), Table.id.desc()] if newest else [Table.due_on, Table.id]
+    return [_invoice(row) for row in store.select(query.order_by(*order).limit(limit))]
 
 
 def of_client(

@@ -22,6 +22,7 @@ from commands.blocks import (
     text_input,
 )
 from commands.client.erasure_views import ERASE
+from commands.invoice.list_views import NEW as NEW_INVOICE
 from commands.replies import Block, Message, Option, View
 from desk.client_forms import (
     AS_PRACTICE,
@@ -76,6 +77,8 @@ def card_message(
         return _erased_message(say, client)
     title = say("*{name}* · {reference}", name=escape(client.name), reference=client.reference)
     buttons = [button(say("Edit"), EDIT, str(client.id))] if may_edit else []
+    if may_edit:
+        buttons.append(button(say("New invoice"), NEW_INVOICE, str(client.id), style="primary"))
     blocks = [section(title), fields(_facts(say, card))]
     if card.newest:
         lines = [_invoice_line(say, one) for one in card.newest]

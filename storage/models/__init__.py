@@ -15,6 +15,7 @@ from storage.models.catalogue import (
     TaxVersion,
 )
 from storage.models.clients import Client, ClientPhrase
+from storage.models.drafts import InvoiceDraft
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Claimable, Inbox, Outbox
@@ -47,6 +48,7 @@ MODELS: tuple[type[Table], ...] = (
     ImportRun,
     ClientStripe,
     SavedMethod,
+    InvoiceDraft,
 )
 """Every table, each after those that it refers to."""
 
@@ -64,6 +66,7 @@ __all__ = [
     "Inbox",
     "Instance",
     "Invoice",
+    "InvoiceDraft",
     "InvoiceLine",
     "InvoiceLineTax",
     "InvoiceTax",

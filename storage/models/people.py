@@ -102,4 +102,5 @@ class Audit(OfPractice):
         indexes = (
             (("practice_id", "seq"), True),
             (("practice_id", "action", "at"), False),
+            (("practice_id", "target", "seq"), False),
         )

@@ -30,6 +30,8 @@ SCOPES_OF_METHODS = {
     "chat_update": "chat:write",
     "conversations_info": "channels:read",
     "conversations_members": "groups:read",  # of private channels, beside channels:read
+    "conversations_open": "im:write",
+    "files_upload_v2": "files:write",
     "users_info": "users:read",
     "views_open": None,
     "views_publish": None,

@@ -8,6 +8,7 @@ import pytest
 from rules.invoice_totals import Line, Rounding, TaxAmount, Totals, line_amount, totals
 from rules.money import round_half_up
 from rules.tax import Tax
+from tests.prove import taxes
 
 VAT = Tax(1, "VAT", Decimal(20), inclusive=False)
 VAT_INSIDE = Tax(2, "VAT", Decimal(20), inclusive=True)
@@ -86,3 +87,7 @@ def test_a_quantity_may_be_broken() -> None:
 )
 def test_halves_of_fractions_go_away_from_zero(value: str, rounded: int) -> None:
     assert round_half_up(Fraction(value)) == rounded
+
+
+def test_many_invoices_come_to_what_whole_numbers_say() -> None:
+    assert taxes.run(1_000) == 1_000

@@ -27,6 +27,7 @@ QUERIES = (
     "invoices",
     "import_runs",
     "stripe_clients",
+    "drafts",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",

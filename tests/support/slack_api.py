@@ -10,10 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
+UPLOAD = "/upload/"
+"""Begins the paths to which files are sent."""
+
 
 @dataclass(frozen=True)
 class Call:
-    """One call that Paydesk made: the method's name ("response_url" too) and what it sent."""
+    """One call that Paydesk made: the method's name ("response_url" and "upload" too), and
+    what it sent."""
 
     method: str
     sent: dict[str, Any]
@@ -47,7 +51,7 @@ class SmallSlack:
         """Who is in each, by its id; Paydesk is in all of them."""
         self.people: dict[str, dict[str, Any]] = {}
         """What more users.info tells of somebody."""
-        self.scopes = "channels:read,commands,chat:write,groups:read,im:history,users:read"
+        self.scopes = "channels:read,commands,chat:write,files:write,groups:read,im:history,im:write,users:read"
         self.socket_url = ""
         self.calls: list[Call] = []
         self.arrived = threading.Condition()
@@ -105,6 +109,12 @@ class SmallSlack:
                 "channel": "D" + sent["channel"],
                 "ts": f"1700000000.{len(self.calls):06}",
             },
+            "conversations.open": lambda sent: {"channel": {"id": "D" + sent["users"]}},
+            "files.getUploadURLExternal": lambda sent: {
+                "upload_url": f"{self.address}{UPLOAD}1",
+                "file_id": "F1",
+            },
+            "files.completeUploadExternal": lambda sent: {"files": [{"id": "F1"}]},
             "views.open": lambda sent: {"view": {"id": "V1"}},
             "views.push": lambda sent: {"view": {"id": "V2"}},
             "views.publish": lambda sent: {"view": {"id": "V3"}},
@@ -134,12 +144,14 @@ class SmallSlack:
                 pass
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 api = self.path.startswith("/api/")
                 method = self.path.removeprefix("/api/") if api else "response_url"
-                call = Call(
-                    method, _read(body, self.headers), self.headers.get("Authorization", "")
-                )
+                if self.path.startswith(UPLOAD):
+                    method, sent = "upload", {"content": body}
+                else:
+                    sent = _read(body.decode(), self.headers)
+                call = Call(method, sent, self.headers.get("Authorization", ""))
                 failures = slack._failures[method]
                 failure = failures.popleft() if failures else None
                 with slack.arrived:

@@ -1,0 +1,27 @@
+"""Sends documents as files in direct messages. They are drawn at that moment, and kept nowhere."""
+
+from typing import Any
+
+from bot.installations import Installations
+from desk.context import Desk
+from desk.documents import INVOICE, file_of
+from storage.outbox import OutboxRow
+
+
+class Documents:
+    """Uploads what an outbox row of desk.documents.KIND names."""
+
+    def __init__(self, desk: Desk, installations: Installations) -> None:
+        self._desk = desk
+        self._installations = installations
+
+    def send(self, row: OutboxRow, comment: str) -> tuple[str, str]:
+        """The channel where it is shown; Slack tells no ts. Raises what calls to Slack raise."""
+        name, content = file_of(self._desk, row.practice_id, int(row.payload[INVOICE]))
+        client = self._installations.client(row.practice_id)
+        opened: Any = client.conversations_open(users=row.recipient)
+        channel = str(opened["channel"]["id"])
+        client.files_upload_v2(
+            channel=channel, filename=name, title=name, file=content, initial_comment=comment
+        )
+        return channel, ""

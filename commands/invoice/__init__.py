@@ -1,0 +1,1 @@
+"""/invoice: invoices written, listed, shown, changed, voided, and sent as a PDF."""

@@ -1,0 +1,154 @@
+"""An invoice with all that is known of it, and the window in which it is voided.
+
+Names and lines stand here because every answer is private: only whoever asked sees it.
+"""
+
+from datetime import date
+
+from commands.blocks import (
+    Element,
+    actions,
+    button,
+    context,
+    divider,
+    fields,
+    labelled,
+    mention,
+    modal,
+    plain_section,
+    section,
+    text_input,
+)
+from commands.client.views import SHOW as SHOW_CLIENT
+from commands.invoice.fee_views import passing_on_blocks
+from commands.invoice.words import (
+    client_words,
+    line_words,
+    payer_words,
+    state_words,
+    sum_words,
+    tax_name,
+)
+from commands.replies import Block, Message, View
+from desk.days import day_of
+from desk.invoice_forms import LONGEST_REASON, REASON
+from desk.invoices import InvoiceCard
+from desk.language import Language
+from desk.privacy import escape
+from rules.money import Money
+from storage import invoices
+from storage.audit import Entry
+from storage.invoices import Invoice
+
+EDIT = "invoice:edit"
+VOID = "invoice:void"
+VOID_FORM = "invoice:void:form"
+PDF = "invoice:pdf"
+LINES_SHOWN = 20
+IN_WINDOW = "window"
+"""Comes back with clicks in a window that shows an invoice: what follows is shown in it."""
+
+
+def card_message(say: Language, card: InvoiceCard, may_edit: bool) -> Message:
+    """Everything that is known of an invoice."""
+    invoice = card.invoice
+    title = say(
+        "*{invoice}* · {client}", invoice=invoice.reference, client=client_words(card.client)
+    )
+    blocks = [section(title), fields(_facts(say, card)), divider(), *_lines(say, card)]
+    if invoice.note:
+        blocks.append(plain_section(invoice.note))
+    if card.passing_on:
+        blocks += passing_on_blocks(say, card.passing_on, invoice.currency)
+    if card.history:
+        blocks.append(context(*(_event(say, one, invoice.currency) for one in card.history)))
+    blocks.append(actions(*_buttons(say, card, may_edit)))
+    return Message(title, blocks)
+
+
+def card_view(say: Language, card: InvoiceCard, may_edit: bool, notice: str = "") -> View:
+    """The same in a window. `notice` in mrkdwn stands above."""
+    blocks = [section(notice)] if notice else []
+    blocks += card_message(say, card, may_edit).blocks
+    return modal(say("Invoice"), blocks, close=say("Close"), private=IN_WINDOW)
+
+
+def void_view(say: Language, invoice: Invoice) -> View:
+    """Asks for the reason; nothing is done before it is given."""
+    words = say(
+        "{invoice} over {total} shall be void. It keeps its number and its history; this can’t "
+        "be undone.",
+        invoice=invoice.reference,
+        total=Money(invoice.total, invoice.currency),
+    )
+    reason = text_input(REASON, say("Written twice"), LONGEST_REASON)
+    return modal(
+        say("Void an invoice"),
+        [section(words), labelled(say("Why"), reason)],
+        close=say("Cancel"),
+        submit=say("Make it void"),
+        callback_id=VOID_FORM,
+        private=str(invoice.id),
+    )
+
+
+def _facts(say: Language, card: InvoiceCard) -> list[str]:
+    invoice = card.invoice
+    facts = [
+        say("*State*\n{state}", state=state_words(say, invoice, card.today)),
+        say("*Total*\n{amount}", amount=Money(invoice.total, invoice.currency)),
+        say("*Issued*\n{day}", day=date.fromisoformat(invoice.issued_on)),
+        say("*Due*\n{day}", day=date.fromisoformat(invoice.due_on)),
+    ]
+    if invoice.paid:
+        facts.append(say("*Paid*\n{amount}", amount=Money(invoice.paid, invoice.currency)))
+        facts.append(say("*Left to pay*\n{amount}", amount=Money(invoice.due, invoice.currency)))
+    if card.payer.id != card.client.id:
+        facts.append(say("*Who pays*\n{who}", who=client_words(card.payer)))
+    facts.append(say("*Who bears the fee*\n{who}", who=payer_words(say, card.fee_payer)))
+    if invoice.void_reason:
+        facts.append(say("*Void because*\n{reason}", reason=escape(invoice.void_reason)))
+    return facts
+
+
+def _lines(say: Language, card: InvoiceCard) -> list[Block]:
+    invoice, content = card.invoice, card.content
+    shown = [
+        f"• {line_words(say, line, invoice.currency, card.taxes, card.practitioners)}"
+        for line in content.lines[:LINES_SHOWN]
+    ]
+    left = len(content.lines) - LINES_SHOWN
+    if left > 0:
+        shown.append(say.plural("{n} more is not shown.", "{n} more are not shown.", left))
+    taxed = [
+        (tax_name(say, rate), rate.inclusive, one.taxable, one.amount)
+        for one in content.taxes
+        if (rate := card.taxes.get(one.tax_version_id))
+    ]
+    sums = sum_words(say, invoice.currency, invoice.net, taxed, invoice.total, invoice.rounding)
+    return [*([section("\n".join(shown))] if shown else []), section(sums)]
+
+
+def _event(say: Language, entry: Entry, currency: str) -> str:
+    values = {"person": mention(entry.actor), "day": day_of(entry.at)}
+    total = Money(int(entry.detail.get("total", 0)), currency)
+    match entry.action:
+        case "invoice.added":
+            return say("{day}: written by {person}, {total}", total=total, **values)
+        case "invoice.edited":
+            return say("{day}: changed by {person}, {total}", total=total, **values)
+        case "invoice.voided":
+            return say("{day}: made void by {person}", **values)
+        case _:
+            return say("{day}: {what}, {person}", what=escape(entry.action), **values)
+
+
+def _buttons(say: Language, card: InvoiceCard, may_edit: bool) -> list[Element]:
+    invoice = card.invoice
+    buttons = []
+    if may_edit and invoice.state == invoices.OPEN and not invoice.paid:
+        buttons.append(button(say("Edit"), EDIT, str(invoice.id)))
+        buttons.append(button(say("Void…"), VOID, str(invoice.id), style="danger"))
+    buttons.append(button(say("Send me the PDF"), PDF, str(invoice.id)))
+    buttons.append(button(say("Client"), SHOW_CLIENT, str(card.client.id)))
+    return buttons

@@ -1,0 +1,188 @@
+"""Invoices: listed by what is due, found by number, shown with all that is known, and voided."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desk.access import Person, authorize
+from desk.context import Desk
+from desk.days import day_in
+from desk.invoice_fees import PassingOn, fee_payer_of, passing_on
+from desk.invoice_forms import read_reason
+from desk.settings import PracticeSettings, practice_settings
+from rules.roles import Action
+from rules.words import refuse
+from storage import audit, catalogue, clients, invoices, taxes
+from storage.audit import Entry
+from storage.catalogue import Practitioner
+from storage.clients import Client
+from storage.invoices import Content, Invoice
+from storage.practices import Practice
+from storage.taxes import TaxRate
+
+ADDED, EDITED, VOIDED = "invoice.added", "invoice.edited", "invoice.voided"
+"""In the audit log, under the invoice's reference."""
+OPEN, OVERDUE, PAID = "open", "overdue", "paid"
+"""What can be listed."""
+PAGE_SIZE = 10
+HISTORY_SHOWN = 10
+
+After = tuple[str, int]
+"""Where a page begins: the due day and id of the last invoice of the page before."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Invoices of one of OPEN, OVERDUE, PAID, each with its client: what is due first at the
+    top, of the paid ones the newest. `next`: where the next page begins, None of the last."""
+
+    which: str
+    rows: tuple[tuple[Invoice, Client], ...]
+    today: date
+    next: After | None
+
+
+@dataclass(frozen=True)
+class InvoiceCard:
+    """Everything that is known of an invoice. `taxes` and `practitioners` are by the ids that stand
+    in `content`. `fee_payer` is "client" or "practice", `passing_on` None where nothing is to be
+    passed on."""
+
+    invoice: Invoice
+    client: Client
+    payer: Client
+    content: Content
+    taxes: Mapping[int, TaxRate]
+    practitioners: Mapping[int, Practitioner]
+    history: tuple[Entry, ...]
+    today: date
+    fee_payer: str
+    passing_on: PassingOn | None
+
+
+def listed(
+    desk: Desk, practice: Practice, person: Person, which: str, after: After | None = None
+) -> Page:
+    """A page of the list; which one is where the page before ended."""
+    authorize(person, Action.SEE_INVOICES)
+    today = today_at(desk, practice_settings(desk, practice))
+    found = invoices.page(
+        desk.store,
+        practice.id,
+        invoices.PAID if which == PAID else invoices.OPEN,
+        due_before=today.isoformat() if which == OVERDUE else None,
+        after=after,
+        newest=which == PAID,
+        limit=PAGE_SIZE + 1,
+    )
+    shown = found[:PAGE_SIZE]
+    named = clients.by_ids(desk.store, practice.id, [one.client_id for one in shown])
+    more = (shown[-1].due_on, shown[-1].id) if len(found) > PAGE_SIZE else None
+    return Page(which, tuple((one, named[one.client_id]) for one in shown), today, more)
+
+
+def find(desk: Desk, practice: Practice, person: Person, text: str) -> Invoice | None:
+    """The invoice whose reference this is ("inv-1042"), or what follows the practice's prefix."""
+    authorize(person, Action.SEE_INVOICES)
+    said = "".join(text.split())
+    prefix = practice_settings(desk, practice).invoice_prefix
+    for reference in dict.fromkeys((said, said.upper(), f"{prefix}{said}")):
+        if found := invoices.by_reference(desk.store, practice.id, reference):
+            return found
+    return None
+
+
+def card(desk: Desk, practice: Practice, person: Person, invoice_id: int) -> InvoiceCard:
+    """Refusal where the practice has no such invoice."""
+    authorize(person, Action.SEE_INVOICES)
+    return card_of(desk, practice, person, named(desk, practice, invoice_id))
+
+
+def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) -> InvoiceCard:
+    """The same, of an invoice that was read just now."""
+    authorize(person, Action.SEE_INVOICES)
+    store, mine = desk.store, practice.id
+    settings = practice_settings(desk, practice)
+    today = today_at(desk, settings)
+    content = invoices.content(store, mine, invoice.id)
+    people = clients.by_ids(store, mine, [invoice.client_id, invoice.payer_id])
+    payer = people[invoice.payer_id]
+    return InvoiceCard(
+        invoice=invoice,
+        client=people[invoice.client_id],
+        payer=payer,
+        content=content,
+        taxes=taxes.versions(store, mine, [one.tax_version_id for one in content.taxes]),
+        practitioners=practitioners_of(desk, mine, content),
+        history=tuple(audit.of_target(store, mine, invoice.reference, HISTORY_SHOWN)),
+        today=today,
+        fee_payer=fee_payer_of(invoice, settings),
+        passing_on=passing_on(desk, mine, settings, invoice, payer, today),
+    )
+
+
+def to_void(desk: Desk, practice: Practice, person: Person, invoice_id: int) -> Invoice:
+    """The invoice, for whoever may void it now."""
+    authorize(person, Action.EDIT_INVOICES)
+    return changeable(desk, practice, invoice_id)
+
+
+def void(
+    desk: Desk, practice: Practice, person: Person, invoice_id: int, form: Mapping[str, str]
+) -> Invoice:
+    """It keeps its number and is never deleted. Raises WrongFields without a reason."""
+    authorize(person, Action.EDIT_INVOICES)
+    reason, now = read_reason(form), desk.clock()
+    with desk.store.transaction():
+        invoice = changeable(desk, practice, invoice_id)
+        voided = replace(
+            invoice, state=invoices.VOID, voided_at=now, changed_at=now, void_reason=reason
+        )
+        if not invoices.change(desk.store, practice.id, voided, None):
+            raise refuse("Somebody has just changed this invoice. Look at it again.")
+        record(desk, person, VOIDED, voided)
+    return voided
+
+
+def changeable(desk: Desk, practice: Practice, invoice_id: int) -> Invoice:
+    """Refusal where it is paid, even in part, or void."""
+    invoice = named(desk, practice, invoice_id)
+    if invoice.state == invoices.VOID:
+        raise refuse("{invoice} is void, and stays as it is.", invoice=invoice.reference)
+    if invoice.state == invoices.PAID or invoice.paid:
+        raise refuse(
+            "{invoice} has been paid, at least in part, so it stays as it is. What was paid too "
+            "much is refunded.",
+            invoice=invoice.reference,
+        )
+    return invoice
+
+
+def named(desk: Desk, practice: Practice, invoice_id: int) -> Invoice:
+    invoice = invoices.get(desk.store, practice.id, invoice_id)
+    if invoice is None:
+        raise refuse("There is no such invoice. Type /invoice open to see those that are open.")
+    return invoice
+
+
+def practitioners_of(desk: Desk, practice_id: int, content: Content) -> dict[int, Practitioner]:
+    ids: Iterable[int] = filter(None, (line.practitioner_id for line in content.lines))
+    return catalogue.practitioners_by_id(desk.store, practice_id, ids)
+
+
+def today_at(desk: Desk, settings: PracticeSettings) -> date:
+    """The day that it is where the practice is."""
+    return day_in(desk.clock(), settings.time_zone)
+
+
+def record(desk: Desk, person: Person, action: str, invoice: Invoice) -> None:
+    """In the audit log, without what stands on it: the log can't be erased."""
+    audit.record(
+        desk.store,
+        person.practice_id,
+        actor=person.slack_user,
+        action=action,
+        target=invoice.reference,
+        detail={"total": invoice.total, "currency": invoice.currency, "version": invoice.version},
+        now=desk.clock(),
+    )

@@ -1,0 +1,59 @@
+"""PDFs reach whoever asked, in a direct message, whatever Slack does meanwhile."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from desk.documents import file_of
+from storage import clients, invoices, outbox
+from storage.clients import Client
+from storage.invoices import Content, Line
+from tests.storage.test_invoices import invoice
+from tests.support.cast import BEN, T0
+from tests.support.office import Office, office
+from tests.support.slack_api import Failure
+
+
+@pytest.fixture
+def desk(database_url: str) -> Iterator[Office]:
+    with office(database_url) as one:
+        store = one.paydesk.desk.store
+        who = Client(0, "NP-0001", "Ada Lovelace", "ada lovelace", created_at=T0, changed_at=T0)
+        ada = clients.add(store, 1, who, [])
+        line = Line("Session", "1", 12_000, 12_000)
+        invoices.add(store, 1, invoice(1042, ada, net=12_000), Content((line,), ()))
+        yield one
+
+
+def test_the_file_is_uploaded_into_the_persons_own_conversation(desk: Office) -> None:
+    answer = desk.clicks(BEN, "invoice:pdf", value="1")
+    assert answer.status == 200
+    [shared] = desk.slack.wait_for("files.completeUploadExternal")
+    assert shared["channel_id"] == f"D{BEN}"
+    [announced] = desk.slack.made("files.getUploadURLExternal")
+    [sent] = desk.slack.made("upload")
+    name, content = file_of(desk.paydesk.desk, 1, 1)
+    assert (announced["filename"], name) == ("INV-1042.pdf", "INV-1042.pdf")
+    assert int(announced["length"]) == len(content)
+    assert sent["content"] == content
+    [said] = desk.slack.wait_for("response_url")
+    assert "INV-1042 is on its way" in said["text"]
+
+
+def test_a_file_that_slack_did_not_take_is_tried_again(desk: Office) -> None:
+    busy = {"ok": False, "error": "ratelimited"}
+    failure = Failure(status=429, body=busy, headers={"Retry-After": "0"})
+    desk.slack.fails_next("files.completeUploadExternal", failure)
+    desk.clicks(BEN, "invoice:pdf", value="1")
+    desk.slack.wait_for("files.completeUploadExternal", 2)
+    assert len({call["content"] for call in desk.slack.made("upload")}) == 1
+    assert outbox.undelivered(desk.paydesk.desk.store, 1) == []
+
+
+def test_without_the_scope_the_owners_hear_of_it(desk: Office) -> None:
+    missing = Failure(body={"ok": False, "error": "missing_scope"})
+    desk.slack.fails_next("conversations.open", missing)
+    desk.clicks(BEN, "invoice:pdf", value="1")
+    [told] = desk.slack.wait_for("chat.postMessage")
+    assert "missing_scope" in told["text"]
+    assert desk.slack.made("upload") == []
