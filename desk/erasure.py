@@ -11,7 +11,7 @@ from desk.fields import Fields
 from rules.roles import Action
 from rules.search_phrases import folded
 from rules.words import refuse
-from storage import audit, clients, invoices, stripe_clients
+from storage import audit, clients, drafts, invoices, stripe_clients
 from storage.clients import Address, Client
 
 TYPED = "typed"
@@ -59,6 +59,7 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
             clients.set_payer(store, mine, one.id, None)
         for invoice in invoices.all_of_client(store, mine, client_id):
             invoices.set_buyer(store, mine, invoice.id, _without_name(invoice.buyer, nameless))
+        drafts.forget_client(store, mine, client_id)
         stripe_clients.forget(store, mine, client_id)
         audit.record(
             store,

@@ -40,7 +40,7 @@ def start(desk: Desk, practice: Practice, person: Person, client_id: int | None 
     """A new invoice, for a client where one is named."""
     authorize(person, Action.EDIT_INVOICES)
     settings, now = practice_settings(desk, practice), desk.clock()
-    if client_id is not None and clients.get(desk.store, practice.id, client_id) is None:
+    if client_id is not None and not _can_be_invoiced(desk, practice, client_id):
         raise refuse("There is no such client. Type /client and a name to find them.")
     due = today_at(desk, settings) + timedelta(days=settings.due_days)
     blank = Draft(
@@ -160,8 +160,9 @@ def save(
     draft, fields = read_head(before, form, issued_on(desk, practice, before))
     if draft.client_id is None:
         fields.check(CLIENT, sentence("Choose the client: type the beginning of the name."))
-    elif clients.get(desk.store, practice.id, draft.client_id) is None:
-        fields.check(CLIENT, sentence("Choose the client from the list."))
+    elif draft.client_id != before.client_id or draft.invoice_id is None:
+        if not _can_be_invoiced(desk, practice, draft.client_id):
+            fields.check(CLIENT, sentence("Choose the client from the list."))
     fields.refuse_if_wrong()
     return save_draft(desk, practice, person, replace(draft, changed_at=desk.clock()))
 
@@ -196,11 +197,19 @@ def _with_head(
     """What is wrong in the head is told when it is saved."""
     before = _mine(desk, person, draft_id)
     draft, _ = read_head(before, form, issued_on(desk, practice, before))
-    known = draft.client_id and clients.get(desk.store, practice.id, draft.client_id)
-    draft = replace(draft, client_id=draft.client_id if known else None, changed_at=desk.clock())
+    if draft.client_id != before.client_id and not _can_be_invoiced(
+        desk, practice, draft.client_id
+    ):
+        draft = replace(draft, client_id=before.client_id)
+    draft = replace(draft, changed_at=desk.clock())
     if not drafts.change(desk.store, practice.id, draft):
         raise _changed()
     return draft
+
+
+def _can_be_invoiced(desk: Desk, practice: Practice, client_id: int | None) -> bool:
+    client = clients.get(desk.store, practice.id, client_id) if client_id else None
+    return client is not None and client.erased_at is None
 
 
 def _with_lines(desk: Desk, practice: Practice, draft: Draft, lines: list[Line]) -> Sheet:

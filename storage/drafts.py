@@ -74,6 +74,12 @@ def forget(store: Store, practice_id: int, before: int) -> None:
     store.change(Table.delete().where(Table.practice_id == practice_id, Table.changed_at < before))
 
 
+def forget_client(store: Store, practice_id: int, client_id: int) -> None:
+    """Those for a client whose data is erased, new ones and edits."""
+    theirs = (Table.practice_id == practice_id) & (Table.client_id == client_id)
+    store.change(Table.delete().where(theirs))
+
+
 def _values(draft: Draft) -> Row:
     """The columns of a row; its id is the store's to give."""
     values = {name: getattr(draft, name) for name in Draft.__dataclass_fields__ if name != "id"}

@@ -459,6 +459,17 @@ def test_another_practices_invoices_and_drafts_are_not_there(
     assert set(theirs.submit(**SESSION).words or {}) == set()
 
 
+def test_an_erased_client_gets_no_invoice_from_a_form_that_was_left_open(
+    chat: Chat, ada: Client, store: Store, cast: Cast
+) -> None:
+    begun, blank = with_line(form(chat)), with_line(form(chat, text=""))
+    erase = chat.person(OLIVIA).asks(Kind.CLICK, "client:erase", value=str(ada.id))
+    erase.submit(typed="NP-0001")
+    begun.submit().is_refused("too old")
+    assert set(blank.submit(invoice_client=str(ada.id)).words) == {"invoice_client"}
+    assert invoices.after_id(store, cast.practice.id, 0, 10) == []
+
+
 def test_a_draft_is_its_owners_alone_and_forgotten_after_a_day(
     chat: Chat, ada: Client, store: Store, cast: Cast, clock: FrozenClock
 ) -> None:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from storage import audit, catalogue, drafts
+from storage import audit, catalogue, clients, drafts
+from storage.clients import Client
 from storage.database import Store
 from storage.drafts import Draft
 from storage.invoices import Line
@@ -53,6 +54,18 @@ def test_old_drafts_are_forgotten_practice_by_practice(store: Store, cast: Cast)
         for practice, draft in ((mine, old), (mine, new), (theirs, other))
     ]
     assert left == [False, True, True]
+
+
+def test_a_client_who_is_erased_leaves_no_draft_behind(store: Store, cast: Cast) -> None:
+    mine, who = cast.practice.id, Client(0, "NP-0001", "Ada", "ada", created_at=T0)
+    ada = clients.add(store, mine, who, [])
+    theirs = drafts.add(store, mine, replace(BLANK, client_id=ada.id))
+    other = drafts.add(store, mine, BLANK)
+    drafts.forget_client(store, cast.other.id, ada.id)
+    assert drafts.get(store, mine, theirs.id, FLORENCE) == theirs
+    drafts.forget_client(store, mine, ada.id)
+    assert drafts.get(store, mine, theirs.id, FLORENCE) is None
+    assert drafts.get(store, mine, other.id, FLORENCE) == other
 
 
 def test_the_log_is_read_by_what_it_tells_about(store: Store, cast: Cast) -> None:
