@@ -9,9 +9,8 @@ _FIRST = {INVOICES: 1001}
 
 
 def take(store: Store, practice_id: int, name: str, count: int = 1) -> int:
-    """The first of the next `count` numbers, of clients from 1 on, of invoices
-    from 1001. Until the transaction ends, nobody
-    else of the practice takes any."""
+    """The first of the next `count` numbers. Clients' begin at 1, invoices' at 1001. Until the
+    transaction ends, nobody else of the practice takes any."""
     if not store.in_transaction():
         raise RuntimeError("A number is taken together with what it numbers.")
     made = Table.insert(practice_id=practice_id, name=name, last=_before_first(name) + count)

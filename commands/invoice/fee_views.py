@@ -28,14 +28,14 @@ def passing_on_blocks(say: Language, answer: PassingOn, currency: str) -> list[B
 
 
 def _verdict(say: Language, answer: PassingOn, decision: Decision, currency: str) -> str:
-    most = Money(decision.cap or 0, currency)
+    most, at_best = Money(answer.most, currency), Money(decision.cap or 0, currency)
     if decision.verdict is Verdict.BANNED:
         return say(":no_entry: Nothing is passed on while the card is not known.")
     if answer.row and not answer.row.own:
         return say(
             ":warning: Nothing is passed on: the fee is an estimate from the published list until "
             "an owner enters the practice’s own under /fees. It would be {most} at most.",
-            most=most,
+            most=at_best,
         )
     if answer.confirmed:
         return say(
@@ -49,7 +49,7 @@ def _verdict(say: Language, answer: PassingOn, decision: Decision, currency: str
         return say(
             ":warning: Nothing is passed on until an owner confirms it under /billing. Then it "
             "would be {most} at most.",
-            most=most,
+            most=at_best,
         )
     return say(":white_check_mark: {most} at most.", most=most)
 

@@ -149,16 +149,16 @@ def test_a_limit_is_an_amount_of_its_currency(desk: Desk, cast: Cast, owner: Per
 
 
 def test_the_next_number_only_goes_up(desk: Desk, cast: Cast, owner: Person) -> None:
-    assert settings.next_invoice_number(desk, cast.practice) == 1
+    assert settings.next_invoice_number(desk, cast.practice) == 1001
     made = settings.raise_next_invoice_number(desk, owner, cast.practice, 1042)
-    assert made == [Change("next_invoice_number", 1, 1042)]
+    assert made == [Change("next_invoice_number", 1001, 1042)]
     assert settings.raise_next_invoice_number(desk, owner, cast.practice, 1042) == []
     for number in (1041, 0, 1_000_000_000):
         with pytest.raises(Refusal, match="1042 or more"):
             settings.raise_next_invoice_number(desk, owner, cast.practice, number)
     with desk.store.transaction():
         assert counters.take(desk.store, cast.practice.id, counters.INVOICES) == 1042
-    assert settings.next_invoice_number(desk, cast.other) == 1
+    assert settings.next_invoice_number(desk, cast.other) == 1001
 
 
 def test_two_at_once_are_both_in_the_log_one_after_the_other(

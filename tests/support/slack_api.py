@@ -51,7 +51,8 @@ class SmallSlack:
         """Who is in each, by its id; Paydesk is in all of them."""
         self.people: dict[str, dict[str, Any]] = {}
         """What more users.info tells of somebody."""
-        self.scopes = "channels:read,commands,chat:write,files:write,groups:read,im:history,im:write,users:read"
+        self.scopes = "channels:read,chat:write,commands,files:write,groups:read"
+        self.scopes += ",im:history,im:write,users:read"
         self.socket_url = ""
         self.calls: list[Call] = []
         self.arrived = threading.Condition()
