@@ -179,7 +179,7 @@ def test_only_an_owner_erases(chat: Chat, store: Store, cast: Cast, ada: Client,
     someone = chat.person(user)
     assert "Erase…" not in someone.types("/client ada").buttons
     someone.asks(Kind.CLICK, "client:erase", value=str(ada.id)).is_refused()
-    window = {"type": "modal", "private_metadata": str(ada.id), "blocks": []}
+    window = chat.person(OLIVIA).types("/client ada").press("Erase…").view
     form = {"typed": "NP-0042"}
     someone.asks(Kind.SUBMISSION, "client:erase_form", window, values=form).is_refused()
     assert clients.get(store, cast.practice.id, ada.id) == ada

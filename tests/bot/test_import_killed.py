@@ -1,0 +1,164 @@
+"""An import that is killed, at any point, goes on where it stopped; chat goes on beside it."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+import pytest
+
+from desk.imports import running
+from storage import clients, invoices, practices
+from storage.database import open_store
+from storage.models import Audit, ImportRun
+from storage.store import Store
+from tests.support.cast import T0
+from tests.support.importing import Terminal
+from tests.support.keys import TEST_KEY
+from tests.support.stores import ON_SQLITE
+
+ROWS = 7
+PEOPLE = "id,name,payer\n" + "".join(
+    f"{n},Person {n},{1 if n > 3 else ''}\n" for n in range(1, ROWS + 1)
+)
+BILLS = "number,client,issued_on,total\n" + "".join(
+    f"INV-{n},{n},2026-11-25,{n}.00\n" for n in range(1, ROWS + 1)
+)
+
+
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "ITEMS_AT_ONCE", 2)
+
+
+def killed_at(terminal: Terminal, content: str, commit: int, *, before: bool) -> bool:
+    """Runs the import in another process, which kills itself at its nth commit. Whether it did."""
+    child = os.fork()
+    if child == 0:
+        _kill_at(commit, before=before)
+        terminal.imports(content)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def _kill_at(commit: int, *, before: bool) -> None:
+    numbers, real = count(), Store._commit
+
+    def dying(store: Store, whole: Any) -> None:
+        mine = next(numbers) == commit
+        if mine and before:
+            os.kill(os.getpid(), signal.SIGKILL)
+        real(store, whole)
+        if mine:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    Store._commit = dying  # type: ignore[method-assign]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+def test_a_kill_at_any_commit_loses_and_doubles_nothing(terminal: Terminal, before: bool) -> None:
+    killed = []
+    for content in (PEOPLE, BILLS):
+        for commit in count():
+            marked = content + "".join(["\n"] * commit)  # Another file to the store.
+            if not killed_at(terminal, marked, commit, before=before):
+                break
+            killed.append(commit)
+            assert terminal.imports(marked).status == 0
+            _are_whole(terminal, invoices_too=content == BILLS)
+            _start_over(terminal, content)
+        terminal.imports(content)
+    assert len(killed) >= 2 * (ROWS // 2 + 2)
+
+
+def _are_whole(terminal: Terminal, *, invoices_too: bool) -> None:
+    people = terminal.clients()
+    assert [one.name for one in people] == [f"Person {n}" for n in range(1, ROWS + 1)]
+    assert [one.reference for one in people] == [f"NP-{n:04}" for n in range(1, ROWS + 1)]
+    assert {one.payer_id for one in people[3:]} == {people[0].id}
+    if invoices_too:
+        bills = invoices.after_id(terminal.store, terminal.cast.practice.id, 0, 99)
+        assert [one.reference for one in bills] == [f"INV-{n}" for n in range(1, ROWS + 1)]
+    [run] = terminal.store.select(ImportRun.select().order_by(ImportRun.id.desc()).limit(1))
+    assert (run["state"], run["done"]) == ("done", ROWS)
+
+
+def _start_over(terminal: Terminal, content: str) -> None:
+    """Without what the file brought, so that the next kill meets an empty store."""
+    from storage.models import Client, ClientPhrase, Counter, Invoice, InvoiceLine
+
+    gone = [InvoiceLine, Invoice]
+    if content == PEOPLE:
+        gone += [ClientPhrase, Client, Counter]
+    for table in gone:
+        terminal.store.change(table.delete())
+
+
+def test_what_was_taken_over_is_not_checked_against_itself(terminal: Terminal) -> None:
+    assert killed_at(terminal, PEOPLE, 2, before=False)
+    assert 0 < len(terminal.clients()) < ROWS
+    told = terminal.imports(PEOPLE)
+    told.says("An earlier run stopped after 4 of 7 rows", "3 clients are new, 0 are there")
+    actions = [row["action"] for row in terminal.store.select(Audit.select(Audit.action))]
+    assert actions == ["import.begun", "import.resumed"]
+
+
+def test_of_two_at_once_each_line_comes_in_once(terminal: Terminal) -> None:
+    terminal.file(PEOPLE)
+    children = []
+    for _ in range(3):
+        child = os.fork()
+        if child == 0:
+            terminal.types("import", "file.csv", "--practice", terminal.cast.practice.slack_team)
+            os._exit(0)
+        children.append(child)
+    for child in children:
+        assert os.waitpid(child, 0)[1] == 0
+    assert sorted(terminal.names()) == [f"Person {n}" for n in range(1, ROWS + 1)]
+
+
+@contextmanager
+def beside(work: Callable[[], None]) -> Iterator[list[float]]:
+    """Does `work` again and again in a thread; how long each time took, in seconds."""
+    took: list[float] = []
+    ended = threading.Event()
+
+    def again() -> None:
+        while not ended.is_set():
+            began = time.monotonic()
+            work()
+            took.append(time.monotonic() - began)
+            ended.wait(0.01)
+
+    thread = threading.Thread(target=again)
+    thread.start()
+    try:
+        yield took
+    finally:
+        ended.set()
+        thread.join()
+
+
+@ON_SQLITE
+def test_a_click_beside_an_import_is_answered_within_a_second(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "ITEMS_AT_ONCE", 250)
+    people = "id,name,email\n" + "".join(f"{n},Person {n},p{n}@example.org\n" for n in range(3_000))
+    other = open_store(terminal.url, TEST_KEY, lambda: T0)
+
+    def click() -> None:
+        clients.search(other, terminal.cast.practice.id, "person 1", 20)
+        practices.set_language(other, terminal.cast.practice.id, "en")
+
+    with beside(click) as took:
+        assert terminal.imports(people).status == 0
+    other.close()
+    assert len(took) > 5
+    assert max(took) < 1
