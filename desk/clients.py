@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from desk.access import Person, authorize
 from desk.client_forms import read_client
@@ -119,8 +120,13 @@ def edit(desk: Desk, person: Person, client_id: int, form: Mapping[str, str]) ->
 
 def reference(practice: Practice, number: int) -> str:
     """ "NP-0042": the initials of the practice's name, and the number."""
-    initials = "".join(word[0] for word in folded(practice.name).split()[:3]).upper()
-    return f"{initials if initials.isascii() and initials else 'C'}-{number:04}"
+    return f"{_initials(practice.name)}-{number:04}"
+
+
+@lru_cache(maxsize=64)
+def _initials(name: str) -> str:
+    initials = "".join(word[0] for word in folded(name).split()[:3]).upper()
+    return initials if initials.isascii() and initials else "C"
 
 
 def _named(desk: Desk, person: Person, client_id: int) -> Client:

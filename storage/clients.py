@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from rules.search_phrases import MOST_WITH_SAME_START
 from storage import bulk
@@ -49,6 +50,8 @@ class Client:
 
 
 _COLUMNS = tuple(getattr(Table, name) for name in Client.__dataclass_fields__)
+_NEW = tuple(name for name in Client.__dataclass_fields__ if name not in ("id", "address"))
+_NEW_VALUES = attrgetter(*_NEW)
 _BY_ID = Prepared(
     Table.select(*_COLUMNS).where(Table.practice_id == slot("practice"), Table.id == slot("id"))
 )
@@ -128,8 +131,11 @@ def add_many(
     store: Store, practice_id: int, clients: Sequence[tuple[Client, Sequence[str]]]
 ) -> list[int]:
     """New clients with their phrases, in a few statements. Their ids, in the same order."""
-    names = ("practice_id", *(name for name in Client.__dataclass_fields__ if name != "id"))
-    rows = [[practice_id, *_values(client).values()] for client, _ in clients]
+    rows = [
+        [practice_id, json.dumps(vars(client.address)), *_NEW_VALUES(client)]
+        for client, _ in clients
+    ]
+    names = ("practice_id", "address", *_NEW)
     with store.transaction():
         made = bulk.insert(store, Table, names, rows, ("id", "reference"))
         ids = {row["reference"]: row["id"] for row in made}

@@ -1,7 +1,6 @@
 """Clients from a file: who is there already, who pays for whom, and how they get in."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from desk.clients import reference
 from desk.context import Desk
@@ -70,8 +69,10 @@ class ClientFile:
             return
         first = counters.take(store, practice.id, counters.CLIENTS, len(made))
         new = [
-            replace(
-                one.client, reference=reference(practice, number), created_at=now, changed_at=now
+            # Not dataclasses.replace, which takes three times as long.
+            Client(
+                **vars(one.client)
+                | {"reference": reference(practice, number), "created_at": now, "changed_at": now}
             )
             for number, one in enumerate(made, first)
         ]

@@ -70,8 +70,8 @@ def _name(cells: Cells) -> str:
     try:
         if not whole:
             raise refuse("The name is missing.")
-        for field in fields:
-            text_of(cells[field], LONGEST_NAME)
+        if not cells["name"]:
+            text_of(cells["last_name"], LONGEST_NAME)
         return read_name(text_of(whole, LONGEST_NAME))
     except Refusal as refusal:
         there = [field for field in fields if field in cells.columns.headings]

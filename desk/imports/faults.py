@@ -37,7 +37,7 @@ class Cells:
 
     def read(self, field: str, reader: Callable[[str], T], empty: T) -> T:
         """What `reader` makes of the cell; `empty` of an empty one, or where it refuses."""
-        text = self[field]
+        text = self.by_field.get(field)
         if not text:
             return empty
         try:

@@ -23,11 +23,14 @@ _SIGN_OR_CODE = re.compile(r"[^\d\s.,'’()+\-−]+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,'’ ][0-9]+)*|[.,][0-9]+")
 _QUANTITY = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,3}0*)?")
 _FORMULA = re.compile(r"[=＝]|[+\-@＋－＠].*[(|!]")
+_PLAIN = re.compile(r"[A-Za-z0-9][\x21-\x7e]*(?: [\x21-\x7e]+)*")
 _NEUTRALISED = re.compile(r"'[=+\-@\t\r＝＋－＠]")
 
 
 def text_of(cell: str, longest: int) -> str:
     """On one line, without what a spreadsheet would run. Refusal where it is one, or too long."""
+    if len(cell) <= longest and _PLAIN.fullmatch(cell):
+        return cell  # As most are.
     if _FORMULA.match(cell):
         raise refuse("This looks like a formula. Write the text that it stands for.")
     text = plain(unquoted(cell), longest + 1)
