@@ -8,7 +8,7 @@ from desk.access import Actor, authorize
 from desk.context import Desk
 from rules.roles import Action
 from rules.words import refuse
-from storage import audit, clients, invoices, stripe_clients
+from storage import audit, clients, invoice_contents, invoices, stripe_clients
 from storage.clients import Client
 from storage.practices import Practice
 
@@ -40,7 +40,8 @@ def everything_about(
             _moments(_without_ids(vars(one)))
             | {
                 "lines": [
-                    _without_ids(vars(line)) for line in invoices.content(store, mine, one.id).lines
+                    _without_ids(vars(line))
+                    for line in invoice_contents.content(store, mine, one.id).lines
                 ]
             }
             for one in theirs

@@ -17,9 +17,10 @@ from rules.fees import Percent
 from rules.invoice_totals import Rounding
 from rules.money import Money
 from rules.roles import Action
-from storage import invoices, outbox, practices, taxes
+from storage import invoice_contents, invoices, outbox, practices, taxes
 from storage.catalogue import Practitioner
-from storage.invoices import Content, Invoice, Line
+from storage.invoice_contents import Content, Line
+from storage.invoices import Invoice
 from storage.practices import Practice
 from storage.taxes import TaxRate
 
@@ -64,7 +65,7 @@ def file_of(desk: Desk, practice_id: int, invoice_id: int) -> tuple[str, bytes]:
     if practice is None:
         raise LookupError(f"There is no practice {practice_id}.")
     invoice = named(desk, practice, invoice_id)
-    content = invoices.content(desk.store, practice_id, invoice_id)
+    content = invoice_contents.content(desk.store, practice_id, invoice_id)
     written = Written(
         invoice=invoice,
         content=content,

@@ -12,9 +12,10 @@ from desk.context import Desk
 from desk.imports.invoice_taxes import SEVERAL
 from rules.currencies import decimals
 from rules.roles import Action
-from storage import audit, clients, invoices, taxes
+from storage import audit, clients, invoice_contents, invoices, taxes
 from storage.clients import Client
-from storage.invoices import Content, Invoice, Line
+from storage.invoice_contents import Content, Line
+from storage.invoices import Invoice
 from storage.practices import Practice
 
 T = TypeVar("T")
@@ -88,7 +89,7 @@ def invoice_rows(desk: Desk, actor: Actor, practice: Practice) -> Iterator[Seque
     store, mine = desk.store, practice.id
     names: dict[int, str] = {}
     for page in _pages(lambda after: invoices.after_id(store, mine, after, PAGE)):
-        contents = invoices.contents(store, mine, [one.id for one in page])
+        contents = invoice_contents.contents(store, mine, [one.id for one in page])
         whose = clients.by_ids(store, mine, [one.client_id for one in page])
         names = _tax_names(desk, practice, contents.values(), names)
         for one in page:
@@ -104,7 +105,7 @@ def rows_of_client(
     yield INVOICE_COLUMNS
     store, mine = desk.store, practice.id
     theirs = invoices.all_of_client(store, mine, client.id)
-    contents = invoices.contents(store, mine, [one.id for one in theirs])
+    contents = invoice_contents.contents(store, mine, [one.id for one in theirs])
     whose = clients.by_ids(store, mine, [one.client_id for one in theirs])
     names = _tax_names(desk, practice, contents.values(), {})
     for one in theirs:

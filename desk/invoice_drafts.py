@@ -17,9 +17,10 @@ from desk.invoices import changeable, today_at
 from desk.settings import practice_settings
 from rules.roles import Action
 from rules.words import Refusal, refuse, sentence
-from storage import catalogue, clients, drafts, invoices, taxes
+from storage import catalogue, clients, drafts, invoice_contents, taxes
 from storage.drafts import Draft
-from storage.invoices import Invoice, Line
+from storage.invoice_contents import Line
+from storage.invoices import Invoice
 from storage.practices import Practice
 
 KEPT_MS = 24 * 60 * 60 * 1_000
@@ -74,7 +75,7 @@ def start_edit(desk: Desk, practice: Practice, person: Person, invoice_id: int) 
         due_on=invoice.due_on,
         note=invoice.note,
         fee_payer=invoice.fee_payer,
-        lines=invoices.content(desk.store, practice.id, invoice.id).lines,
+        lines=invoice_contents.content(desk.store, practice.id, invoice.id).lines,
         version=1,
         changed_at=desk.clock(),
     )
@@ -160,9 +161,10 @@ def save(
     draft, fields = read_head(before, form, issued_on(desk, practice, before))
     if draft.client_id is None:
         fields.check(CLIENT, sentence("Choose the client: type the beginning of the name."))
-    elif draft.client_id != before.client_id or draft.invoice_id is None:
-        if not _can_be_invoiced(desk, practice, draft.client_id):
-            fields.check(CLIENT, sentence("Choose the client from the list."))
+    elif (draft.client_id != before.client_id or draft.invoice_id is None) and not _can_be_invoiced(
+        desk, practice, draft.client_id
+    ):
+        fields.check(CLIENT, sentence("Choose the client from the list."))
     fields.refuse_if_wrong()
     return save_draft(desk, practice, person, replace(draft, changed_at=desk.clock()))
 

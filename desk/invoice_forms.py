@@ -15,7 +15,7 @@ from rules.invoice_totals import line_amount
 from rules.money import Money
 from rules.words import Sentence, refuse, sentence
 from storage.drafts import Draft
-from storage.invoices import Line
+from storage.invoice_contents import Line
 
 CLIENT, CURRENCY, DUE, NOTE, FEE_PAYER = (
     "invoice_client",

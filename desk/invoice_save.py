@@ -12,10 +12,11 @@ from rules.currencies import largest, step
 from rules.invoice_totals import Totals
 from rules.money import Money
 from rules.words import Sentence, refuse, sentence
-from storage import clients, counters, drafts, invoices, taxes
+from storage import clients, counters, drafts, invoice_contents, invoices, taxes
 from storage.clients import Client
 from storage.drafts import Draft
-from storage.invoices import Content, Invoice, Line, TaxLine
+from storage.invoice_contents import Content, Line, TaxLine
+from storage.invoices import Invoice
 from storage.practices import Practice
 
 
@@ -47,7 +48,7 @@ def _outdated_taxes(desk: Desk, practice: Practice, draft: Draft) -> Review | No
     What the invoice had before the edit stays on it."""
     store, mine = desk.store, practice.id
     now_held = {rate.id: rate.version_id for rate in taxes.rates(store, mine)}
-    kept = versions_on(invoices.content(store, mine, draft.invoice_id or 0).lines)
+    kept = versions_on(invoice_contents.content(store, mine, draft.invoice_id or 0).lines)
     outdated = versions_on(draft.lines) - kept - set(now_held.values())
     if not outdated:
         return None

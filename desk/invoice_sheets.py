@@ -14,7 +14,8 @@ from storage import catalogue, clients, invoices, taxes
 from storage.catalogue import Practitioner, PriceItem
 from storage.clients import Client
 from storage.drafts import Draft
-from storage.invoices import Invoice, Line
+from storage.invoice_contents import Line
+from storage.invoices import Invoice
 from storage.practices import Practice
 from storage.taxes import TaxRate
 

@@ -12,11 +12,12 @@ from desk.invoice_forms import read_reason
 from desk.settings import PracticeSettings, practice_settings
 from rules.roles import Action
 from rules.words import refuse
-from storage import audit, catalogue, clients, invoices, taxes
+from storage import audit, catalogue, clients, invoice_contents, invoices, taxes
 from storage.audit import Entry
 from storage.catalogue import Practitioner
 from storage.clients import Client
-from storage.invoices import Content, Invoice
+from storage.invoice_contents import Content
+from storage.invoices import Invoice
 from storage.practices import Practice
 from storage.taxes import TaxRate
 
@@ -104,7 +105,7 @@ def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) ->
     store, mine = desk.store, practice.id
     settings = practice_settings(desk, practice)
     today = today_at(desk, settings)
-    content = invoices.content(store, mine, invoice.id)
+    content = invoice_contents.content(store, mine, invoice.id)
     people = clients.by_ids(store, mine, [invoice.client_id, invoice.payer_id])
     payer = people[invoice.payer_id]
     return InvoiceCard(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
-from storage.invoices import Line
+from storage.invoice_contents import Line
 from storage.models import InvoiceDraft as Table
 from storage.store import Row, Store
 

@@ -31,7 +31,7 @@ from rules.currencies import decimals
 from rules.fees import Percent
 from rules.money import Money
 from rules.words import refuse
-from storage.invoices import Line
+from storage.invoice_contents import Line
 from storage.taxes import TaxRate
 
 LINE_FORM = "invoice:line"

@@ -11,7 +11,8 @@ from rules.money import Money
 from storage import invoices
 from storage.catalogue import Practitioner
 from storage.clients import Client
-from storage.invoices import Invoice, Line
+from storage.invoice_contents import Line
+from storage.invoices import Invoice
 from storage.taxes import TaxRate
 
 

@@ -18,7 +18,8 @@ from desk.settings import practice_settings
 from rules.words import Sentence, sentence
 from storage import clients, counters, invoices, taxes
 from storage.clients import Client
-from storage.invoices import VOID, Content, Invoice, Line, TaxLine
+from storage.invoice_contents import Content, Line, TaxLine
+from storage.invoices import VOID, Invoice
 from storage.practices import Practice
 from storage.scratch import Seen
 

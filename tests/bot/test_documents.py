@@ -7,7 +7,7 @@ import pytest
 from desk.documents import file_of
 from storage import clients, invoices, outbox
 from storage.clients import Client
-from storage.invoices import Content, Line
+from storage.invoice_contents import Content, Line
 from tests.storage.test_invoices import invoice
 from tests.support.cast import BEN, T0
 from tests.support.office import Office, office

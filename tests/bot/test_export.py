@@ -10,7 +10,7 @@ import pytest
 
 from desk.exports import CLIENT_COLUMNS, INVOICE_COLUMNS, harmless
 from desk.imports.headings import CLIENTS, FIELDS, INVOICES
-from storage import audit, clients, invoices
+from storage import audit, clients, invoice_contents, invoices
 from storage.models import Audit
 from tests.support.cast import OTHER_TEAM, TEAM
 from tests.support.importing import Terminal, Told
@@ -80,8 +80,8 @@ def test_invoices_leave_and_come_in_again(filled: Terminal) -> None:
     theirs = invoices.after_id(store, filled.cast.other.id, 0, 9)
     for my, their in zip(mine, theirs, strict=True):
         assert [getattr(my, name) for name in names] == [getattr(their, name) for name in names]
-        lines = invoices.content(store, filled.cast.practice.id, my.id).lines
-        assert lines == invoices.content(store, filled.cast.other.id, their.id).lines
+        lines = invoice_contents.content(store, filled.cast.practice.id, my.id).lines
+        assert lines == invoice_contents.content(store, filled.cast.other.id, their.id).lines
 
 
 @ON_SQLITE

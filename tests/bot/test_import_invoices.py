@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from storage import counters, invoices, taxes
-from storage.invoices import Content, Invoice
+from storage import counters, invoice_contents, invoices, taxes
+from storage.invoice_contents import Content
+from storage.invoices import Invoice
 from storage.models import ImportRun
 from storage.taxes import TaxTerms
 from tests.support.cast import T0
@@ -34,7 +35,7 @@ def made(terminal: Terminal) -> list[Invoice]:
 
 
 def content(terminal: Terminal, invoice: Invoice) -> Content:
-    return invoices.content(terminal.store, terminal.cast.practice.id, invoice.id)
+    return invoice_contents.content(terminal.store, terminal.cast.practice.id, invoice.id)
 
 
 def imports(terminal: Terminal, rows: str, *options: str) -> Told:

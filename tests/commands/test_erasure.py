@@ -7,10 +7,11 @@ import pytest
 
 from bot.incoming import Kind
 from rules.search_phrases import folded, phrases_of
-from storage import audit, clients, invoices, stripe_clients
+from storage import audit, clients, invoice_contents, invoices, stripe_clients
 from storage.clients import Address, Client
 from storage.database import Store
-from storage.invoices import Content, Invoice, Line
+from storage.invoice_contents import Content, Line
+from storage.invoices import Invoice
 from storage.models import Audit
 from storage.stripe_clients import SavedMethod
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0, Cast
@@ -115,7 +116,7 @@ def test_invoices_stay_with_the_reference_in_place_of_the_name(
         "address": [],
         "client": None,
     }
-    assert invoices.content(store, cast.practice.id, own.id).lines[0].amount == 1000
+    assert invoice_contents.content(store, cast.practice.id, own.id).lines[0].amount == 1000
     kept = invoices.get(store, cast.practice.id, paid_for.id)
     assert kept is not None
     assert kept.buyer["name"] == "NP-0042"

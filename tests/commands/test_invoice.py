@@ -24,7 +24,8 @@ from storage import (
 from storage.catalogue import PriceItem
 from storage.clients import Address, Client
 from storage.database import Store
-from storage.invoices import Content, Invoice
+from storage.invoice_contents import Content
+from storage.invoices import Invoice
 from storage.taxes import TaxTerms
 from tests.storage.test_invoices import invoice
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0, Cast, FrozenClock

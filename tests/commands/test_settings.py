@@ -100,18 +100,18 @@ def test_currency_time_zone_and_language(chat: Chat, store: Store, cast: Cast) -
 
 def test_numbers_due_days_and_rounding(chat: Chat, store: Store, cast: Cast) -> None:
     saved = form(chat, "invoices").submit(
-        invoice_prefix="NP/", next_invoice_number="1 042", due_days="14", rounding="line"
+        invoice_prefix="NP/", next_invoice_number="2 042", due_days="14", rounding="line"
     )
     saved.sees(
-        "• Next invoice number: 1042 (before: 1)",
+        "• Next invoice number: 2042 (before: 1001)",
         "• Invoice numbers begin with: NP/ (before: INV-)",
         "• Tax is rounded: on each line (before: once, on the total)",
-        "Next invoice number: NP/1042",
+        "Next invoice number: NP/2042",
     )
     found = practice_settings(chat.desk, cast.practice)
     assert (found.due_days, found.rounding) == (14, Rounding.LINE)
     with store.transaction():
-        assert counters.take(store, cast.practice.id, counters.INVOICES) == 1042
+        assert counters.take(store, cast.practice.id, counters.INVOICES) == 2042
 
 
 def test_limits(chat: Chat, cast: Cast) -> None:
@@ -157,7 +157,7 @@ def test_a_number_that_was_given_never_comes_again(chat: Chat, store: Store, cas
     with store.transaction():
         counters.take(store, cast.practice.id, counters.INVOICES, 1042)
     answer = counters_before.submit(next_invoice_number="1000", due_days="7")
-    assert set(answer.sees("write 1043 or more").words) == {"next_invoice_number"}
+    assert set(answer.sees("write 2043 or more").words) == {"next_invoice_number"}
     assert practice_settings(chat.desk, cast.practice).due_days == 30, "all of it or nothing"
 
 
@@ -210,7 +210,7 @@ def test_another_practices_owner_changes_only_their_own(chat: Chat, cast: Cast) 
         opened.view,
         values={
             "invoice_prefix": "XX",
-            "next_invoice_number": "9",
+            "next_invoice_number": "1009",
             "due_days": "1",
             "rounding": "line",
         },

@@ -16,7 +16,7 @@ from storage import catalogue, clients, invoices, practices, settings, taxes
 from storage.catalogue import Practitioner
 from storage.clients import Client
 from storage.database import Store
-from storage.invoices import Content, Line, TaxLine
+from storage.invoice_contents import Content, Line, TaxLine
 from storage.taxes import TaxRate, TaxTerms
 from tests.storage.test_invoices import invoice
 from tests.support.cast import OLIVIA, T0, Cast, FrozenClock

@@ -6,7 +6,7 @@ from storage import audit, catalogue, clients, drafts
 from storage.clients import Client
 from storage.database import Store
 from storage.drafts import Draft
-from storage.invoices import Line
+from storage.invoice_contents import Line
 from tests.support.cast import BEN, FLORENCE, OLIVIA, T0, Cast
 
 SESSION = Line("Session", "1.5", 6_000, 9_000, taxes=(3, 5))

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from storage import clients, counters, invoices, settings, taxes
+from storage import clients, counters, invoice_contents, invoices, settings, taxes
 from storage.clients import Client
 from storage.database import Store
-from storage.invoices import Content, Invoice, Line, TaxLine
+from storage.invoice_contents import Content, Line, TaxLine
+from storage.invoices import Invoice
 from storage.taxes import TaxTerms
 from tests.support.cast import OLIVIA, T0, Cast
 
@@ -72,7 +73,7 @@ def test_an_invoice_comes_back_with_what_stands_on_it(
     kept = invoices.add(store, mine, invoice(1, ada), content(vat))
     assert invoices.get(store, mine, kept.id) == kept
     assert invoices.by_reference(store, mine, "INV-1") == kept
-    assert invoices.content(store, mine, kept.id) == content(vat)
+    assert invoice_contents.content(store, mine, kept.id) == content(vat)
 
 
 def test_a_change_counts_once_and_the_second_of_two_is_told(
@@ -86,7 +87,7 @@ def test_a_change_counts_once_and_the_second_of_two_is_told(
     now = invoices.get(store, mine, kept.id)
     assert now is not None
     assert (now.total, now.note, now.version) == (6_000, "", 2)
-    assert invoices.content(store, mine, kept.id) == less
+    assert invoice_contents.content(store, mine, kept.id) == less
 
 
 def test_lists_go_on_where_the_page_before_ended(store: Store, cast: Cast, ada: Client) -> None:

@@ -25,6 +25,7 @@ QUERIES = (
     "taxes",
     "catalogue",
     "invoices",
+    "invoice_contents",
     "import_runs",
     "stripe_clients",
     "drafts",
