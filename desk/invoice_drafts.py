@@ -161,9 +161,7 @@ def save(
     draft, fields = read_head(before, form, issued_on(desk, practice, before))
     if draft.client_id is None:
         fields.check(CLIENT, sentence("Choose the client: type the beginning of the name."))
-    elif (draft.client_id != before.client_id or draft.invoice_id is None) and not _can_be_invoiced(
-        desk, practice, draft.client_id
-    ):
+    elif _is_another(before, draft) and not _can_be_invoiced(desk, practice, draft.client_id):
         fields.check(CLIENT, sentence("Choose the client from the list."))
     fields.refuse_if_wrong()
     return save_draft(desk, practice, person, replace(draft, changed_at=desk.clock()))
@@ -199,14 +197,17 @@ def _with_head(
     """What is wrong in the head is told when it is saved."""
     before = _mine(desk, person, draft_id)
     draft, _ = read_head(before, form, issued_on(desk, practice, before))
-    if draft.client_id != before.client_id and not _can_be_invoiced(
-        desk, practice, draft.client_id
-    ):
+    if _is_another(before, draft) and not _can_be_invoiced(desk, practice, draft.client_id):
         draft = replace(draft, client_id=before.client_id)
     draft = replace(draft, changed_at=desk.clock())
     if not drafts.change(desk.store, practice.id, draft):
         raise _changed()
     return draft
+
+
+def _is_another(before: Draft, draft: Draft) -> bool:
+    """The client of an invoice that is there may stay, whatever became of them."""
+    return draft.client_id != before.client_id or draft.invoice_id is None
 
 
 def _can_be_invoiced(desk: Desk, practice: Practice, client_id: int | None) -> bool:
