@@ -2,13 +2,15 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from bot.console import tell
-from bot.import_report import tell_findings, tell_how_read
+from bot.import_report import tell_faults, tell_findings, tell_how_read
 from bot.practice_choice import chosen_practice, desk_of, existing
 from bot.settings import Needs, environment, read_settings
 from bot.stripe_import import import_stripe
@@ -18,7 +20,7 @@ from desk.imports.headings import CLIENTS, FIELDS, INVOICES
 from desk.imports.items import Kind
 from desk.imports.kinds import kind_of
 from desk.imports.opening import Told, open_file
-from desk.imports.running import Findings, Import, check, take
+from desk.imports.running import Checked, Findings, Import, Progress, check, take
 from rules.systems import System
 from storage.import_runs import DONE
 from storage.practices import Practice
@@ -90,28 +92,37 @@ def _carry_out(work: Import, kind: Kind[T], *, partial: bool, dry_run: bool) -> 
         return True
     if run:
         tell(f"An earlier run stopped after {run.done:,} of {run.total:,} rows: this one goes on.")
-    found = _with_bar("Checking", work, kind)
-    tell_findings(found, kind.name)
-    if dry_run:
-        tell("Nothing was written: this was a dry run.")
-        return not found.faulty
-    if found.faulty and not partial:
-        tell("Nothing was written. Mend these lines, or take the others: --partial", error=True)
-        return False
-    taken = _with_bar("Taking over", work, kind, found)
+    with closing(_check(work, kind)) as checked:
+        found = checked.findings
+        tell_findings(found, kind.name)
+        if dry_run:
+            tell("Nothing was written: this was a dry run.")
+            return not found.faulty
+        if found.faulty and not partial:
+            tell("Nothing was written. Mend these lines, or take the others: --partial", error=True)
+            return False
+        taken = _take(work, kind, checked)
     tell(f"✓ {taken.fresh:,} {kind.name} taken over.")
-    return not taken.faulty
+    return not (found.faulty or taken.faulty)
 
 
-def _with_bar(label: str, work: Import, kind: Kind[T], found: Findings | None = None) -> Findings:
-    """As long as the file; what was `found` is taken over, or it is looked for."""
-    size = work.opened.file.size
-    with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
+def _check(work: Import, kind: Kind[T]) -> Checked:
+    with _bar("Checking", work.opened.file.size) as progress:
+        return check(work, kind, progress)
 
-        def progress(at: int) -> None:
-            bar.update(at - bar.pos)
 
-        return take(work, kind, found, progress) if found else check(work, kind, progress)
+def _take(work: Import, kind: Kind[T], checked: Checked) -> Findings:
+    """What could be taken at the check and can't be any more is told."""
+    with _bar("Taking over", checked.findings.rows) as progress:
+        taken = take(work, kind, checked, progress)
+    tell_faults(taken, kind.name)
+    return taken
+
+
+@contextmanager
+def _bar(label: str, length: int) -> Iterator[Progress]:
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield lambda at: bar.update(at - bar.pos)
 
 
 def _columns(kind: str) -> str:

@@ -30,12 +30,17 @@ def tell_how_read(opened: Opened, practice: Practice) -> None:
 
 
 def tell_findings(found: Findings, what: str) -> None:
-    """The counts, who is there already, and each fault."""
+    """The counts, what is there already, and each fault."""
     tell(f"{found.rows:,} rows: {found.fresh:,} {what} are new, {found.there:,} are there already.")
     for line, reference in found.known[:THERE_SHOWN]:
         tell(f"  line {line}: there already, {reference}")
     if found.there > THERE_SHOWN:
         tell(f"  and {found.there - THERE_SHOWN:,} more")
+    tell_faults(found, what)
+
+
+def tell_faults(found: Findings, what: str) -> None:
+    """Each with its line, its column and the reason; nothing where there is none."""
     if found.faulty:
         tell(f"✗ {found.faulty:,} {what} can't be taken over:", error=True)
     for fault in found.faults:

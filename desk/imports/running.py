@@ -1,6 +1,6 @@
-"""The way of an import: every line is checked before any is written, then they go in by small
-batches, each a short transaction of its own, so that chat goes on meanwhile and a second run
-resumes where a killed one stopped.
+"""The way of an import: every line is checked before any is written, and what is right waits in a
+temporary file. Then it goes in by small batches, each a short transaction of its own, so that chat
+goes on meanwhile, and a second run resumes where a killed one stopped.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from rules.words import Refusal, refuse, sentence
 from storage import audit, import_runs
 from storage.import_runs import DONE, Run
 from storage.practices import Practice
-from storage.scratch import Seen
+from storage.scratch import Seen, Spool
 
 T = TypeVar("T")
 ITEMS_AT_ONCE = 250
@@ -28,7 +28,7 @@ SHOWN = 100
 """How many lines are named; the others are counted."""
 
 Progress = Callable[[int], None]
-"""Is told how many bytes of the file are read."""
+"""Is told how far it is."""
 
 
 @dataclass
@@ -73,42 +73,62 @@ class Import:
         return import_runs.find(self.desk.store, self.practice.id, kind, self.run_key)
 
 
-def check(work: Import, kind: Kind[T], progress: Progress) -> Findings:
-    """Reads everything and writes nothing."""
+@dataclass
+class Checked:
+    """What a check found, and what it keeps for the writing: batches of (rows of the file up to
+    its end, items), and the keys of all lines. Close it when done."""
+
+    findings: Findings = field(default_factory=Findings)
+    batches: Spool = field(default_factory=Spool)
+    seen: Seen = field(default_factory=Seen)
+
+    def close(self) -> None:
+        self.batches.close()
+        self.seen.close()
+
+
+def check(work: Import, kind: Kind[T], progress: Progress) -> Checked:
+    """Reads everything and writes nothing. `progress` is told how many bytes are read."""
     run = work.run()
     done = run.done if run else 0
-    findings, seen = Findings(), Seen()
+    checked = Checked()
     try:
-        for batch in _batches(kind, seen, progress):
-            resumed = [item for item in batch if findings.rows + item.rows <= done]
-            for item in batch:
-                findings.rows += item.rows
-            _look_at(kind, batch[len(resumed) :], seen, findings)
-    finally:
-        seen.close()
-    return findings
+        for batch in _batches(kind, checked.seen, progress):
+            _check(kind, batch, done, checked)
+        work.opened.file.refuse_if_changed()
+    except BaseException:
+        checked.close()
+        raise
+    return checked
 
 
-def take(work: Import, kind: Kind[T], findings: Findings, progress: Progress) -> Findings:
-    """Writes what a check found to be fresh and right, and goes on where an earlier run stopped.
-    What has come into the store since the check is passed by. Returns what was done now."""
+def take(work: Import, kind: Kind[T], checked: Checked, progress: Progress) -> Findings:
+    """Writes what a check found to be right, and goes on where an earlier run stopped. What has
+    come into the store since the check is passed by. `progress` is told how many rows are done.
+    Returns what was done now."""
     authorize(work.actor, Action.IMPORT_AND_EXPORT)
-    run = _begun(work, findings)
-    done, taken, seen = run.done, Findings(), Seen()
-    try:
-        for batch in _batches(kind, seen, progress):
-            rows = taken.rows + sum(item.rows for item in batch)
-            todo, at = [], taken.rows
-            for item in batch:
-                at += item.rows
-                todo += [item] if at > done else []
-            taken.rows = rows
-            if todo:
-                run = _write(work, kind, run, todo, seen, taken)
-    finally:
-        seen.close()
+    run, taken = _begun(work, checked.findings), Findings()
+    for rows, made in checked.batches.values():
+        run = _write(work, kind, run, rows, made, checked.seen, taken)
+        progress(rows)
     import_runs.finish(work.desk.store, work.practice.id, run.id, work.desk.clock())
     return taken
+
+
+def _check(kind: Kind[T], batch: list[Item[T]], done: int, checked: Checked) -> None:
+    """What an earlier run has `done` is in the store, and isn't held against itself."""
+    findings, todo = checked.findings, []
+    for item in batch:
+        findings.rows += item.rows
+        if findings.rows <= done:
+            continue
+        if item.faults:
+            findings.add_faults(1, list(item.faults))
+        elif item.made is not None:
+            todo.append((item.line, item.made))
+    if findings.rows > done:
+        fresh, there = _look_at(kind, dict(todo), checked.seen, findings)
+        checked.batches.put((findings.rows, fresh | there))
 
 
 def _begun(work: Import, findings: Findings) -> Run:
@@ -137,43 +157,46 @@ def _begun(work: Import, findings: Findings) -> Run:
 
 
 def _write(
-    work: Import, kind: Kind[T], run: Run, batch: list[Item[T]], seen: Seen, taken: Findings
+    work: Import,
+    kind: Kind[T],
+    run: Run,
+    rows: int,
+    made: dict[int, T],
+    seen: Seen,
+    taken: Findings,
 ) -> Run:
     store = work.desk.store
-    work.opened.file.refuse_if_changed()
     with store.transaction():
-        if not import_runs.advance(store, work.practice.id, run, taken.rows):
+        if not import_runs.advance(store, work.practice.id, run, rows):
             raise _elsewhere()
-        fresh, there = _look_at(kind, batch, seen, taken)
-        kind.adopt(there)
-        kind.write(fresh)
-    return replace(run, done=taken.rows)
+        fresh, there = _look_at(kind, made, seen, taken)
+        kind.adopt(list(there.values()))
+        kind.write(list(fresh.values()))
+    taken.rows = rows
+    return replace(run, done=rows)
 
 
 def _look_at(
-    kind: Kind[T], batch: list[Item[T]], seen: Seen, findings: Findings
-) -> tuple[list[T], list[T]]:
-    """What is fresh, and what is there."""
-    made = {item.line: item.made for item in batch if item.made is not None}
-    for item in batch:
-        if item.faults:
-            findings.add_faults(1, list(item.faults))
+    kind: Kind[T], made: dict[int, T], seen: Seen, findings: Findings
+) -> tuple[dict[int, T], dict[int, T]]:
+    """Of what stands on these lines: what is fresh, and what is there."""
     known = kind.known(list(made.values()), seen)
     refused = {fault.line for fault in known.faults}
     findings.add_faults(len(refused), known.faults)
     there = {line: ref for line, ref in known.there.items() if line not in refused}
     findings.there += len(there)
     findings.known += list(there.items())[: SHOWN - len(findings.known)]
-    fresh = [one for line, one in made.items() if line not in refused and line not in there]
+    fresh = {line: one for line, one in made.items() if line not in refused and line not in there}
     findings.fresh += len(fresh)
-    return fresh, [made[line] for line in there]
+    return fresh, {line: made[line] for line in there}
 
 
 def _batches(kind: Kind[T], seen: Seen, progress: Progress) -> Iterator[list[Item[T]]]:
     """Items with the faults of those that come twice in the file."""
     items = kind.items(progress)
-    while batch := [_once(item, seen) for item in islice(items, ITEMS_AT_ONCE)]:
-        yield batch
+    while batch := list(islice(items, ITEMS_AT_ONCE)):
+        keys = [(key, item.line) for item in batch if not item.faults for key in item.keys]
+        yield batch if seen.put_all(keys) else [_once(item, seen) for item in batch]
 
 
 def _once(item: Item[T], seen: Seen) -> Item[T]:

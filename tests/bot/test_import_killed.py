@@ -5,13 +5,21 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desk.access import SystemActor
+from desk.context import Desk
 from desk.imports import running
+from desk.imports.kinds import kind_of
+from desk.imports.opening import Told, open_file
+from desk.imports.running import Import
+from rules.systems import System
+from rules.words import Refusal
 from storage import clients, invoices, practices
 from storage.database import open_store
 from storage.models import Audit, ImportRun
@@ -162,3 +170,31 @@ def test_a_click_beside_an_import_is_answered_within_a_second(
     other.close()
     assert len(took) > 5
     assert max(took) < 1
+
+
+@ON_SQLITE
+def test_a_file_that_changes_under_the_check_is_refused(terminal: Terminal) -> None:
+    path = Path(terminal.file(PEOPLE))
+    desk, practice = Desk(terminal.store, lambda: T0, b""), terminal.cast.practice
+    opened = open_file(path, Told())
+    work = Import(desk, SystemActor(practice.id, System.IMPORT), practice, opened)
+
+    def grows(at: int) -> None:
+        path.write_text(PEOPLE + "8,Late,\n")
+
+    with pytest.raises(Refusal, match="has changed while it was read"):
+        running.check(work, kind_of(desk, practice, opened), grows)
+    assert terminal.names() == []
+
+
+@ON_SQLITE
+def test_what_came_in_since_the_check_is_passed_by(terminal: Terminal) -> None:
+    desk, practice = Desk(terminal.store, lambda: T0, b""), terminal.cast.practice
+    opened = open_file(Path(terminal.file(PEOPLE)), Told())
+    work = Import(desk, SystemActor(practice.id, System.IMPORT), practice, opened)
+    kind = kind_of(desk, practice, opened)
+    with closing(running.check(work, kind, lambda at: None)) as checked:
+        terminal.imports("id,name\n3,Person 3\n")
+        taken = running.take(work, kind, checked, lambda rows: None)
+    assert (checked.findings.fresh, taken.fresh, taken.there) == (ROWS, ROWS - 1, 1)
+    assert sorted(terminal.names()) == [f"Person {n}" for n in range(1, ROWS + 1)]
