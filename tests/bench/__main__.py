@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import stripe_load
+from tests.bench import many_rows, stripe_load, workspace_load
 from tests.bench.load import Load, throughput
 from tests.support.running import Served, free_port, settings_for
 from tests.support.slack_api import SmallSlack
@@ -62,6 +62,16 @@ def measure() -> Iterator[Figure]:
         yield Figure("50 commands at once: not answered", lost, 0, "")
         yield Figure("memory of the serving process", _memory_mb(served.process.pid), 150, "MB")
     yield from _local_stripe()
+    slower = workspace_load.later_posts_to_first()
+    yield Figure("local workspace: a post among 900 to the first", slower, 2.5, "")
+    yield from _many_rows()
+
+
+def _many_rows() -> Iterator[Figure]:
+    for command, ratio, few, many in many_rows.measured():
+        yield Figure(f"{command}: a million invoices to a thousand", ratio, 1.2, "")
+        yield Figure(f"{command}: queries more", many - few, 0, "")
+        yield Figure(f"{command}: queries", many, 12, "")
 
 
 def _local_stripe() -> Iterator[Figure]:

@@ -1,5 +1,6 @@
 """A client's data is erased on request: by owners, typed to be meant, and for good."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from storage.clients import Address, Client
 from storage.database import Store
 from storage.invoice_contents import Content, Line
 from storage.invoices import Invoice
-from storage.models import Audit
+from storage.models import MODELS, Audit
 from storage.stripe_clients import SavedMethod
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0, Cast
 from tests.support.chat import Chat
@@ -81,11 +82,14 @@ def erase(chat: Chat, typed: str = "NP-0042", user: str = OLIVIA):
     return chat.person(user).types("/client NP-0042").press("Erase…").submit(typed=typed)
 
 
-def everything_stored(store: Store) -> str:
-    """All rows of all tables."""
-    from storage.models import MODELS
+RANDOM = re.compile(r"\b[0-9a-f]{32,}\b|gAAAA[\w=-]+")
+"""Hashes, random ids, and what is encrypted: any short word may stand in them by chance."""
 
-    return "\n".join(str(row) for model in MODELS for row in store.select(model.select()))
+
+def everything_stored(store: Store) -> str:
+    """All rows of all tables, without what is random."""
+    rows = (str(row) for model in MODELS for row in store.select(model.select()))
+    return RANDOM.sub("", "\n".join(rows))
 
 
 def test_nothing_is_left_of_the_person(chat: Chat, store: Store, cast: Cast, ada: Client) -> None:

@@ -1,8 +1,7 @@
-"""A thousand messages stay quick, and a workspace in which nothing happens costs nothing."""
+"""What a thousand messages and ten open pages ask of the workspace, and how it starts by itself."""
 
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,38 +12,17 @@ import pytest
 
 from sandbox.slack import acts
 from sandbox.slack.workspace import Workspace
-from tests.sandbox.slack.support import BEN, BILLING, OLIVIA, actions, button, calls, section
+from tests.sandbox.slack.support import BEN, BILLING, OLIVIA
 from tests.support.running import ROOT
 
-BLOCKS = [section("A *line*"), actions(button("go"))]
 
-
-def seconds_for(count: int, workspace: Workspace) -> float:
-    began = time.perf_counter()
-    for _ in range(count):
-        calls(workspace, "chat.postMessage", channel=BILLING, text="x", blocks=BLOCKS)
-    return time.perf_counter() - began
-
-
-def test_the_thousandth_message_costs_what_the_first_did() -> None:
-    workspace = Workspace()
-    seconds_for(5, workspace)
-    early = min(seconds_for(20, workspace) for _ in range(3))
-    for number in range(900):
-        acts.say(workspace, OLIVIA, BILLING, str(number))
-    late = min(seconds_for(20, workspace) for _ in range(3))
-    assert late < 2.5 * early, (early, late)
-
-
-def test_a_thousand_messages_are_read_in_an_instant() -> None:
+def test_the_newest_of_a_thousand_messages_are_read_by_themselves() -> None:
     workspace = Workspace()
     for number in range(1000):
         acts.say(workspace, OLIVIA, BILLING, str(number))
-    began = time.perf_counter()
     assert len(workspace.messages(BEN, BILLING)) == 1000
     assert len(workspace.messages(BEN, BILLING, limit=50)) == 50
     assert workspace.unread(BEN) == {BILLING: 1000}
-    assert time.perf_counter() - began < 0.2
 
 
 @pytest.fixture
