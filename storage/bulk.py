@@ -6,6 +6,7 @@ Values stand as the database keeps them: text, integers, bytes, None.
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from time import monotonic, sleep
 from typing import Any
 
 from storage.models import Table
@@ -13,6 +14,36 @@ from storage.store import Row, Store
 
 MOST_VALUES = 30_000
 """In one statement: SQLite takes 32,766, PostgreSQL 65,535."""
+CACHE_KB = 32_000
+PAGES_TO_CHECKPOINT = 8_000
+WRITES_FOR_SECONDS, LEAVES_SECONDS = 0.4, 0.105
+
+
+def expect_many(store: Store) -> None:
+    """On this thread's connection, room for the pages of the indexes that many new rows touch:
+    with SQLite's own 2 MB the same pages would be read and written again and again."""
+    if store.kind == "sqlite":
+        store.database.run(f"PRAGMA cache_size = -{CACHE_KB}")
+        store.database.run(f"PRAGMA wal_autocheckpoint = {PAGES_TO_CHECKPOINT}")
+
+
+class Turns:
+    """Leaves other processes their turn while one writes batch after batch.
+
+    Whoever waits for SQLite looks every 100 ms at most whether it is free, and would find it taken
+    each time. So nothing is written for a little longer than that, every so often. PostgreSQL needs
+    no such thing.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._needed = store.kind == "sqlite"
+        self._since = monotonic()
+
+    def leave(self) -> None:
+        """To be called between two transactions."""
+        if self._needed and monotonic() - self._since > WRITES_FOR_SECONDS:
+            sleep(LEAVES_SECONDS)
+            self._since = monotonic()
 
 
 def insert(

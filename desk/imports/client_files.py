@@ -79,7 +79,10 @@ class ClientFile:
         ids = clients.add_many(
             store,
             practice.id,
-            [(one, phrases_of(one.name, one.reference, one.email or "")) for one in new],
+            [
+                (client, [*one.phrases, *phrases_of("", client.reference)])
+                for one, client in zip(made, new, strict=True)
+            ],
         )
         paid_for = [(one.payer, id_) for one, id_ in zip(made, ids, strict=True) if one.payer]
         payers = self._payers(payer for payer, _ in paid_for) if paid_for else {}

@@ -7,7 +7,7 @@ from desk.client_forms import LONGEST_NAME, read_email, read_name, read_phone
 from desk.imports.faults import Cells
 from desk.imports.values import country_of, language_of_cell, state_codes, text_of, unquoted
 from rules.places import Place, parse_place
-from rules.search_phrases import folded
+from rules.search_phrases import folded, phrases_of
 from rules.words import Refusal, refuse
 from storage.clients import Address, Client
 
@@ -18,12 +18,14 @@ _STATES_COUNT = ("US", "CA")
 
 @dataclass(frozen=True)
 class ClientLine:
-    """What a line says of a client; `payer` is another client's external id or reference. The
-    client's own reference, of whichever Paydesk, is its external id where it has no other."""
+    """What a line says of a client; `payer` is another client's external id or reference, `phrases`
+    find the client by name and e-mail. The client's own reference, of whichever Paydesk, is its
+    external id where it has no other."""
 
     line: int
     client: Client
     payer: str
+    phrases: tuple[str, ...]
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -61,7 +63,8 @@ def read_client_line(cells: Cells, home: Place | None) -> ClientLine:
         address=_address(cells, home),
         external_id=cells.read("external_id", _id, None) or reference or None,
     )
-    return ClientLine(cells.line, client, cells.read("payer", _id, ""))
+    phrases = phrases_of(name, email=client.email or "")
+    return ClientLine(cells.line, client, cells.read("payer", _id, ""), tuple(phrases))
 
 
 def _name(cells: Cells) -> str:
