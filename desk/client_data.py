@@ -1,6 +1,5 @@
 """Everything that is kept about one client, to be handed to them on request."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,8 +50,8 @@ def everything_about(
             _without_ids(vars(one)) for one in stripe_clients.methods_of(store, mine, client.id)
         ],
         "log": [
-            {**row, "at": _moment(row["at"]), "detail": json.loads(row["detail"])}
-            for row in audit.about(store, mine, client.reference)
+            {**vars(entry), "at": _moment(entry.at)}
+            for entry in audit.of_target(store, mine, client.reference)
         ],
     }
 

@@ -86,16 +86,8 @@ def head(store: Store, practice_id: int) -> Head:
     return Head(row["audit_seq"], row["audit_head"])
 
 
-def about(store: Store, practice_id: int, target: str) -> list[Row]:
-    """What was done to something, in its order: at (epoch ms), actor, action, detail as JSON."""
-    query = Audit.select(Audit.at, Audit.actor, Audit.action, Audit.detail).where(
-        Audit.practice_id == practice_id, Audit.target == target
-    )
-    return store.select(query.order_by(Audit.seq))
-
-
-def of_target(store: Store, practice_id: int, target: str, limit: int) -> list[Entry]:
-    """What was done with one thing, the newest `limit` entries, the oldest first."""
+def of_target(store: Store, practice_id: int, target: str, limit: int | None = None) -> list[Entry]:
+    """What was done with one thing, the oldest first; the newest `limit` entries, if given."""
     query = Audit.select(Audit.at, Audit.actor, Audit.action, Audit.detail).where(
         Audit.practice_id == practice_id, Audit.target == target
     )

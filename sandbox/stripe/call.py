@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.stripe.books import Books, Record
+from sandbox.stripe.errors import missing_parameter
 
 
 @dataclass(frozen=True)
@@ -30,3 +31,12 @@ class Call:
         """The object that a parameter names; None without it. StripeError 400."""
         given = self.get(name)
         return self.books.find(kind, given, param=name) if given else None
+
+    def acceptance(self) -> dict[str, Any] | None:
+        """How the payer accepted a mandate; None without `mandate_data`. StripeError 400."""
+        data = self.get("mandate_data")
+        if data is None:
+            return None
+        if "customer_acceptance" not in data:
+            raise missing_parameter("mandate_data[customer_acceptance]")
+        return dict(data["customer_acceptance"])

@@ -1,7 +1,5 @@
 """Payment intents: what clients send of them, checked and handed to the machine."""
 
-from typing import Any
-
 from sandbox.stripe import (
     addresses,
     beyond,
@@ -18,7 +16,7 @@ from sandbox.stripe.api.customers import living_customer
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
-from sandbox.stripe.errors import invalid, missing_parameter, refused_input
+from sandbox.stripe.errors import invalid, refused_input
 from sandbox.stripe.lists import matching, page
 from sandbox.stripe.shapes import Body
 
@@ -117,7 +115,7 @@ def _check_nothing_for_confirming(call: Call) -> None:
 
 
 def _check_confirming(call: Call, body: Body, method: Record | None) -> None:
-    payer = payments.check(call.books, body, method, _acceptance(call))
+    payer = payments.check(call.books, body, method, call.acceptance())
     mandate = call.linked("mandate", "mandate")
     if mandate and mandate.body["payment_method"] != payer.id:
         raise invalid(
@@ -139,22 +137,13 @@ def _check_confirming(call: Call, body: Body, method: Record | None) -> None:
         )
 
 
-def _acceptance(call: Call) -> Body | None:
-    data: Any = call.get("mandate_data")
-    if data is None:
-        return None
-    if "customer_acceptance" not in data:
-        raise missing_parameter("mandate_data[customer_acceptance]")
-    return dict(data["customer_acceptance"])
-
-
 def _confirm(call: Call, intent: Record, method: Record | None) -> None:
     payments.confirm(
         call.books,
         intent,
         method,
         off_session=bool(call.get("off_session", False)),
-        acceptance=_acceptance(call),
+        acceptance=call.acceptance(),
         return_url=call.get("return_url"),
         with_sdk=call.get("use_stripe_sdk", False),
         no_action=call.get("error_on_requires_action", False),

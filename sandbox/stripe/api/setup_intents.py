@@ -1,12 +1,10 @@
 """Set-up intents: what clients send of them, checked and handed to the machine."""
 
-from typing import Any
-
 from sandbox.stripe import kinds, methods, setups
 from sandbox.stripe.books import Record
 from sandbox.stripe.call import Call
 from sandbox.stripe.changes import metadata, set_fields
-from sandbox.stripe.errors import invalid, missing_parameter, refused_input
+from sandbox.stripe.errors import invalid, refused_input
 from sandbox.stripe.lists import matching, page
 from sandbox.stripe.shapes import Body
 
@@ -26,7 +24,7 @@ def create(call: Call) -> Body:
     if method:
         setups.check_method(fields, method)
     if confirming:
-        setups.check(call.books, fields, method, _acceptance(call))
+        setups.check(call.books, fields, method, call.acceptance())
         _check_return_url(call, fields)
     intent = setups.create(call.books, fields, method)
     if confirming:
@@ -88,21 +86,12 @@ def _check_return_url(call: Call, body: Body) -> None:
         )
 
 
-def _acceptance(call: Call) -> Body | None:
-    data: Any = call.get("mandate_data")
-    if data is None:
-        return None
-    if "customer_acceptance" not in data:
-        raise missing_parameter("mandate_data[customer_acceptance]")
-    return dict(data["customer_acceptance"])
-
-
 def _confirm(call: Call, intent: Record, method: Record | None) -> None:
     setups.confirm(
         call.books,
         intent,
         method,
-        acceptance=_acceptance(call),
+        acceptance=call.acceptance(),
         single_use=call.get("single_use"),
         return_url=call.get("return_url"),
         with_sdk=call.get("use_stripe_sdk", False),
@@ -162,7 +151,7 @@ def confirm(call: Call) -> Body:
     method = _method(call)
     if method is None and body["payment_method"]:
         method = methods.resolve(call.books, body["payment_method"])
-    setups.check(call.books, body, method, _acceptance(call))
+    setups.check(call.books, body, method, call.acceptance())
     _check_return_url(call, body)
     intent.body = body
     _confirm(call, intent, method)
