@@ -27,10 +27,12 @@ from bot.signatures import SlackSignatures
 from bot.slack import build_bolt
 from bot.socket_mode import Socket
 from bot.stripe_contact import StripeContact
+from bot.till import Till
 from bot.web import build_web
 from bot.worker import Worker
 from commands.asked import Outside
 from desk.context import Desk
+from desk.sending import Sender
 from processor.accounts import read_account
 from processor.client import make_client
 from storage.database import open_store
@@ -122,7 +124,8 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     )
     homes = Homes(desk, installations, languages)
     posts = SlackPosts(desk, installations, homes, owner, lease_ms)
-    worker = Worker(desk, owner, lease_ms, known_events, posts)
+    till = Till(Sender(desk, client, lease_ms), owner)
+    worker = Worker(desk, owner, lease_ms, known_events, posts, till)
     desk.store.on_queued = worker.nudge
     socket = Socket(bolt, settings.slack_app_token) if settings.socket_mode else None
     signatures = None if socket else SlackSignatures(settings.slack_signing_secret)

@@ -1,4 +1,4 @@
-"""Claims due work and does it: events that were taken in, and messages that go out."""
+"""Claims due work and does it: events that were taken in, what Stripe is to do, and messages."""
 
 import logging
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.events import EventHandler
 from bot.outbox import SlackPosts
 from bot.references import report_failure
+from bot.till import Till
 from desk.context import Desk
 from storage import inbox, outbox
 from storage.failures import StoreDown
@@ -37,12 +38,15 @@ class Worker:
         lease_ms: int,
         handlers: Mapping[str, EventHandler],
         posts: SlackPosts,
+        till: Till,
     ) -> None:
         self._desk = desk
         self._owner = owner
         self._lease_ms = lease_ms
         self._handlers = handlers
         self._posts = posts
+        self._till = till
+        till.on_free = self.nudge
         self._forget_at = 0
         self._due = Event()
         self._stopping = Event()
@@ -65,6 +69,7 @@ class Worker:
         """Begin nothing more. Doesn't wait for what is being done."""
         self._stopping.set()
         self._posts.finish()
+        self._till.finish()
         self._due.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
@@ -77,6 +82,7 @@ class Worker:
         store, now = self._desk.store, self._desk.clock()
         inbox.hand_back(store, self._owner, now)
         outbox.hand_back(store, self._owner, now, begun=self._posts.in_flight)
+        self._till.stop()
 
     def nudge(self) -> None:
         """There may be something to do."""
@@ -86,7 +92,7 @@ class Worker:
         """Do everything that is due now; how many rows that were."""
         total = 0
         while not self._stopping.is_set() and (
-            done := self._handle_inbox() + self._posts.deliver_due()
+            done := self._handle_inbox() + self._till.begin_due() + self._posts.deliver_due()
         ):
             total += done
         return total

@@ -12,7 +12,15 @@ from desk.invoice_forms import read_reason
 from desk.settings import PracticeSettings, practice_settings
 from rules.roles import Action
 from rules.words import refuse
-from storage import audit, catalogue, clients, invoice_contents, invoices, taxes
+from storage import (
+    audit,
+    catalogue,
+    clients,
+    invoice_contents,
+    invoices,
+    operations,
+    taxes,
+)
 from storage.audit import Entry
 from storage.catalogue import Practitioner
 from storage.clients import Client
@@ -150,6 +158,11 @@ def changeable(desk: Desk, practice: Practice, invoice_id: int) -> Invoice:
     invoice = named(desk, practice, invoice_id)
     if invoice.state == invoices.VOID:
         raise refuse("{invoice} is void, and stays as it is.", invoice=invoice.reference)
+    if operations.collecting(desk.store, practice.id, [invoice.id]):
+        raise refuse(
+            "{invoice} is being paid at this moment, so it stays as it is.",
+            invoice=invoice.reference,
+        )
     if invoice.state == invoices.PAID or invoice.paid:
         raise refuse(
             "{invoice} has been paid, at least in part, so it stays as it is. What was paid too "

@@ -27,6 +27,11 @@ class Action(StrEnum):
     DECIDE_FEE_PAYER = "decide_fee_payer"
     SEE_SETTINGS = "see_settings"
     EDIT_SETTINGS = "edit_settings"
+    ADD_CARDS = "add_cards"
+    CHARGE = "charge"
+    APPROVE_CHARGES = "approve_charges"
+    RECORD_OUTCOMES = "record_outcomes"
+    """Write down what Stripe did: no person does."""
     IMPORT_AND_EXPORT = "import_and_export"
     ERASE = "erase"
 
@@ -49,6 +54,10 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.DECIDE_FEE_PAYER: _OWNER,
     Action.SEE_SETTINGS: _DESK,
     Action.EDIT_SETTINGS: _OWNER,
+    Action.ADD_CARDS: _DESK,
+    Action.CHARGE: _DESK,
+    Action.APPROVE_CHARGES: _BILLING,
+    Action.RECORD_OUTCOMES: frozenset(),
     Action.IMPORT_AND_EXPORT: _BILLING,
     Action.ERASE: _OWNER,
 }

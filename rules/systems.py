@@ -11,12 +11,21 @@ class System(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     ERASURE = "erasure"
+    WORKER = "worker"
+    """Sends what people have approved."""
+    STRIPE_NEWS = "stripe_news"
+    """Hears from Stripe: by its webhooks, or by looking at its events."""
+    RECONCILER = "reconciler"
+    """Compares everything with Stripe."""
 
 
 _RIGHTS: dict[System, frozenset[Action]] = {
     System.IMPORT: frozenset({Action.IMPORT_AND_EXPORT}),
     System.EXPORT: frozenset({Action.IMPORT_AND_EXPORT}),
     System.ERASURE: frozenset({Action.ERASE}),
+    System.WORKER: frozenset({Action.RECORD_OUTCOMES}),
+    System.STRIPE_NEWS: frozenset({Action.RECORD_OUTCOMES}),
+    System.RECONCILER: frozenset({Action.RECORD_OUTCOMES}),
 }
 
 

@@ -17,6 +17,7 @@ from storage.models.catalogue import (
 from storage.models.clients import Client, ClientPhrase
 from storage.models.drafts import InvoiceDraft
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
+from storage.models.operations import Allocation, Attempt, Ledger, Operation
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Claimable, Inbox, Outbox
 from storage.models.stripe import ClientStripe, SavedMethod
@@ -49,6 +50,10 @@ MODELS: tuple[type[Table], ...] = (
     ClientStripe,
     SavedMethod,
     InvoiceDraft,
+    Operation,
+    Allocation,
+    Attempt,
+    Ledger,
 )
 """Every table, each after those that it refers to."""
 
@@ -56,6 +61,8 @@ __all__ = [
     "GLOBAL",
     "MODELS",
     "AccessRequest",
+    "Allocation",
+    "Attempt",
     "Audit",
     "Claimable",
     "Client",
@@ -70,8 +77,10 @@ __all__ = [
     "InvoiceLine",
     "InvoiceLineTax",
     "InvoiceTax",
+    "Ledger",
     "Member",
     "OfPractice",
+    "Operation",
     "Outbox",
     "OwnFeeRow",
     "Practice",

@@ -21,6 +21,7 @@ from tests.support.cast import BEN, FLORENCE, NAME, NOAH, OLIVIA, SAM, TEAM, Cas
 from tests.support.chat import readable
 from tests.support.office import TOKEN, Office, office
 from tests.support.slack_api import Failure, SmallSlack
+from tests.support.tills import idle_till
 
 GRACE = "U0GRACE"
 """Of another organisation, in a channel shared with this one."""
@@ -245,7 +246,13 @@ def tab(store: Store, cast: Cast, clock: FrozenClock) -> Iterator[Tab]:
         installations = Installations(store, slack.api_url)
         homes = Homes(desk, installations, PeopleLanguages(desk, installations))
         posts = SlackPosts(desk, installations, homes, "worker-1", LEASE_MS)
-        yield Tab(desk, clock, slack, practice.id, Worker(desk, "worker-1", LEASE_MS, {}, posts))
+        yield Tab(
+            desk,
+            clock,
+            slack,
+            practice.id,
+            Worker(desk, "worker-1", LEASE_MS, {}, posts, idle_till(desk)),
+        )
 
 
 @pytest.mark.parametrize(

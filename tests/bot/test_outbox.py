@@ -18,6 +18,7 @@ from storage import inbox, outbox
 from storage.database import Store
 from tests.support.cast import BEN, FLORENCE, NAME, OLIVIA, TEAM, Cast, FrozenClock
 from tests.support.slack_api import Failure, SmallSlack
+from tests.support.tills import idle_till
 
 TOKEN = "xoxb-test"
 LEASE_MS = 120_000
@@ -62,7 +63,7 @@ def worker_of(desk: Desk, slack: SmallSlack, owner: str = "worker-1") -> Worker:
     homes = Homes(desk, installations, PeopleLanguages(desk, installations))
     posts = SlackPosts(desk, installations, homes, owner, LEASE_MS)
     handlers: dict[str, EventHandler] = {"bad": EventHandler(lambda event: {}, _fail)}
-    return Worker(desk, owner, LEASE_MS, handlers, posts)
+    return Worker(desk, owner, LEASE_MS, handlers, posts, idle_till(desk))
 
 
 def _fail(row: Any) -> None:

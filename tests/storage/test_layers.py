@@ -29,6 +29,10 @@ QUERIES = (
     "import_runs",
     "stripe_clients",
     "drafts",
+    "operations",
+    "operation_queue",
+    "attempts",
+    "ledger",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
@@ -43,6 +47,9 @@ OF_ALL_PRACTICES = {
     "inbox.free_all": "a restore brings back all practices",
     "outbox.repeat_all": "a restore brings back all practices",
     "outbox.hand_back": "one worker serves all practices",
+    "operation_queue.claim": "one worker serves all practices; each row says whose it is",
+    "operation_queue.hand_back": "one worker serves all practices",
+    "operation_queue.free_all": "a restore brings back all practices",
     "secrets.check_key": "the key is the store's",
     "secrets.rotate": "the key is the store's",
 }

@@ -1,0 +1,287 @@
+"""Charges that people ask for: written down, approved, tried again, called off, looked at.
+
+None of it asks Stripe: a row is written, and the worker does the rest.
+"""
+
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from desk.access import Person, authorize
+from desk.card_tries import tries_of
+from desk.charge_checks import WHY_NOT, why_not
+from desk.charge_limits import needs_second_person
+from desk.charge_news import tell
+from desk.charge_plans import Plan, Wish, plan
+from desk.context import Desk
+from desk.outcomes import audit_of, move
+from desk.settings import practice_settings
+from rules.payment_state import State
+from rules.roles import Action
+from rules.words import Refusal, Sentence, refuse, sentence
+from storage import clients, invoices, ledger, operations, stripe_clients
+from storage.clients import Client
+from storage.invoices import Invoice
+from storage.ledger import Line
+from storage.operations import ALONE, CHARGE, OWN, SECOND, Allocation, Collected, Operation
+from storage.practices import Practice
+
+CALLED_OFF = "called_off"
+"""Why a charge was cancelled by a person."""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What the person said to what they saw. `told`: the client was told of the surcharge. `again`:
+    it is meant, although the same was charged just now. `alone`: they typed the word that stands in
+    for a second person. `seen`: the hash of the plan that was shown."""
+
+    seen: str
+    told: bool = False
+    again: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Differs:
+    """Nothing was charged: it is to be looked at once more, and why."""
+
+    plan: Plan
+    why: Sentence
+
+
+@dataclass(frozen=True)
+class ChargeCard:
+    """Everything that is known of a charge, for people who may see it. `parts`: the invoices with
+    what each gets."""
+
+    operation: Operation
+    payer: Client
+    parts: tuple[tuple[Invoice, int], ...]
+    lines: tuple[Line, ...]
+
+
+def submit(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    request_id: str,
+    wish: Wish,
+    agreed: Agreed,
+    modal: dict[str, str] | None = None,
+) -> Operation | Differs:
+    """Have it charged; the same `request_id` again gives the same charge. Refusal where it can't
+    be, Differs where it is not what the person saw, or where something was not said yet."""
+    authorize(person, Action.CHARGE)
+    if known := operations.by_request(desk.store, practice.id, request_id):
+        return known
+    made = plan(desk, practice, person, wish)
+    if why := _not_yet(made, agreed):
+        return Differs(made, why)
+    if made.in_the_way:
+        raise Refusal(made.in_the_way)
+    blank = _operation(desk, practice, person, request_id, made, modal)
+    parts = [Allocation(part.invoice.id, part.amount) for part in made.parts]
+    try:
+        with desk.store.transaction():
+            added = operations.add(desk.store, practice.id, blank, parts, live=True)
+            if added is not None:
+                audit_of(desk, added, person.slack_user)
+                tell(desk, None, added, person.slack_user)
+    except Collected:
+        return Differs(plan(desk, practice, person, wish), _BUSY)
+    if added is None:
+        return operation_of(desk, practice, request_id)
+    desk.store.tell_queued()
+    return added
+
+
+def operation_of(desk: Desk, practice: Practice, request_id: str) -> Operation:
+    found = operations.by_request(desk.store, practice.id, request_id)
+    if found is None:
+        raise LookupError(f"There is no operation of request {request_id}.")
+    return found
+
+
+def try_again(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    uid: str,
+    modal: dict[str, str] | None = None,
+) -> Operation:
+    """Once more, with the same card and amount: what was declined is never tried again without a
+    click. Refusal where it can't be."""
+    declined = named(desk, practice, person, uid)
+    if declined.state != State.DECLINED:
+        raise moved_on()
+    _refuse_limits(desk, practice, person, declined)
+    asked = replace(
+        declined, asked_by=person.slack_user, approved_by=person.slack_user, approval=OWN
+    )
+    if (why := why_not(desk, asked)) is not None:
+        raise Refusal(WHY_NOT[why])
+    try:
+        again = move(
+            desk,
+            declined,
+            State.APPROVED,
+            person.slack_user,
+            asked_by=person.slack_user,
+            approved_by=person.slack_user,
+            approved_at=desk.clock(),
+            approval=OWN,
+            reason=None,
+            advice=None,
+            modal=modal,
+        )
+    except Collected:
+        raise Refusal(_BUSY) from None
+    return worked_on(desk, again)
+
+
+def cancel(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:
+    """Call off what hasn't been sent, or was declined and is not tried again."""
+    waiting = named(desk, practice, person, uid)
+    if waiting.state not in (State.DRAFT, State.APPROVED, State.DECLINED, State.NEEDS_CUSTOMER):
+        raise moved_on()
+    called_off = move(desk, waiting, State.CANCELLED, person.slack_user, reason=CALLED_OFF)
+    if called_off is None:
+        raise moved_on()
+    return called_off
+
+
+def look_again(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:
+    """Have Stripe read for it at once."""
+    found = named(desk, practice, person, uid)
+    if found.state in (State.UNKNOWN, State.PROCESSING, State.REVIEW) and not found.lease_owner:
+        operations.change(desk.store, practice.id, found, due_at=desk.clock())
+        desk.store.tell_queued()
+    return found
+
+
+def named(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:
+    """For whoever may charge. Refusal where the practice has no such charge."""
+    authorize(person, Action.CHARGE)
+    found = operations.by_uid(desk.store, practice.id, uid)
+    if found is None or found.kind != CHARGE:
+        raise refuse("There is no such charge.")
+    return found
+
+
+def card_of(desk: Desk, practice: Practice, operation: Operation) -> ChargeCard:
+    """What cards and modals show of it, read now."""
+    store, mine = desk.store, practice.id
+    parts = operations.allocations(store, mine, operation.id)
+    found = {
+        one.id: one for one in invoices.by_ids(store, mine, [part.invoice_id for part in parts])
+    }
+    payer = clients.get(store, mine, operation.client_id)
+    if payer is None:
+        raise LookupError(f"There is no client {operation.client_id}.")
+    return ChargeCard(
+        operation=operation,
+        payer=payer,
+        parts=tuple((found[part.invoice_id], part.amount) for part in parts),
+        lines=tuple(ledger.of_operation(store, mine, operation.id)),
+    )
+
+
+def _not_yet(made: Plan, agreed: Agreed) -> Sentence | None:
+    """Why the person has to look once more, before anything is written down."""
+    if made.hash() != agreed.seen:
+        return sentence(
+            "Something changed while this was open. Look at it as it is now, and press the button"
+            " again."
+        )
+    if made.same is not None and not agreed.again:
+        return sentence("The same amount was charged just now. Tick that it is meant.")
+    if made.fees.surcharge and not agreed.told:
+        return sentence("Tell the client about the surcharge first, and tick that you did.")
+    if made.second and not made.approvers and not agreed.alone:
+        return sentence("Nobody else can approve this. Type the word to confirm it alone.")
+    return None
+
+
+def _operation(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    request_id: str,
+    made: Plan,
+    modal: dict[str, str] | None,
+) -> Operation:
+    """As it is written down; its ids are the store's to give."""
+    now = desk.clock()
+    waits = made.second and bool(made.approvers)
+    method = made.method
+    if method is None:
+        raise LookupError("A charge needs a payment method.")
+    return Operation(
+        id=0,
+        practice_id=practice.id,
+        uid=uuid4().hex,
+        kind=CHARGE,
+        state=State.DRAFT.value if waits else State.APPROVED.value,
+        request_id=request_id,
+        client_id=made.payer.id,
+        customer_id=method.customer_id,
+        method_id=method.method_id,
+        method=_described(method),
+        amount=made.charge,
+        surcharge=made.fees.surcharge,
+        currency=made.currency,
+        shown=made.shown(),
+        shown_hash=made.hash(),
+        asked_by=person.slack_user,
+        asked_at=now,
+        approved_by=None if waits else person.slack_user,
+        approved_at=None if waits else now,
+        approval=SECOND if waits else (ALONE if made.second else OWN),
+        stripe_id=None,
+        url=None,
+        modal=modal,
+        expires_at=None,
+        refused="",
+        reason=None,
+        advice=None,
+        looks=0,
+        version=1,
+        due_at=None if waits else now,
+        lease_owner=None,
+        fence=0,
+        changed_at=now,
+    )
+
+
+def _described(method: stripe_clients.SavedMethod) -> dict[str, object]:
+    names = ("type", "brand", "last4", "exp_month", "exp_year", "funding", "country")
+    return {name: getattr(method, name) for name in names}
+
+
+def worked_on(desk: Desk, moved: Operation | None) -> Operation:
+    """What was moved is worked on at once. Refusal where somebody else was faster."""
+    if moved is None:
+        raise moved_on()
+    desk.store.tell_queued()
+    return moved
+
+
+def _refuse_limits(desk: Desk, practice: Practice, person: Person, declined: Operation) -> None:
+    settings = practice_settings(desk, practice)
+    if needs_second_person(settings, person.role, declined.amount, declined.currency):
+        raise refuse("This is above your limit. Ask a biller or an owner to try it again.")
+    saved = stripe_clients.methods_of(desk.store, practice.id, declined.client_id)
+    method = next((one for one in saved if one.method_id == declined.method_id), None)
+    tries = tries_of(desk, practice.id, declined.client_id, method)
+    if tries.in_the_way:
+        raise Refusal(tries.in_the_way)
+
+
+def moved_on() -> Refusal:
+    """To be raised where it is not as it was when it was looked at."""
+    return refuse("This has moved on meanwhile. Look at it again.")
+
+
+_BUSY = sentence(
+    "One of these invoices is being paid at this moment, so it isn’t charged a second time."
+)

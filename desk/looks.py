@@ -1,0 +1,24 @@
+"""When Stripe is read again for an operation, if nothing is heard of it before."""
+
+from rules.payment_state import State
+
+SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+_UNKNOWN = (5 * SECOND, 20 * SECOND, MINUTE, 5 * MINUTE, *(HOUR,) * 23, *(DAY,) * 6)
+"""After these pauses in turn; then a person has to look."""
+_ON_ITS_WAY = 6 * HOUR
+_FEES = (5 * SECOND, MINUTE, HOUR, DAY)
+"""Stripe reckons up its fee a moment after the payment."""
+
+
+def next_look(state: State, looks: int, now: int) -> int | None:
+    """Epoch ms, after so many looks that settled nothing; None: not by itself."""
+    match state:
+        case State.APPROVED | State.SENDING:
+            return now
+        case State.UNKNOWN:
+            return now + _UNKNOWN[looks] if looks < len(_UNKNOWN) else None
+        case State.PROCESSING:
+            return now + _ON_ITS_WAY
+        case State.SUCCEEDED:
+            return now + _FEES[looks] if looks < len(_FEES) else None
+    return None

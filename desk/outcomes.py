@@ -1,0 +1,185 @@
+"""What came of an operation: the one place that changes what is paid.
+
+Whoever has read Stripe (the worker, a webhook, a look-up, the reconciler) brings what it saw to
+`record`. What moved, the invoices, the audit log and the news to people are one transaction.
+"""
+
+from typing import Any
+
+from desk.access import SystemActor, authorize
+from desk.charge_news import tell
+from desk.context import Desk
+from desk.looks import next_look
+from rules.payment_state import (
+    CHARGE,
+    HOLDING,
+    REVERSAL,
+    Change,
+    Entry,
+    Local,
+    Snapshot,
+    State,
+    apply,
+)
+from rules.roles import Action
+from rules.systems import System
+from storage import audit, ledger, operations
+from storage.ledger import Line
+from storage.operations import Operation
+
+INVOICE_CHANGED, COLLECTED_TWICE = "invoice_changed", "collected_twice"
+"""Why a person has to look: the money came, and its invoices can't take it."""
+
+
+def record(
+    desk: Desk, practice_id: int, uid: str, seen: Snapshot, actor: System
+) -> Operation | None:
+    """Take over what Stripe says of the operation. `actor` is who read it. None: there is no such
+    operation. Hearing the same again changes nothing."""
+    authorize(SystemActor(practice_id, actor), Action.RECORD_OUTCOMES)
+    with desk.store.transaction():
+        operation = operations.locked(desk.store, practice_id, uid)
+        if operation is None:
+            return None
+        local = local_of(desk, operation)
+        change = apply(local, seen)
+        if not change.differs(local):
+            return operation
+        return _take_over(desk, operation, change, actor)
+
+
+def local_of(desk: Desk, operation: Operation) -> Local:
+    """What Paydesk has of it."""
+    lines = ledger.of_operation(desk.store, operation.practice_id, operation.id)
+    return Local(
+        state=State(operation.state),
+        amount=operation.amount,
+        currency=operation.currency,
+        customer_id=operation.customer_id,
+        recorded=frozenset((line.kind, line.stripe_object) for line in lines),
+        refused=operation.refused,
+    )
+
+
+def move(
+    desk: Desk, operation: Operation, state: State, actor: str, **values: Any
+) -> Operation | None:
+    """Bring the operation, as it was read, to a state in which no money has moved. None: it was
+    changed meanwhile, so that nothing was done. Collected: another one has its invoices by now."""
+    with desk.store.transaction():
+        values = {**_moved(desk, state), **values}
+        changed = operations.change(desk.store, operation.practice_id, operation, **values)
+        if changed is None:
+            return None
+        _hold(desk, operation, state)
+        audit_of(desk, changed, actor)
+        tell(desk, operation, changed, actor)
+    return changed
+
+
+def _take_over(desk: Desk, operation: Operation, change: Change, actor: str) -> Operation:
+    entries = [one for one in change.entries if _is_new(desk, operation, one)]
+    state, reason = change.state, change.reason
+    wrong = _hold_again(desk, operation, state) or _pay(desk, operation, state, entries)
+    if wrong:
+        state, reason = State.REVIEW, wrong
+    if state == operation.state:
+        return operation
+    changed = operations.change(
+        desk.store,
+        operation.practice_id,
+        operation,
+        **_moved(desk, state),
+        reason=reason,
+        advice=change.advice,
+        refused=change.refused,
+    )
+    if changed is None:
+        raise RuntimeError(f"{operation.uid} changed while it was locked")
+    audit_of(desk, changed, actor)
+    tell(desk, operation, changed, actor)
+    return changed
+
+
+def _is_new(desk: Desk, operation: Operation, entry: Entry) -> bool:
+    line = Line(
+        operation.id, entry.kind, entry.object_id, entry.amount, entry.currency, desk.clock()
+    )
+    return ledger.add(desk.store, operation.practice_id, line)
+
+
+def _pay(desk: Desk, operation: Operation, state: State, entries: list[Entry]) -> str | None:
+    """Count on the invoices what moved; why they can't take it, if so. Of what has to be looked at
+    nothing is counted."""
+    kinds = {one.kind for one in entries}
+    if CHARGE in kinds and state is State.SUCCEEDED:
+        return None if _count(desk, operation, 1) else INVOICE_CHANGED
+    if REVERSAL in kinds and operation.state == State.SUCCEEDED:
+        return None if _count(desk, operation, -1) else INVOICE_CHANGED
+    return None
+
+
+def _count(desk: Desk, operation: Operation, sign: int) -> bool:
+    """All of its invoices, or none."""
+    store, mine = desk.store, operation.practice_id
+    parts = operations.allocations(store, mine, operation.id)
+    operations.lock_invoices(store, mine, [one.invoice_id for one in parts])
+    if not all(ledger.can_pay(store, mine, one.invoice_id, sign * one.amount) for one in parts):
+        return False
+    for one in parts:
+        ledger.pay(store, mine, one.invoice_id, sign * one.amount, desk.clock())
+    return True
+
+
+def _hold_again(desk: Desk, operation: Operation, state: State) -> str | None:
+    """Why its invoices can't be its own, if so: somebody else collects them by now."""
+    if _collector(desk, operation, state):
+        return COLLECTED_TWICE
+    _hold(desk, operation, state)
+    return None
+
+
+def _collector(desk: Desk, operation: Operation, state: State) -> bool:
+    """Whether another operation collects what this one, which had let go, is to hold again."""
+    if state not in HOLDING or operation.state in HOLDING:
+        return False
+    parts = operations.allocations(desk.store, operation.practice_id, operation.id)
+    ids = [one.invoice_id for one in parts]
+    return bool(operations.collecting(desk.store, operation.practice_id, ids))
+
+
+def _hold(desk: Desk, operation: Operation, state: State) -> None:
+    """Its invoices are its own while it may still be paid."""
+    if state in HOLDING and operation.state not in HOLDING:
+        operations.collect(desk.store, operation.practice_id, operation.id)
+    if state not in HOLDING and operation.state in HOLDING:
+        operations.let_go(desk.store, operation.practice_id, operation.id)
+
+
+def _moved(desk: Desk, state: State) -> dict[str, Any]:
+    now = desk.clock()
+    return {
+        "state": state.value,
+        "due_at": next_look(state, 0, now),
+        "lease_owner": None,
+        "looks": 0,
+        "changed_at": now,
+    }
+
+
+def audit_of(desk: Desk, operation: Operation, actor: str) -> None:
+    """Write into the audit log what has become of it."""
+    audit.record(
+        desk.store,
+        operation.practice_id,
+        actor=actor,
+        action=f"{operation.kind}.{operation.state}",
+        target=operation.uid,
+        detail={
+            "amount": operation.amount,
+            "currency": operation.currency,
+            "reason": operation.reason,
+            "approved_by": operation.approved_by,
+        },
+        now=desk.clock(),
+    )

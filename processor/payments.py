@@ -1,0 +1,155 @@
+"""Payment intents: made, confirmed and read. Every answer becomes a snapshot.
+
+Each call raises what processor.outcomes says: NotDone, Refused or Unknown.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import stripe
+
+from processor.amounts import from_stripe, to_stripe
+from processor.outcomes import Unknown, meaning_of
+from rules.payment_state import ChargeSnapshot, Problem, Snapshot, Taken
+
+PRACTICE, OPERATION, INVOICES, SURCHARGE = (
+    "paydesk_practice",
+    "paydesk_operation",
+    "paydesk_invoices",
+    "paydesk_surcharge",
+)
+"""Our keys in Stripe's metadata: ids and amounts, nothing about a person."""
+EXPAND = ["latest_charge.balance_transaction"]
+_PAGE = 100
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A payment to be made. `invoices`: "id:amount id:amount", `reference`: "INV-1042"."""
+
+    practice: str
+    operation: str
+    customer_id: str
+    method_id: str
+    method_type: str
+    amount: int
+    surcharge: int
+    currency: str
+    invoices: str
+    description: str
+
+
+def creation(wanted: Wanted) -> Body:
+    """What is sent to make the intent, unconfirmed: no money moves yet."""
+    return {
+        "amount": to_stripe(wanted.amount, wanted.currency),
+        "currency": wanted.currency,
+        "customer": wanted.customer_id,
+        "payment_method": wanted.method_id,
+        "allowed_payment_method_types": [wanted.method_type],
+        "description": wanted.description,
+        "metadata": {
+            PRACTICE: wanted.practice,
+            OPERATION: wanted.operation,
+            INVOICES: wanted.invoices,
+            SURCHARGE: str(wanted.surcharge),
+        },
+    }
+
+
+def confirmation(method_id: str) -> Body:
+    """What is sent to move the money, the client not being there."""
+    return {"payment_method": method_id, "off_session": True, "expand": EXPAND}
+
+
+def create(client: stripe.StripeClient, body: Mapping[str, Any], key: str) -> Snapshot:
+    params = cast(Any, dict(body))
+    return _asked(lambda: client.v1.payment_intents.create(params, {"idempotency_key": key}))
+
+
+def confirm(
+    client: stripe.StripeClient, intent_id: str, body: Mapping[str, Any], key: str
+) -> Snapshot:
+    params = cast(Any, dict(body))
+    return _asked(
+        lambda: client.v1.payment_intents.confirm(intent_id, params, {"idempotency_key": key})
+    )
+
+
+def read(client: stripe.StripeClient, intent_id: str) -> Snapshot:
+    return _asked(lambda: client.v1.payment_intents.retrieve(intent_id, {"expand": EXPAND}))
+
+
+def find(
+    client: stripe.StripeClient, customer_id: str, operation: str, since: int
+) -> Snapshot | None:
+    """The intent of that operation, among those that the customer got since then (epoch seconds).
+    A list, for Stripe's search may lag behind by minutes."""
+    asked: Any = {"customer": customer_id, "created": {"gte": since}, "limit": _PAGE}
+    try:
+        for intent in client.v1.payment_intents.list(asked).auto_paging_iter():
+            if _operation_of(intent) == operation:
+                return read(client, intent.id)
+    except stripe.StripeError as error:
+        raise meaning_of(error) from error
+    return None
+
+
+def snapshot_of(intent: stripe.PaymentIntent) -> Snapshot:
+    """Unknown where it isn't one."""
+    if getattr(intent, "object", None) != "payment_intent":
+        raise Unknown("not_an_intent")
+    told = intent.to_dict()
+    currency = told["currency"]
+    charge, error = told.get("latest_charge"), told.get("last_payment_error")
+    return Snapshot(
+        intent_id=told["id"],
+        status=told["status"],
+        amount=from_stripe(told["amount"], currency),
+        received=from_stripe(told.get("amount_received") or 0, currency),
+        currency=currency,
+        customer_id=told.get("customer"),
+        charge=_charge(charge) if charge else None,
+        problem=_problem(error) if error else None,
+    )
+
+
+def _asked(call: Callable[[], stripe.PaymentIntent]) -> Snapshot:
+    try:
+        return snapshot_of(call())
+    except stripe.StripeError as error:
+        raise meaning_of(error) from error
+
+
+def _operation_of(intent: stripe.PaymentIntent) -> str | None:
+    return (intent.to_dict().get("metadata") or {}).get(OPERATION)
+
+
+def _charge(told: Body | str) -> ChargeSnapshot:
+    """Unknown where it wasn't expanded."""
+    if isinstance(told, str):
+        raise Unknown("not_expanded")
+    currency = told["currency"]
+    return ChargeSnapshot(
+        id=told["id"],
+        status=told["status"],
+        amount=from_stripe(told["amount"], currency),
+        currency=currency,
+        fee=_fee(told.get("balance_transaction")),
+        came_back=told["status"] == "failed" and bool(told.get("failure_balance_transaction")),
+    )
+
+
+def _fee(told: Body | str | None) -> Taken | None:
+    """None while Stripe hasn't reckoned it up."""
+    if not isinstance(told, dict):
+        return None
+    return Taken(told["id"], from_stripe(told["fee"], told["currency"]), told["currency"])
+
+
+def _problem(told: Body) -> Problem:
+    code = told.get("decline_code") or told.get("code") or told.get("type") or "unknown"
+    return Problem(code, told.get("advice_code"))

@@ -1,0 +1,156 @@
+"""What is done at Stripe for a practice: operations, each call of them, and what moved."""
+
+from peewee import (
+    SQL,
+    BigAutoField,
+    BigIntegerField,
+    BooleanField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
+
+from storage.models.base import OfPractice
+from storage.models.clients import Client
+from storage.models.invoices import Invoice
+
+
+class Operation(OfPractice):
+    """Something that Stripe is to do: a charge, or a payment method that is asked for.
+
+    `uid` stands in Stripe's metadata, `request_id` is of the click that asked. `amount` is all that
+    is charged, with the `surcharge`. `shown` is what the person saw and agreed to, JSON, and
+    `shown_hash` its hash. `method` describes the payment method as it was then, JSON. `approval`:
+    "own" (within the limit), "second" (by a second person), "alone" (nobody else could).
+    `stripe_id` is the intent's or session's, `modal` the open one that shows it, JSON. `refused`:
+    the try that failed last, "" of none.
+    `due_at`: when the worker is to look at it, null where it needs none; `lease_owner` and `fence`
+    say who works at it.
+    """
+
+    id = BigAutoField()
+    uid = TextField()
+    kind = TextField()
+    state = TextField()
+    request_id = TextField()
+    client_id = ForeignKeyField(Client, backref="+", index=False)
+    customer_id = TextField(null=True)
+    method_id = TextField(null=True)
+    method = TextField()
+    amount = BigIntegerField()
+    surcharge = BigIntegerField()
+    currency = TextField()
+    shown = TextField()
+    shown_hash = TextField()
+    asked_by = TextField()
+    asked_at = BigIntegerField()
+    approved_by = TextField(null=True)
+    approved_at = BigIntegerField(null=True)
+    approval = TextField()
+    stripe_id = TextField(null=True)
+    url = TextField(null=True)
+    modal = TextField(null=True)
+    expires_at = BigIntegerField(null=True)
+    refused = TextField()
+    reason = TextField(null=True)
+    advice = TextField(null=True)
+    looks = IntegerField()
+    version = IntegerField()
+    due_at = BigIntegerField(null=True)
+    lease_owner = TextField(null=True)
+    fence = IntegerField()
+    changed_at = BigIntegerField()
+
+    class Meta:
+        table_name = "operation"
+        indexes = (
+            (("practice_id", "uid"), True),
+            (("practice_id", "request_id"), True),
+            (("practice_id", "client_id", "id"), False),
+            (("practice_id", "state", "id"), False),
+        )
+
+
+Operation.add_index(
+    Operation.practice_id,
+    Operation.stripe_id,
+    unique=True,
+    where=Operation.stripe_id.is_null(False),
+    name="operation_stripe_id",
+)
+Operation.add_index(Operation.due_at, where=Operation.due_at.is_null(False), name="operation_due")
+
+
+class Allocation(OfPractice):
+    """How much of a charge pays which invoice. `live`: it is being collected at this moment, which
+    no other charge may do."""
+
+    operation_id = ForeignKeyField(Operation, backref="+", index=False)
+    invoice_id = ForeignKeyField(Invoice, backref="+", index=False)
+    amount = BigIntegerField()
+    live = BooleanField()
+
+    class Meta:
+        table_name = "allocation"
+        primary_key = CompositeKey("practice_id", "operation_id", "invoice_id")
+
+
+Allocation.add_index(
+    Allocation.practice_id,
+    Allocation.invoice_id,
+    unique=True,
+    where=SQL("live"),
+    name="allocation_live",
+)
+Allocation.add_index(Allocation.practice_id, Allocation.invoice_id, name="allocation_invoice")
+
+
+class Attempt(OfPractice):
+    """A call to Stripe that changes something, written down before it is sent.
+
+    `step` says which call, `body` is JSON as it was sent, `outcome` what came of it, null while
+    nobody knows. `code` and `stripe_request` are Stripe's.
+    """
+
+    id = BigAutoField()
+    operation_id = ForeignKeyField(Operation, backref="+", index=False)
+    n = IntegerField()
+    step = TextField()
+    key = TextField()
+    body = TextField()
+    body_hash = TextField()
+    made_at = BigIntegerField()
+    outcome = TextField(null=True)
+    code = TextField(null=True)
+    stripe_request = TextField(null=True)
+    answered_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "attempt"
+        indexes = (
+            (("practice_id", "operation_id", "n"), True),
+            (("practice_id", "key"), True),
+        )
+
+
+class Ledger(OfPractice):
+    """What moved, positive towards the practice. Rows never change: the database forbids it.
+
+    `stripe_object` is the charge's, refund's or balance transaction's id.
+    """
+
+    id = BigAutoField()
+    operation_id = ForeignKeyField(Operation, backref="+", null=True, index=False)
+    kind = TextField()
+    stripe_object = TextField()
+    amount = BigIntegerField()
+    currency = TextField()
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "ledger"
+        indexes = (
+            (("practice_id", "stripe_object", "kind"), True),
+            (("practice_id", "operation_id", "id"), False),
+        )

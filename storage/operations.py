@@ -1,0 +1,259 @@
+"""Operations: what Stripe is to do for a practice, and which invoices a charge pays."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SQL
+
+from storage import bulk
+from storage.models import Allocation as Allocations
+from storage.models import Invoice
+from storage.models import Operation as Table
+from storage.prepared import Prepared, slot
+from storage.store import Row, Store
+
+CHARGE, CARD = "charge", "card"
+"""Kinds: a charge, and a payment method that a client is asked for."""
+OWN, SECOND, ALONE = "own", "second", "alone"
+"""How it was approved: within the person's own limit, by a second person, or by a typed word where
+nobody else could."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`state` is one of rules.payment_state.State; amounts are minor units; times epoch ms.
+
+    `amount` is all that is charged, with the `surcharge`. `method` describes the payment method as
+    it was, `shown` is what was agreed to. `approval` is one of OWN, SECOND, ALONE. `modal`:
+    {"view", "user"} of the open modal that shows it. `looks`: how often Stripe was read for it
+    without an answer that settles it.
+    """
+
+    id: int
+    practice_id: int
+    uid: str
+    kind: str
+    state: str
+    request_id: str
+    client_id: int
+    customer_id: str | None
+    method_id: str | None
+    method: dict[str, Any]
+    amount: int
+    surcharge: int
+    currency: str
+    shown: dict[str, Any]
+    shown_hash: str
+    asked_by: str
+    asked_at: int
+    approved_by: str | None
+    approved_at: int | None
+    approval: str
+    stripe_id: str | None
+    url: str | None
+    modal: dict[str, str] | None
+    expires_at: int | None
+    refused: str
+    reason: str | None
+    advice: str | None
+    looks: int
+    version: int
+    due_at: int | None
+    lease_owner: str | None
+    fence: int
+    changed_at: int
+
+    @property
+    def bill(self) -> int:
+        """What the invoices get of it."""
+        return self.amount - self.surcharge
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """How much of a charge pays which invoice, in minor units."""
+
+    invoice_id: int
+    amount: int
+
+
+class Collected(Exception):
+    """Another operation collects one of the invoices at this moment."""
+
+    def __init__(self, invoice_ids: Sequence[int]) -> None:
+        super().__init__(f"invoices {invoice_ids} are being collected")
+        self.invoice_ids = tuple(invoice_ids)
+
+
+_COLUMNS = tuple(getattr(Table, name) for name in Operation.__dataclass_fields__)
+_GIVEN = ("id", "practice_id")
+_JSON = ("method", "shown", "modal")
+_BY_UID = Prepared(
+    Table.select(*_COLUMNS).where(Table.practice_id == slot("practice"), Table.uid == slot("uid"))
+)
+_BY_STRIPE = Prepared(
+    Table.select(*_COLUMNS).where(
+        Table.practice_id == slot("practice"), Table.stripe_id == slot("stripe")
+    )
+)
+
+
+def add(
+    store: Store, practice_id: int, operation: Operation, parts: Sequence[Allocation], live: bool
+) -> Operation | None:
+    """A new operation, whose id is given here. None: the request was written down before.
+    Collected where `live` and another one collects one of the invoices."""
+    values = {"practice_id": practice_id, **_values(operation)}
+    made = Table.insert(values).on_conflict(action="nothing").returning(Table.id)
+    with store.transaction():
+        found = store.returning(made)
+        if not found:
+            return None
+        added = _with(operation, id=found[0]["id"], practice_id=practice_id)
+        rows = [[practice_id, added.id, one.invoice_id, one.amount, False] for one in parts]
+        names = ("practice_id", "operation_id", "invoice_id", "amount", "live")
+        bulk.insert(store, Allocations, names, rows)
+        if live:
+            collect(store, practice_id, added.id)
+    return added
+
+
+def collect(store: Store, practice_id: int, operation_id: int) -> None:
+    """Its invoices are collected by it from now on. Collected where another one does."""
+    with store.transaction():
+        mine = _invoices_of(store, practice_id, operation_id)
+        lock_invoices(store, practice_id, mine)
+        busy = [
+            one
+            for one, holder in collecting(store, practice_id, mine).items()
+            if holder != operation_id
+        ]
+        if busy:
+            raise Collected(busy)
+        theirs = (Allocations.practice_id == practice_id) & (
+            Allocations.operation_id == operation_id
+        )
+        store.change(Allocations.update(live=True).where(theirs))
+
+
+def let_go(store: Store, practice_id: int, operation_id: int) -> None:
+    """Its invoices may be collected by others again."""
+    theirs = (Allocations.practice_id == practice_id) & (Allocations.operation_id == operation_id)
+    store.change(Allocations.update(live=False).where(theirs))
+
+
+def lock_invoices(store: Store, practice_id: int, ids: Iterable[int]) -> None:
+    """Until the transaction ends nobody else begins to collect these or changes what is paid."""
+    if store.kind == "postgresql":
+        query = Invoice.select(Invoice.id).where(
+            Invoice.practice_id == practice_id, Invoice.id.in_(sorted(ids))
+        )
+        store.select(query.order_by(Invoice.id).for_update())
+
+
+def collecting(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, int]:
+    """Those of the invoices that are being collected, each with its operation's id."""
+    query = Allocations.select(Allocations.invoice_id, Allocations.operation_id).where(
+        Allocations.practice_id == practice_id, Allocations.invoice_id.in_(list(ids)), SQL("live")
+    )
+    return {row["invoice_id"]: row["operation_id"] for row in store.select(query)}
+
+
+def allocations(store: Store, practice_id: int, operation_id: int) -> list[Allocation]:
+    """Which invoices it pays, by their ids."""
+    query = Allocations.select(Allocations.invoice_id, Allocations.amount).where(
+        Allocations.practice_id == practice_id, Allocations.operation_id == operation_id
+    )
+    return [Allocation(**row) for row in store.select(query.order_by(Allocations.invoice_id))]
+
+
+def by_uid(store: Store, practice_id: int, uid: str) -> Operation | None:
+    row = _BY_UID.first(store, practice=practice_id, uid=uid)
+    return _operation(row) if row else None
+
+
+def by_stripe_id(store: Store, practice_id: int, stripe_id: str) -> Operation | None:
+    """The one of a payment intent or session."""
+    row = _BY_STRIPE.first(store, practice=practice_id, stripe=stripe_id)
+    return _operation(row) if row else None
+
+
+def by_request(store: Store, practice_id: int, request_id: str) -> Operation | None:
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id, Table.request_id == request_id
+    )
+    row = store.first(query)
+    return _operation(row) if row else None
+
+
+def by_ids(store: Store, practice_id: int, ids: Iterable[int]) -> list[Operation]:
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id.in_(list(ids)))
+    return [_operation(row) for row in store.select(query.order_by(Table.id))]
+
+
+def locked(store: Store, practice_id: int, uid: str) -> Operation | None:
+    """As it is now, and nobody else changes it until the transaction ends."""
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.uid == uid)
+    row = store.first(query.for_update() if store.kind == "postgresql" else query)
+    return _operation(row) if row else None
+
+
+def of_client(store: Store, practice_id: int, client_id: int, limit: int) -> list[Operation]:
+    """The client's newest."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id, Table.client_id == client_id
+    )
+    return [_operation(row) for row in store.select(query.order_by(Table.id.desc()).limit(limit))]
+
+
+def of_invoice(store: Store, practice_id: int, invoice_id: int, limit: int) -> list[Operation]:
+    """The newest that pay, or were to pay, some of the invoice."""
+    ids = Allocations.select(Allocations.operation_id).where(
+        Allocations.practice_id == practice_id, Allocations.invoice_id == invoice_id
+    )
+    newest = store.select(ids.order_by(Allocations.operation_id.desc()).limit(limit))
+    found = by_ids(store, practice_id, [row["operation_id"] for row in newest])
+    return sorted(found, key=lambda one: one.id, reverse=True)
+
+
+def in_state(store: Store, practice_id: int, state: str, limit: int) -> list[Operation]:
+    """The oldest of the practice in that state."""
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.state == state)
+    return [_operation(row) for row in store.select(query.order_by(Table.id).limit(limit))]
+
+
+def change(store: Store, practice_id: int, operation: Operation, **values: Any) -> Operation | None:
+    """It with these values, if nobody changed it since it was read; else None."""
+    mine = (Table.practice_id == practice_id) & (Table.id == operation.id)
+    moved = {**values, "version": operation.version + 1}
+    changed = Table.update(_stored(moved)).where(
+        mine, Table.version == operation.version, Table.state == operation.state
+    )
+    return _with(operation, **moved) if store.change(changed) == 1 else None
+
+
+def _invoices_of(store: Store, practice_id: int, operation_id: int) -> list[int]:
+    return [one.invoice_id for one in allocations(store, practice_id, operation_id)]
+
+
+def _with(operation: Operation, **values: Any) -> Operation:
+    return Operation(**{**vars(operation), **values})
+
+
+def _values(operation: Operation) -> Row:
+    return _stored({name: value for name, value in vars(operation).items() if name not in _GIVEN})
+
+
+def _stored(values: Row) -> Row:
+    """As the columns keep them."""
+    return {
+        name: json.dumps(value) if name in _JSON and value is not None else value
+        for name, value in values.items()
+    }
+
+
+def _operation(row: Row) -> Operation:
+    read = {name: json.loads(row[name]) for name in _JSON if row[name] is not None}
+    return Operation(**{**row, **read})
