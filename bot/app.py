@@ -18,7 +18,8 @@ from bot.heartbeat import Heartbeat
 from bot.home import Homes
 from bot.installations import Installations
 from bot.lateness import LateAcknowledgements
-from bot.outbox import SlackPosts
+from bot.outbox.delivery import SlackPosts, carriers
+from bot.outbox.rendering import renderers
 from bot.people_languages import PeopleLanguages
 from bot.readiness import Contacts, Readiness
 from bot.routes import ROUTES
@@ -87,7 +88,8 @@ def open_desk(settings: Settings) -> Desk:
     """The store and what goes with it, for the server and for commands that need no Slack."""
     clock = clock_of(settings.clock_file)
     store = open_store(settings.database_url, settings.secret_key, clock)
-    return Desk(store, clock, claim_secret(settings.secret_key))
+    secret = claim_secret(settings.secret_key)
+    return Desk(store, clock, secret, sends_mail=bool(settings.smtp_url))
 
 
 def claim_secret(secret_keys: str) -> bytes:
@@ -123,7 +125,8 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
         settings.slack_api_url,
     )
     homes = Homes(desk, installations, languages)
-    posts = SlackPosts(desk, installations, homes, owner, lease_ms)
+    ways = carriers(desk, installations, homes, renderers(desk))
+    posts = SlackPosts(desk, ways, owner, lease_ms)
     till = Till(Sender(desk, client, lease_ms), owner)
     worker = Worker(desk, owner, lease_ms, known_events, posts, till)
     desk.store.on_queued = worker.nudge

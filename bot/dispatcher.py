@@ -15,7 +15,7 @@ from bot.incoming import Incoming, Kind
 from bot.installations import Installations
 from bot.lateness import LateAcknowledgements
 from bot.limits import RateLimit
-from bot.outbox import ANSWER
+from bot.outbox.posts import ANSWER
 from bot.people_languages import PeopleLanguages
 from bot.readiness import Contacts
 from bot.references import report_failure

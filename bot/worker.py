@@ -7,7 +7,7 @@ from threading import Event, Thread
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.events import EventHandler
-from bot.outbox import SlackPosts
+from bot.outbox.delivery import SlackPosts
 from bot.references import report_failure
 from bot.till import Till
 from desk.context import Desk

@@ -17,3 +17,5 @@ class Desk:
     clock: Clock
     claim_secret: bytes = field(repr=False)
     """What the claim codes of practices without an owner are derived from."""
+    sends_mail: bool = False
+    """Whether there is a mail server to hand mails to."""

@@ -8,6 +8,8 @@ from desk.language import Language, language_of
 from storage import members, outbox
 from storage.practices import Practice
 
+KIND = "slack_post"
+"""Of the outbox rows that post a message once."""
 Letter = dict[str, Any]
 """What Slack's chat.postMessage takes: {"text": …, "blocks": […]}."""
 Writer = Callable[[Language], Letter]
@@ -20,7 +22,7 @@ def send(desk: Desk, practice: Practice, slack_user: str, uid: str, write: Write
     outbox.enqueue(
         desk.store,
         practice.id,
-        kind="slack_post",
+        kind=KIND,
         recipient=slack_user,
         uid=uid,
         payload=letter,

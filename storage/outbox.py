@@ -1,4 +1,5 @@
-"""Messages on their way to people, delivered in order per recipient and kind.
+"""Messages on their way to people, delivered in order per recipient and kind. Mails go by
+themselves: neither they nor what goes to Slack waits for the other.
 
 A message is recorded in the transaction of what it tells about, and sent afterwards. When a worker
 died in the middle, it is not known whether its message was shown: it is sent again, as a repeat.
@@ -6,41 +7,54 @@ died in the middle, it is not known whether its message was shown: it is sent ag
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from peewee import SQL, fn
 
 from storage import leases
+from storage.models import Card
 from storage.models import Outbox as Table
 from storage.store import Row, Store
 
 PENDING, SENDING, SENT, FAILED, UNCERTAIN = "pending", "sending", "sent", "failed", "uncertain"
 MAX_TRIES = 12
+MAIL = "mail"
+"""The kind of the rows that a mail server takes; all others go to Slack."""
 
 _EARLIER = Table.alias("earlier")
+_ITS_TURN = ~fn.EXISTS(
+    _EARLIER.select(SQL("1")).where(
+        _EARLIER.practice_id == Table.practice_id,
+        _EARLIER.recipient == Table.recipient,
+        _EARLIER.kind == Table.kind,
+        _EARLIER.id < Table.id,
+        SQL("earlier.state IN ('pending', 'sending')"),
+    )
+)
+_CARD_IS_THERE = Table.after_card_id.is_null() | fn.EXISTS(
+    Card.select(SQL("1")).where(
+        Card.practice_id == Table.practice_id,
+        Card.id == Table.after_card_id,
+        Card.ts.is_null(False) | Card.lost.is_null(False),
+    )
+)
 _QUEUE = leases.Queue(
     Table,
     waiting=PENDING,
     claimed=SENDING,
     spent=UNCERTAIN,
     max_tries=MAX_TRIES,
-    ready=~fn.EXISTS(
-        _EARLIER.select(SQL("1")).where(
-            _EARLIER.practice_id == Table.practice_id,
-            _EARLIER.recipient == Table.recipient,
-            _EARLIER.kind == Table.kind,
-            _EARLIER.id < Table.id,
-            SQL("earlier.state IN ('pending', 'sending')"),
-        )
-    ),
+    ready=_ITS_TURN & _CARD_IS_THERE & (Table.kind != MAIL),
     on_claim={"repeat": Table.repeat | (Table.state == SENDING)},
 )
+_MAILS = replace(_QUEUE, ready=_ITS_TURN & (Table.kind == MAIL))
 
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """`recipient` is a Slack user or channel. `repeat`: it may have been shown before, say so.
+    """`recipient` is a Slack user or channel, or whatever else the kind's rows keep an order by.
+    `repeat`: it may have been shown before, say so.
 
     `tries` counts this one. `lease_owner` and `fence` prove that the row is still ours. `channel`
     and `ts` are where Slack shows it, once it is sent.
@@ -70,8 +84,12 @@ def enqueue(
     uid: str,
     payload: dict[str, Any],
     now: int,
+    after_card: int | None = None,
 ) -> bool:
-    """Let the message be sent soon. False: one with this `uid` was enqueued before."""
+    """Let the message be sent soon, or once the card with the id `after_card` has been posted.
+
+    False: one with this `uid` was enqueued before.
+    """
     made = Table.insert(
         practice_id=practice_id,
         kind=kind,
@@ -84,6 +102,7 @@ def enqueue(
         due_at=now,
         fence=0,
         created_at=now,
+        after_card_id=after_card,
     )
     is_new = store.change(made.on_conflict(action="nothing").as_rowcount()) == 1
     if is_new:
@@ -100,11 +119,16 @@ def drop_waiting(store: Store, practice_id: int, kind: str, recipient: str) -> i
 
 
 def claim(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list[OutboxRow]:
-    """Up to `limit` due messages, of any practice, now leased to `owner` for `lease_ms`.
+    """Up to `limit` due messages to Slack, of any practice, leased to `owner` for `lease_ms`.
 
     Never two of a kind for one recipient: the later waits until the earlier one is through.
     """
     return [_row(row) for row in leases.claim(store, _QUEUE, owner, now, lease_ms, limit)]
+
+
+def claim_mails(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list[OutboxRow]:
+    """Like `claim`, of the mails."""
+    return [_row(row) for row in leases.claim(store, _MAILS, owner, now, lease_ms, limit)]
 
 
 def renew(store: Store, row: OutboxRow, now: int, lease_ms: int) -> bool:
@@ -176,6 +200,13 @@ def find(store: Store, practice_id: int, uid: str) -> OutboxRow | None:
     query = Table.select().where(Table.practice_id == practice_id, Table.uid == uid)
     row = store.first(query)
     return _row(row) if row else None
+
+
+def empty(store: Store, row: OutboxRow) -> None:
+    """Keep neither what a finished message said nor to whom."""
+    mine = (Table.practice_id == row.practice_id) & (Table.id == row.id)
+    finished = mine & Table.state.in_((SENT, FAILED, UNCERTAIN))
+    store.change(Table.update(payload="{}", recipient="").where(finished))
 
 
 def undelivered(store: Store, practice_id: int) -> list[OutboxRow]:

@@ -19,7 +19,7 @@ from storage.models.drafts import InvoiceDraft
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
 from storage.models.operations import Allocation, Attempt, Ledger, Operation
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
-from storage.models.queues import Claimable, Inbox, Outbox
+from storage.models.queues import Card, Claimable, Inbox, Outbox
 from storage.models.stripe import ClientStripe, SavedMethod
 
 GLOBAL: tuple[type[Table], ...] = (StoreMeta, Instance, Practice)
@@ -33,6 +33,7 @@ MODELS: tuple[type[Table], ...] = (
     Secret,
     Audit,
     Inbox,
+    Card,
     Outbox,
     Setting,
     Counter,
@@ -64,6 +65,7 @@ __all__ = [
     "Allocation",
     "Attempt",
     "Audit",
+    "Card",
     "Claimable",
     "Client",
     "ClientPhrase",

@@ -4,6 +4,7 @@ from peewee import (
     BigAutoField,
     BigIntegerField,
     BooleanField,
+    ForeignKeyField,
     IntegerField,
     TextField,
 )
@@ -46,8 +47,38 @@ class Inbox(Claimable):
 Inbox.add_index(Inbox.due_at, where=Inbox.state.in_(("pending", "working")), name="inbox_due")
 
 
+class Card(OfPractice):
+    """A message that is edited in place: `key` among those of its `kind`, for one recipient.
+
+    `version` is to be shown, `shown` is: None while it was never posted, at `channel` and `ts`.
+    `person` gets it where the recipient is gone; `stands_in`: it is such a one. `repeated`: it may
+    stand there twice. `lost`: why it can't be shown.
+    """
+
+    id = BigAutoField()
+    kind = TextField()
+    key = TextField()
+    recipient = TextField()
+    person = TextField(null=True)
+    stands_in = BooleanField()
+    version = IntegerField()
+    shown = IntegerField(null=True)
+    channel = TextField(null=True)
+    ts = TextField(null=True)
+    repeated = BooleanField()
+    lost = TextField(null=True)
+    created_at = BigIntegerField()
+
+    class Meta:
+        table_name = "card"
+        indexes = ((("practice_id", "kind", "key", "recipient"), True),)
+
+
 class Outbox(Claimable):
-    """A message on its way. Pending, sending, then sent, failed or uncertain."""
+    """A message on its way. Pending, sending, then sent, failed or uncertain.
+
+    It waits until the card `after_card_id` was posted, or can't be.
+    """
 
     kind = TextField()
     recipient = TextField()
@@ -58,6 +89,7 @@ class Outbox(Claimable):
     ts = TextField(null=True)
     created_at = BigIntegerField()
     finished_at = BigIntegerField(null=True)
+    after_card_id = ForeignKeyField(Card, backref="+", null=True, index=False)
 
     class Meta:
         table_name = "outbox"

@@ -9,7 +9,8 @@ import pytest
 from bot import worker
 from bot.home import Homes
 from bot.installations import Installations, register
-from bot.outbox import SlackPosts
+from bot.outbox.delivery import SlackPosts, carriers
+from bot.outbox.rendering import Renderers
 from bot.people_languages import PeopleLanguages
 from bot.worker import Worker
 from desk import home
@@ -221,6 +222,7 @@ class Tab:
     clock: FrozenClock
     slack: SmallSlack
     practice_id: int
+    homes: Homes
     worker: Worker
 
     def changes(self, *users: str) -> None:
@@ -245,14 +247,10 @@ def tab(store: Store, cast: Cast, clock: FrozenClock) -> Iterator[Tab]:
         desk = Desk(store, clock, b"claims")
         installations = Installations(store, slack.api_url)
         homes = Homes(desk, installations, PeopleLanguages(desk, installations))
-        posts = SlackPosts(desk, installations, homes, "worker-1", LEASE_MS)
-        yield Tab(
-            desk,
-            clock,
-            slack,
-            practice.id,
-            Worker(desk, "worker-1", LEASE_MS, {}, posts, idle_till(desk)),
-        )
+        ways = carriers(desk, installations, homes, Renderers())
+        posts = SlackPosts(desk, ways, "worker-1", LEASE_MS)
+        worker = Worker(desk, "worker-1", LEASE_MS, {}, posts, idle_till(desk))
+        yield Tab(desk, clock, slack, practice.id, homes, worker)
 
 
 @pytest.mark.parametrize(
@@ -319,7 +317,7 @@ def test_a_home_that_cannot_be_made_does_not_stop_the_queue(
     def broken(practice_id: int, user: str) -> None:
         raise KeyError(user)
 
-    monkeypatch.setattr(tab.worker._posts._homes, "publish", broken)
+    monkeypatch.setattr(tab.homes, "publish", broken)
     tab.changes(BEN)
     payload = {"text": "hello", "blocks": []}
     outbox.enqueue(tab.desk.store, tab.practice_id, "slack_post", OLIVIA, "1", payload, tab.clock())

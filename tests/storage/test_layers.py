@@ -33,6 +33,7 @@ QUERIES = (
     "operation_queue",
     "attempts",
     "ledger",
+    "cards",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
@@ -44,6 +45,7 @@ OF_ALL_PRACTICES = {
     "inbox.forget_finished": "what ended long ago, whosesoever it is",
     "outbox.forget_finished": "what ended long ago, whosesoever it is",
     "outbox.claim": "one worker serves all practices; each row says whose it is",
+    "outbox.claim_mails": "one worker serves all practices; each row says whose it is",
     "inbox.free_all": "a restore brings back all practices",
     "outbox.repeat_all": "a restore brings back all practices",
     "outbox.hand_back": "one worker serves all practices",

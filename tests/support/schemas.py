@@ -19,10 +19,10 @@ def shape(store: Store) -> Shape:
                 (column.name, column.data_type, column.null, column.primary_key, column.default)
                 for column in database.get_columns(table)
             ],
-            [
+            sorted(
                 (key.column, key.dest_table, key.dest_column)
                 for key in database.get_foreign_keys(table)
-            ],
+            ),
             sorted(
                 (index.name, tuple(index.columns), index.unique, _plain(index.sql))
                 for index in database.get_indexes(table)

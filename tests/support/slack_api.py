@@ -110,6 +110,7 @@ class SmallSlack:
                 "channel": "D" + sent["channel"],
                 "ts": f"1700000000.{len(self.calls):06}",
             },
+            "chat.update": lambda sent: {"channel": sent["channel"], "ts": sent["ts"]},
             "conversations.open": lambda sent: {"channel": {"id": "D" + sent["users"]}},
             "files.getUploadURLExternal": lambda sent: {
                 "upload_url": f"{self.address}{UPLOAD}1",

@@ -10,7 +10,9 @@ import pytest
 from bot.events import EventHandler
 from bot.home import Homes
 from bot.installations import Installations, register
-from bot.outbox import REPEAT, SlackPosts
+from bot.outbox.delivery import SlackPosts, carriers
+from bot.outbox.posts import REPEAT
+from bot.outbox.rendering import Renderers
 from bot.people_languages import PeopleLanguages
 from bot.worker import Worker
 from desk.context import Desk
@@ -58,10 +60,13 @@ class Post:
         return row.state
 
 
-def worker_of(desk: Desk, slack: SmallSlack, owner: str = "worker-1") -> Worker:
-    installations = Installations(desk.store, slack.api_url)
+def worker_of(
+    desk: Desk, slack: SmallSlack, owner: str = "worker-1", api_url: str | None = None
+) -> Worker:
+    installations = Installations(desk.store, api_url or slack.api_url)
     homes = Homes(desk, installations, PeopleLanguages(desk, installations))
-    posts = SlackPosts(desk, installations, homes, owner, LEASE_MS)
+    ways = carriers(desk, installations, homes, Renderers())
+    posts = SlackPosts(desk, ways, owner, LEASE_MS)
     handlers: dict[str, EventHandler] = {"bad": EventHandler(lambda event: {}, _fail)}
     return Worker(desk, owner, LEASE_MS, handlers, posts, idle_till(desk))
 
@@ -126,8 +131,7 @@ def test_a_message_whose_answer_was_lost_is_sent_again_and_marked(post: Post) ->
 
 
 def test_a_message_that_slack_never_saw_is_sent_again_unmarked(post: Post) -> None:
-    away = worker_of(post.desk, post.slack)
-    away._posts._installations = Installations(post.desk.store, "http://127.0.0.1:9/api/")
+    away = worker_of(post.desk, post.slack, api_url="http://127.0.0.1:9/api/")
     post.writes(OLIVIA, "hello")
     away.work_off()
     post.runs(35)
@@ -229,12 +233,11 @@ def test_a_lease_that_was_lost_before_sending_is_not_sent_under(post: Post) -> N
     post.writes(BEN, "second")
     other = worker_of(post.desk, post.slack, "worker-2")
 
-    def slow_post(row: Any, blocks: Any) -> dict[str, str]:
+    def slow(row: Any) -> None:
         post.clock.advance(LEASE_MS + 1)
         other.work_off()
-        return {"channel": "D1", "ts": "1.1"}
 
-    post.worker._posts._post = slow_post  # type: ignore[method-assign]
+    post.worker._posts._ways["slack_post"].carry = slow  # type: ignore[method-assign]
     post.worker.work_off()
     assert [text for user, text in post.shown if user == BEN] == [f"{REPEAT} second"]
 
@@ -250,8 +253,7 @@ def test_a_message_that_slack_may_have_posted_is_repeated_with_its_mark(
 
 
 def test_while_slack_is_away_no_message_is_given_up(post: Post) -> None:
-    away = worker_of(post.desk, post.slack)
-    away._posts._installations = Installations(post.desk.store, "http://127.0.0.1:9/api/")
+    away = worker_of(post.desk, post.slack, api_url="http://127.0.0.1:9/api/")
     post.writes(OLIVIA, "hello")
     for _ in range(200):
         post.clock.advance(60_000)

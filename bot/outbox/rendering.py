@@ -1,0 +1,57 @@
+"""What makes the content of cards, modals and attached files when they leave, by their kind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from bot.outbox.carrier import NotRendered
+from commands.replies import Message, View
+from desk.context import Desk
+from desk.documents import INVOICE, file_of
+
+T = TypeVar("T")
+
+
+class Cards(Protocol):
+    """Makes the cards of one kind."""
+
+    def __call__(self, practice_id: int, key: str) -> Message | None:
+        """As the store says it is now, in the practice's language; None: nothing is to be shown."""
+
+
+class Views(Protocol):
+    """Makes the modals of one kind."""
+
+    def __call__(self, practice_id: int, key: str, slack_user: str) -> View | None:
+        """As the store says it is now, in the person's language; None: it may stay as it is."""
+
+
+class Files(Protocol):
+    """Makes the files of one kind."""
+
+    def __call__(self, practice_id: int, key: str) -> tuple[str, bytes]:
+        """The name, which ends as its type does (".pdf"), and the content."""
+
+
+@dataclass(frozen=True)
+class Renderers:
+    """All of them, by the kind that rows name."""
+
+    cards: Mapping[str, Cards] = field(default_factory=dict)
+    views: Mapping[str, Views] = field(default_factory=dict)
+    files: Mapping[str, Files] = field(default_factory=dict)
+
+
+def renderers(desk: Desk) -> Renderers:
+    def invoice(practice_id: int, key: str) -> tuple[str, bytes]:
+        return file_of(desk, practice_id, int(key))
+
+    return Renderers(files={INVOICE: invoice})
+
+
+def rendered(make: Callable[[], T]) -> T:
+    """What `make` gives. Raises NotRendered where that fails, whatever the reason."""
+    try:
+        return make()
+    except Exception as error:
+        raise NotRendered from error
