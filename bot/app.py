@@ -28,6 +28,7 @@ from bot.signatures import SlackSignatures
 from bot.slack import build_bolt
 from bot.socket_mode import Socket
 from bot.stripe_contact import StripeContact
+from bot.stripe_link import StripeLink, build_link
 from bot.till import Till
 from bot.web import build_web
 from bot.worker import Worker
@@ -52,6 +53,7 @@ class Paydesk:
     lateness: LateAcknowledgements
     heartbeat: Heartbeat
     stripe: StripeContact
+    link: StripeLink
     socket: Socket | None
 
     def start(self) -> None:
@@ -59,6 +61,7 @@ class Paydesk:
         self.lateness.start()
         self.worker.start()
         self.stripe.start()
+        self.link.start()
         if self.socket is not None:
             self.socket.start()
 
@@ -66,10 +69,12 @@ class Paydesk:
         """Begin nothing more, let what is being answered finish, and hand back the rest. What hangs
         is not waited for: the whole takes less than the time until the process is killed."""
         self.worker.finish()
+        self.link.finish()
         if self.socket is not None:
             self.socket.finish()
         self._wait_for_listeners()
         self.worker.stop()
+        self.link.stop()
         self.lateness.stop()
         self.heartbeat.stop()
         self.stripe.stop()
@@ -129,16 +134,23 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     posts = SlackPosts(desk, ways, owner, lease_ms)
     till = Till(Sender(desk, client, lease_ms), owner)
     worker = Worker(desk, owner, lease_ms, known_events, posts, till)
-    desk.store.on_queued = worker.nudge
+    link = build_link(settings, desk, client, contacts, owner)
+
+    def nudge() -> None:
+        worker.nudge()
+        link.news.nudge()
+
+    desk.store.on_queued = nudge
     socket = Socket(bolt, settings.slack_app_token) if settings.socket_mode else None
     signatures = None if socket else SlackSignatures(settings.slack_signing_secret)
     return Paydesk(
         desk=desk,
         bolt=bolt,
-        web=build_web(bolt, signatures, Readiness(desk, socket, contacts)),
+        web=build_web(bolt, signatures, Readiness(desk, socket, contacts), link.webhook),
         worker=worker,
         lateness=lateness,
         heartbeat=Heartbeat(desk.store),
         stripe=StripeContact(lambda: read_account(client), contacts, desk.clock),
+        link=link,
         socket=socket,
     )

@@ -12,11 +12,15 @@ log = logging.getLogger("paydesk.web")
 
 
 class Contacts:
-    """When Slack and Stripe were last heard from, in epoch milliseconds."""
+    """When Slack and Stripe were last heard from, in epoch milliseconds, and as whom Stripe knows
+    us."""
 
     def __init__(self) -> None:
         self.slack_at: int | None = None
         self.stripe_at: int | None = None
+        self.stripe_event_at: int | None = None
+        """When an event came, or Stripe was asked for events and answered."""
+        self.stripe_account: str | None = None
 
 
 class Readiness:
@@ -38,6 +42,7 @@ class Readiness:
             "slack_connected": connected,
             "slack_last_contact_ms": self._contacts.slack_at,
             "stripe_last_contact_ms": self._contacts.stripe_at,
+            "stripe_last_event_ms": self._contacts.stripe_event_at,
         }
 
     def _store(self) -> tuple[str, str]:

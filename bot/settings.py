@@ -70,6 +70,11 @@ class Settings:
         return tuple(secret for secret in self.stripe_webhook_secret.split(",") if secret)
 
     @property
+    def stripe_is_local(self) -> bool:
+        """Whether Stripe is one on this machine, for trying things out."""
+        return _on_this_machine(self.stripe_api_base)
+
+    @property
     def public(self) -> bool:
         """Whether others than this machine reach us at PAYDESK_PUBLIC_URL."""
         return bool(self.public_url) and not _on_this_machine(self.public_url)

@@ -6,6 +6,7 @@ from threading import Event, Thread
 
 from bot.clock import Clock
 from bot.readiness import Contacts
+from processor.accounts import Account
 from rules.words import Refusal
 
 log = logging.getLogger("paydesk.stripe")
@@ -18,7 +19,7 @@ class StripeContact:
     looking up fees, so it is only noted. `read_account` raises Refusal where it doesn't answer."""
 
     def __init__(
-        self, read_account: Callable[[], object], contacts: Contacts, clock: Clock
+        self, read_account: Callable[[], Account], contacts: Contacts, clock: Clock
     ) -> None:
         self._read_account = read_account
         self._contacts = contacts
@@ -33,11 +34,12 @@ class StripeContact:
 
     def ask(self) -> None:
         try:
-            self._read_account()
+            account = self._read_account()
         except Refusal as refusal:
             log.warning("Stripe did not tell us our account", extra={"why": str(refusal)})
         else:
             self._contacts.stripe_at = self._clock()
+            self._contacts.stripe_account = account.id
 
     def _run(self) -> None:
         self.ask()

@@ -1,4 +1,4 @@
-"""The web endpoints: Slack's requests, and whether this process is alive and ready."""
+"""The web endpoints: Slack's and Stripe's requests, and whether this process is alive and ready."""
 
 import json
 import logging
@@ -13,6 +13,7 @@ from slack_bolt.adapter.flask.handler import to_flask_response
 
 from bot.signatures import SlackSignatures
 from bot.slack import not_found_is_fine
+from bot.stripe_webhook import StripeWebhook
 
 log = logging.getLogger("paydesk.web")
 
@@ -24,9 +25,13 @@ LARGEST_BODY = 1_000_000
 
 
 def build_web(
-    bolt: App, signatures: SlackSignatures | None, readiness: Callable[[], Mapping[str, Any]]
+    bolt: App,
+    signatures: SlackSignatures | None,
+    readiness: Callable[[], Mapping[str, Any]],
+    stripe: StripeWebhook | None = None,
 ) -> Flask:
-    """The Flask app. Without `signatures` (Socket Mode), Slack has no business at the door."""
+    """The Flask app. Without `signatures` (Socket Mode), Slack has no business at the door, and
+    without a webhook's secret Stripe hasn't."""
     web = Flask("paydesk", static_folder=None)
     web.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     web.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
@@ -45,6 +50,12 @@ def build_web(
         @web.post("/slack/events")
         def slack_events() -> Response:
             return _slack(bolt, signatures, request)
+
+    if stripe is not None:
+
+        @web.post("/stripe/webhook")
+        def stripe_webhook() -> Response:
+            return stripe.answer(request)
 
     @web.after_request
     def plain(response: Response) -> Response:

@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.events import EventHandler
+from bot.events import SOURCE, EventHandler
 from bot.outbox.delivery import SlackPosts
 from bot.references import report_failure
 from bot.till import Till
@@ -110,9 +110,8 @@ class Worker:
                 report_failure(error, "the worker's round")
 
     def _handle_inbox(self) -> int:
-        rows = inbox.claim(
-            self._desk.store, self._owner, self._desk.clock(), self._lease_ms, limit=20
-        )
+        now = self._desk.clock()
+        rows = inbox.claim(self._desk.store, self._owner, now, self._lease_ms, 20, SOURCE)
         for row in rows:
             if self._stopping.is_set():
                 break

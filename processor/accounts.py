@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 import stripe
 
-from rules.words import Refusal, refuse
+from rules.words import Refusal, refuse, sentence
 
 _CAPABILITIES = {
     "card": "card_payments",
@@ -15,6 +15,11 @@ _CAPABILITIES = {
     "sepa_debit": "sepa_debit_payments",
     "au_becs_debit": "au_becs_debit_payments",
 }
+
+
+class KeyRefused(Refusal):
+    """Stripe doesn't know our key, or it may not do this: asking again is of no use until somebody
+    sees to it."""
 
 
 @dataclass(frozen=True)
@@ -55,20 +60,26 @@ def refusal_of(error: stripe.StripeError) -> Refusal:
     code = error.error.code if error.error else None
     match error:
         case stripe.AuthenticationError() if code == "api_key_expired":
-            return refuse(
-                "This Stripe key has been revoked or has expired. Make a new one at "
-                "dashboard.stripe.com → Developers → API keys."
+            return KeyRefused(
+                sentence(
+                    "This Stripe key has been revoked or has expired. Make a new one at "
+                    "dashboard.stripe.com → Developers → API keys."
+                )
             )
         case stripe.AuthenticationError():
-            return refuse(
-                "Stripe doesn’t know this key. Copy the whole secret key again from "
-                "dashboard.stripe.com → Developers → API keys."
+            return KeyRefused(
+                sentence(
+                    "Stripe doesn’t know this key. Copy the whole secret key again from "
+                    "dashboard.stripe.com → Developers → API keys."
+                )
             )
         case stripe.PermissionError():
-            return refuse(
-                "This Stripe key has no permission to read its account. At "
-                "dashboard.stripe.com → Developers → API keys, edit the restricted key and allow "
-                "it to read the account."
+            return KeyRefused(
+                sentence(
+                    "This Stripe key has no permission to read its account. At "
+                    "dashboard.stripe.com → Developers → API keys, edit the restricted key and "
+                    "allow it to read the account."
+                )
             )
         case stripe.RateLimitError():
             return refuse("Stripe asks us to slow down. Try again in a minute.")

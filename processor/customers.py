@@ -18,6 +18,10 @@ _KEYS = (CLIENT_KEY, "client_reference", "reference", "client_id", "patient_id")
 """Where others keep it, or their own id."""
 
 
+class NoSuchCustomer(Exception):
+    """The account has no such customer, or no longer."""
+
+
 @dataclass(frozen=True)
 class Method:
     """A saved payment method. What doesn't fit the type is None."""
@@ -67,7 +71,7 @@ class Customers:
             asked = {"limit": PAGE, "starting_after": page.data[-1].id}
 
     def methods_of(self, ids: list[str]) -> dict[str, list[Method]]:
-        """What is saved of each customer. Refusal where Stripe doesn't answer."""
+        """What is saved of each customer. Refusal where Stripe doesn't answer; NoSuchCustomer."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
             found = pool.map(lambda customer_id: _methods(self.client, customer_id), ids)
             return dict(zip(ids, found, strict=True))
@@ -80,6 +84,8 @@ def _methods(client: stripe.StripeClient, customer_id: str) -> list[Method]:
         try:
             page = client.v1.customers.payment_methods.list(customer_id, asked)
         except stripe.StripeError as error:
+            if error.error and error.error.code == "resource_missing":
+                raise NoSuchCustomer from error
             raise refusal_of(error) from error
         found += [_method(one) for one in page.data]
         if not page.has_more:

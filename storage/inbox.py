@@ -5,6 +5,7 @@ parked, and the rest of the queue goes on.
 """
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,7 @@ class InboxRow:
     lease_owner: str | None
     last_error: str | None
     received_at: int
+    about: str | None = None
 
 
 def receive(
@@ -44,6 +46,7 @@ def receive(
     kind: str,
     body: dict[str, Any],
     now: int,
+    about: str | None = None,
 ) -> bool:
     """Remember what came in, to be done soon. False: the same (source, dedupe_key) came before."""
     made = Table.insert(
@@ -57,6 +60,7 @@ def receive(
         due_at=now,
         fence=0,
         received_at=now,
+        about=about,
     )
     is_new = store.change(made.on_conflict(action="nothing").as_rowcount()) == 1
     if is_new:
@@ -64,9 +68,24 @@ def receive(
     return is_new
 
 
-def claim(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list[InboxRow]:
-    """Up to `limit` rows that are due, of any practice, now leased to `owner` for `lease_ms`."""
-    return [_row(row) for row in leases.claim(store, _QUEUE, owner, now, lease_ms, limit)]
+def claim(
+    store: Store, owner: str, now: int, lease_ms: int, limit: int, source: str | None = None
+) -> list[InboxRow]:
+    """Up to `limit` rows that are due, of any practice, now leased to `owner` for `lease_ms`; of
+    that source, where one is named."""
+    only = None if source is None else Table.source == source
+    return [_row(row) for row in leases.claim(store, _QUEUE, owner, now, lease_ms, limit, only)]
+
+
+def claim_about_one(
+    store: Store, source: str, owner: str, now: int, lease_ms: int
+) -> list[InboxRow]:
+    """All rows about one object of which a row is due, now leased to `owner`: none if none is.
+
+    Those that wait for their next try come along. On SQLite nobody else holds a row about the same
+    object; on PostgreSQL two may start at one moment, each with some of the rows.
+    """
+    return [_row(row) for row in leases.claim_together(store, _QUEUE, source, owner, now, lease_ms)]
 
 
 def renew(store: Store, row: InboxRow, now: int, lease_ms: int) -> bool:
@@ -87,6 +106,50 @@ def retry_later(store: Store, row: InboxRow, now: int, why: str) -> bool:
     if row.tries >= MAX_TRIES:
         return leases.finish(store, _QUEUE, row, PARKED, now, why)
     return leases.put_back(store, _QUEUE, row, now + leases.pause_ms(row.tries), why)
+
+
+def all_done(store: Store, rows: Sequence[InboxRow], now: int) -> None:
+    """The rows about one object are dealt with, those that are still ours."""
+    with store.transaction():
+        for row in rows:
+            leases.finish(store, _QUEUE, row, DONE, now)
+
+
+def all_later(
+    store: Store, rows: Sequence[InboxRow], now: int, why: str, at: int | None = None
+) -> bool:
+    """Try again what is about one object: at `at`, which is no try, or (None) after a while, longer
+    each time. True: they are parked with `why`, for even the newest was tried MAX_TRIES times."""
+    tries = min(row.tries for row in rows)
+    with store.transaction():
+        for row in rows:
+            if at is not None:
+                leases.put_back(store, _QUEUE, row, at, why, tries=row.tries - 1)
+            elif tries >= MAX_TRIES:
+                leases.finish(store, _QUEUE, row, PARKED, now, why)
+            else:
+                leases.put_back(store, _QUEUE, row, now + leases.pause_ms(tries), why)
+    return at is None and tries >= MAX_TRIES
+
+
+def which_are_new(store: Store, practice_id: int, source: str, keys: Iterable[str]) -> set[str]:
+    """Those of the dedupe keys that never came."""
+    wanted = set(keys)
+    query = Table.select(Table.dedupe_key).where(
+        Table.practice_id == practice_id,
+        Table.source == source,
+        Table.dedupe_key.in_(sorted(wanted)),
+    )
+    return wanted - {row["dedupe_key"] for row in store.select(query)}
+
+
+def last_received(store: Store, practice_id: int, source: str) -> int | None:
+    """When the newest from that source came in (epoch ms), if any is still there."""
+    query = Table.select(Table.received_at).where(
+        Table.practice_id == practice_id, Table.source == source
+    )
+    row = store.first(query.order_by(Table.id.desc()).limit(1))
+    return row["received_at"] if row else None
 
 
 def hand_back(store: Store, owner: str, now: int) -> int:

@@ -10,9 +10,10 @@ from typing import Any, Protocol
 
 from peewee import SQL, Expression, ModelSelect
 
-from storage.models import Claimable
+from storage.models import Claimable, Inbox
 from storage.store import Row, Store
 
+MOST_TOGETHER = 500
 LONGEST_PAUSE_MS = 15 * 60 * 1000
 DIED = "The worker stopped in the middle of this, time and again."
 
@@ -52,27 +53,85 @@ def pause_ms(tries: int) -> int:
     return int(min(1000 * 2**tries, LONGEST_PAUSE_MS))
 
 
-def claim(store: Store, queue: Queue, owner: str, now: int, lease_ms: int, limit: int) -> list[Row]:
-    """Lease up to `limit` due rows of all practices to `owner`. No row is leased to two."""
-    table = queue.table
-    due = _due(queue, now).order_by(table.due_at, table.id).limit(limit)
+def claim(
+    store: Store,
+    queue: Queue,
+    owner: str,
+    now: int,
+    lease_ms: int,
+    limit: int,
+    only: Expression | None = None,
+) -> list[Row]:
+    """Lease up to `limit` due rows of all practices to `owner`, those of which `only` is true. No
+    row is leased to two."""
+    due = _due(queue, now) if only is None else _due(queue, now).where(only)
+    due = due.order_by(queue.table.due_at, queue.table.id).limit(limit)
     if not store.select(due):
         return []
     with store.transaction():
         _give_up(store, queue, now)
-        skip_locked = due.for_update(skip_locked=True) if store.kind == "postgresql" else due
-        ids = [row["id"] for row in store.select(skip_locked)]
-        taken = table.update(
-            {
-                "state": queue.claimed,
-                "lease_owner": owner,
-                "due_at": now + lease_ms,
-                "tries": table.tries + 1,
-                "fence": table.fence + 1,
-                **queue.on_claim,
-            }
+        return _take(store, queue, _free(store, due), owner, now + lease_ms)
+
+
+def claim_together(
+    store: Store, queue: Queue, source: str, owner: str, now: int, lease_ms: int
+) -> list[Row]:
+    """Lease all rows about one object to `owner`: those that are due, with those that wait. One
+    that somebody holds is left to them until they are done or their lease ends."""
+    due = _due(queue, now).where(Inbox.source == source, _nobody_holds(queue, source, now))
+    first = due.order_by(Inbox.due_at, Inbox.id).limit(1)
+    if not store.select(first):
+        return []
+    with store.transaction():
+        _give_up(store, queue, now)
+        found = _free(store, first)
+        if not found:
+            return []
+        one = Inbox.select(Inbox.practice_id, Inbox.about).where(Inbox.id == found[0])
+        of = store.select(one)[0]
+        same = Inbox.select(Inbox.id).where(
+            _unfinished(queue),
+            (Inbox.state == queue.waiting) | (Inbox.due_at <= now),
+            Inbox.practice_id == of["practice_id"],
+            Inbox.about == of["about"],
+            Inbox.source == source,
         )
-        rows = store.returning(taken.where(table.id.in_(ids)).returning(table))
+        free = _free(store, same.order_by(Inbox.id).limit(MOST_TOGETHER))
+        return _take(store, queue, sorted({*found, *free}), owner, now + lease_ms)
+
+
+def _nobody_holds(queue: Queue, source: str, now: int) -> Expression:
+    """That no row about the same object is being worked at."""
+    other = Inbox.alias()
+    held = other.select(other.about).where(
+        _unfinished(queue),
+        other.source == source,
+        other.due_at > now,
+        other.state == queue.claimed,
+        other.about.is_null(False),
+    )
+    return Inbox.about.not_in(held)
+
+
+def _free(store: Store, query: "ModelSelect[Any]") -> list[int]:
+    """The ids that the query finds, without those that another takes at this moment."""
+    skip_locked = query.for_update(skip_locked=True) if store.kind == "postgresql" else query
+    return [row["id"] for row in store.select(skip_locked)]
+
+
+def _take(store: Store, queue: Queue, ids: list[int], owner: str, until: int) -> list[Row]:
+    table = queue.table
+    taken = table.update(
+        {
+            "state": queue.claimed,
+            "lease_owner": owner,
+            "due_at": until,
+            "tries": table.tries + 1,
+            "fence": table.fence + 1,
+            **queue.on_claim,
+        }
+    )
+    rows = store.returning(taken.where(table.id.in_(ids)).returning(table))
     return sorted(rows, key=lambda row: int(row["id"]))
 
 

@@ -36,6 +36,12 @@ def by_customers(store: Store, practice_id: int, ids: Iterable[str]) -> dict[str
     return {row["customer_id"]: (row["client_id"], row["read_at"]) for row in rows}
 
 
+def practices_of(store: Store, customer_id: str) -> list[int]:
+    """The practices of which a client is that customer."""
+    query = Table.select(Table.practice_id).where(Table.customer_id == customer_id)
+    return [row["practice_id"] for row in store.select(query.order_by(Table.practice_id))]
+
+
 def customers_of(store: Store, practice_id: int, client_id: int) -> list[str]:
     """The client's ids at Stripe, the first known first."""
     query = Table.select(Table.customer_id).where(

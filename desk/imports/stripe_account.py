@@ -12,7 +12,8 @@ from desk.clients import reference
 from desk.context import Desk
 from desk.imports.client_lines import identity
 from desk.imports.stripe_customer import client_of, what_is_wrong
-from processor.customers import Customer, Customers, Method
+from desk.saved_methods import saved
+from processor.customers import Customer, Customers
 from rules.roles import Action
 from rules.search_phrases import phrases_of
 from rules.words import Sentence, refuse
@@ -20,7 +21,6 @@ from storage import audit, clients, counters, import_runs, stripe_clients
 from storage.clients import Client
 from storage.import_runs import DONE, Run
 from storage.practices import Practice
-from storage.stripe_clients import SavedMethod
 
 STRIPE = "stripe"
 WRITTEN_AT_ONCE = 25
@@ -101,14 +101,14 @@ class StripeImport:
         methods = self.customers.methods_of([one.id for one in unread])
         with store.transaction():
             whose = self._whose(unread, took, write=run is not None)
-            saved = [
-                _saved(method, client_id, customer_id)
+            theirs = [
+                saved(method, client_id, customer_id)
                 for customer_id, client_id in whose
                 for method in methods[customer_id]
             ]
-            took.methods += len(saved)
+            took.methods += len(theirs)
             if run:
-                stripe_clients.put(store, mine, whose, saved, max(self.desk.clock(), since))
+                stripe_clients.put(store, mine, whose, theirs, max(self.desk.clock(), since))
 
     def _whose(
         self, customers: Sequence[Customer], took: Took, *, write: bool
@@ -161,8 +161,3 @@ class StripeImport:
         )
         phrases = phrases_of(client.name, client.reference, client.email or "")
         return clients.add(store, practice.id, client, phrases).id
-
-
-def _saved(method: Method, client_id: int, customer_id: str) -> SavedMethod:
-    told = {name: value for name, value in vars(method).items() if name != "id"}
-    return SavedMethod(client_id=client_id, customer_id=customer_id, method_id=method.id, **told)

@@ -20,7 +20,7 @@ from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLine
 from storage.models.operations import Allocation, Attempt, Ledger, Operation
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Card, Claimable, Inbox, Outbox
-from storage.models.stripe import ClientStripe, SavedMethod
+from storage.models.stripe import ClientStripe, SavedMethod, StripeCursor
 
 GLOBAL: tuple[type[Table], ...] = (StoreMeta, Instance, Practice)
 """The tables that belong to no single practice."""
@@ -55,6 +55,7 @@ MODELS: tuple[type[Table], ...] = (
     Allocation,
     Attempt,
     Ledger,
+    StripeCursor,
 )
 """Every table, each after those that it refers to."""
 
@@ -92,6 +93,7 @@ __all__ = [
     "Secret",
     "Setting",
     "StoreMeta",
+    "StripeCursor",
     "Table",
     "TaxRate",
     "TaxVersion",

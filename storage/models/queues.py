@@ -30,7 +30,10 @@ class Claimable(OfPractice):
 
 
 class Inbox(Claimable):
-    """What came in and is to be done once. Pending, working, then done or parked."""
+    """What came in and is to be done once. Pending, working, then done or parked.
+
+    `about`: the object that it tells of, where several rows are done in one go; else null.
+    """
 
     source = TextField()
     dedupe_key = TextField()
@@ -38,13 +41,16 @@ class Inbox(Claimable):
     body = TextField()
     received_at = BigIntegerField()
     finished_at = BigIntegerField(null=True)
+    about = TextField(null=True)
 
     class Meta:
         table_name = "inbox"
         indexes = ((("practice_id", "source", "dedupe_key"), True),)
 
 
-Inbox.add_index(Inbox.due_at, where=Inbox.state.in_(("pending", "working")), name="inbox_due")
+_WAITS = Inbox.state.in_(("pending", "working"))
+Inbox.add_index(Inbox.source, Inbox.due_at, where=_WAITS, name="inbox_due")
+Inbox.add_index(Inbox.practice_id, Inbox.about, where=_WAITS, name="inbox_about")
 
 
 class Card(OfPractice):

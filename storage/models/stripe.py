@@ -1,4 +1,4 @@
-"""What the Stripe account has of a client: the customer, and the saved payment methods."""
+"""What the Stripe account has of a client, and how far its events were read."""
 
 from peewee import BigAutoField, BigIntegerField, ForeignKeyField, IntegerField, TextField
 
@@ -20,6 +20,7 @@ class ClientStripe(OfPractice):
         indexes = (
             (("practice_id", "customer_id"), True),
             (("practice_id", "client_id", "id"), False),
+            (("customer_id",), False),
         )
 
 
@@ -50,3 +51,20 @@ class SavedMethod(OfPractice):
             (("practice_id", "method_id"), True),
             (("practice_id", "client_id", "id"), False),
         )
+
+
+class StripeCursor(OfPractice):
+    """How far the events of some types (a space between two) were read. `event_id` is the newest
+    one before which none is missing any more, made at `event_at` (epoch seconds); null: none yet.
+    `checked_at`: when all that Stripe had was read last."""
+
+    id = BigAutoField()
+    account = TextField()
+    types = TextField()
+    event_id = TextField(null=True)
+    event_at = BigIntegerField(null=True)
+    checked_at = BigIntegerField()
+
+    class Meta:
+        table_name = "stripe_cursor"
+        indexes = ((("practice_id", "account", "types"), True),)

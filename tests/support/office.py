@@ -82,18 +82,19 @@ class Office:
 
 
 @contextmanager
-def office(database_url: str, routes: Routes = ROUTES) -> Iterator[Office]:
-    """The cast at work, with the background started."""
+def office(database_url: str, routes: Routes = ROUTES, **more: str) -> Iterator[Office]:
+    """The cast at work, with the background started. `more`: other settings."""
     with SmallSlack(TEAM, NAME, TOKEN) as slack:
-        settings = Settings(
-            slack_bot_token=TOKEN,
-            slack_signing_secret=SIGNING_SECRET,
-            slack_api_url=slack.api_url,
-            stripe_api_key="sk_test_51Example000000000000",
-            stripe_api_base=NOWHERE,
-            database_url=database_url,
-            secret_key=TEST_KEY,
-        )
+        usual = {
+            "slack_bot_token": TOKEN,
+            "slack_signing_secret": SIGNING_SECRET,
+            "slack_api_url": slack.api_url,
+            "stripe_api_key": "sk_test_51Example000000000000",
+            "stripe_api_base": NOWHERE,
+            "database_url": database_url,
+            "secret_key": TEST_KEY,
+        }
+        settings = Settings(**{**usual, **more})
         _move_in(settings)
         paydesk = build_app(settings, routes)
         paydesk.start()

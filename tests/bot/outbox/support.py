@@ -19,6 +19,7 @@ from sandbox.slack.workspace import Workspace
 from storage.practices import Practice
 from tests.sandbox.slack.support import BILLING, section
 from tests.support.cast import FrozenClock
+from tests.support.tills import idle_till
 
 LEASE_MS = 120_000
 CHARGE = "charge"
@@ -46,7 +47,8 @@ class Desktop:
         homes = Homes(desk, installations, PeopleLanguages(desk, installations))
         renderers = Renderers(cards={CHARGE: self._card}, views={CHARGE: self._view})
         ways = carriers(desk, installations, homes, renderers)
-        return Worker(desk, owner, LEASE_MS, {}, SlackPosts(desk, ways, owner, LEASE_MS))
+        posts = SlackPosts(desk, ways, owner, LEASE_MS)
+        return Worker(desk, owner, LEASE_MS, {}, posts, idle_till(desk))
 
     def changes(
         self, key: str, says: str | None, recipient: str = BILLING, person: str | None = None

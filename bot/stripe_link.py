@@ -1,0 +1,74 @@
+"""How Stripe's news reach us: the webhook where there is one, asking for events, and the threads
+that act on them."""
+
+import hashlib
+from dataclasses import dataclass
+
+from bot.news_worker import NewsWorker
+from bot.readiness import Contacts
+from bot.settings import Settings
+from bot.stripe_news import finder, handlers
+from bot.stripe_poll import OurAccount, StripePoll
+from bot.stripe_signatures import StripeSignatures
+from bot.stripe_webhook import StripeWebhook
+from desk.context import Desk
+from desk.event_poll import EventPoll
+from desk.stripe_events import Intake
+from processor.accounts import read_account
+from processor.client import Client
+
+
+@dataclass(frozen=True)
+class StripeLink:
+    """`webhook` is None where STRIPE_WEBHOOK_SECRET isn't set: Stripe is asked instead."""
+
+    webhook: StripeWebhook | None
+    news: NewsWorker
+    poll: StripePoll
+
+    def start(self) -> None:
+        self.news.start()
+        self.poll.start()
+
+    def finish(self) -> None:
+        """Begin nothing more. Doesn't wait for what is being done."""
+        self.news.finish()
+        self.poll.stop()
+
+    def stop(self) -> None:
+        self.finish()
+        self.news.stop()
+
+
+def build_link(
+    settings: Settings, desk: Desk, client: Client, contacts: Contacts, owner: str
+) -> StripeLink:
+    known = handlers(desk, client)
+    intake = Intake(desk, known, finder(desk))
+    secrets = settings.stripe_webhook_secrets
+    webhook = None
+    if secrets:
+        webhook = StripeWebhook(
+            StripeSignatures(secrets),
+            intake,
+            contacts,
+            livemode=settings.livemode,
+            clock=desk.clock,
+        )
+    ours = OurAccount(
+        find=lambda: contacts.stripe_account or read_account(client).id,
+        livemode=settings.livemode,
+        key_mark=hashlib.sha256(settings.stripe_api_key.encode()).hexdigest()[:12],
+    )
+    asks = EventPoll(desk, client, intake)
+    poll = StripePoll(desk, asks, contacts, ours, by_webhook=gets_webhooks(settings))
+    news = NewsWorker(desk, owner, settings.lease_seconds * 1_000, known)
+    return StripeLink(webhook, news, poll)
+
+
+def gets_webhooks(settings: Settings) -> bool:
+    """Whether Stripe can reach us: by an address that others can, or on this very machine, where a
+    local Stripe is. Nobody reaches a Paydesk in Socket Mode without an address."""
+    if not settings.stripe_webhook_secret:
+        return False
+    return bool(settings.public_url) or settings.stripe_is_local
