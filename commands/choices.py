@@ -1,5 +1,6 @@
 """Reads the value of a choice that names something and the role for it: "12:front_desk"."""
 
+from rules.ids import read_id
 from rules.roles import Role
 from rules.words import Refusal, refuse
 
@@ -15,9 +16,10 @@ def read_choice(value: str) -> tuple[str, Role]:
 def read_answer(value: str) -> tuple[int, Role]:
     """The number of a request, and the role to answer it with."""
     number, role = read_choice(value)
-    if not (number.isascii() and number.isdigit()):
+    request_id = read_id(number)
+    if request_id is None:
         raise _of_another_version()
-    return int(number), role
+    return request_id, role
 
 
 def _of_another_version() -> Refusal:

@@ -11,6 +11,7 @@ from desk.language import Language
 from desk.own_fees import read_minor_units
 from desk.privacy import plain
 from desk.settings import practice_settings
+from rules.ids import read_id
 from rules.roles import Action
 from rules.search_phrases import folded
 from rules.words import Sentence, refuse, sentence
@@ -91,12 +92,13 @@ def archive(desk: Desk, practice: Practice, person: Person, kind: str, text: str
     """It is offered no more; invoices keep it. Refusal where it is archived already."""
     authorize(person, Action.EDIT_SETTINGS)
     archive_one, said = _ARCHIVE.get(kind, (None, ""))
-    if archive_one is None or not (text.isascii() and text.isdigit() and len(text) < 19):
+    row_id = read_id(text)
+    if archive_one is None or row_id is None:
         raise _gone()
     with desk.store.transaction():
-        if not archive_one(desk.store, practice.id, int(text), desk.clock()):
+        if not archive_one(desk.store, practice.id, row_id, desk.clock()):
             raise _gone()
-        _audit(desk, person, f"{kind}.archived", f"{said} {text}", {})
+        _audit(desk, person, f"{kind}.archived", f"{said} {row_id}", {})
 
 
 _ARCHIVE: Mapping[str, tuple[Callable[..., bool], str]] = {

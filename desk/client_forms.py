@@ -8,6 +8,7 @@ from desk.context import Desk
 from desk.fields import Fields
 from desk.language import LANGUAGES
 from desk.privacy import plain
+from rules.ids import read_id
 from rules.places import parse_place
 from rules.search_phrases import folded
 from rules.words import Sentence, refuse, sentence
@@ -97,9 +98,10 @@ def _language(text: str) -> str | None:
 def _id(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()):
+    payer_id = read_id(text)
+    if payer_id is None:
         raise refuse("Choose the payer from the list.")
-    return int(text)
+    return payer_id
 
 
 def _refusal_of_payer(

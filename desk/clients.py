@@ -7,6 +7,7 @@ from functools import lru_cache
 from desk.access import Person, authorize
 from desk.client_forms import read_client
 from desk.context import Desk
+from rules.ids import read_id
 from rules.roles import Action
 from rules.search_phrases import folded, phrases_of
 from rules.words import refuse
@@ -53,9 +54,10 @@ def by_reference(desk: Desk, person: Person, text: str) -> Client | None:
     authorize(person, Action.SEE_CLIENTS)
     said = folded(text).replace(" ", "-").upper()
     prefix, dash, number = said.rpartition("-")
-    if not number.isdigit():
+    counted = read_id(number)
+    if counted is None:
         return None
-    padded = f"{prefix}{dash}{int(number):04}"
+    padded = f"{prefix}{dash}{counted:04}"
     return clients.by_reference(desk.store, person.practice_id, padded)
 
 

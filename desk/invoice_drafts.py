@@ -228,7 +228,7 @@ def _read_line(
     fields = Fields(form)
     line = read_line(fields, draft.currency, language)
     chosen = fields.read(TAXES, lambda text: _taxes(desk, practice, text))
-    if line and line.practitioner_id:
+    if line and line.practitioner_id is not None:
         known = catalogue.practitioners_by_id(desk.store, practice.id, [line.practitioner_id])
         if not known:
             fields.check(PRACTITIONER, sentence("Choose from the list."))

@@ -11,6 +11,7 @@ from desk.fields import Fields
 from desk.privacy import plain
 from rules.amount_text import read_amount
 from rules.currencies import is_known, largest
+from rules.ids import read_id
 from rules.invoice_totals import line_amount
 from rules.money import Money
 from rules.words import Sentence, refuse, sentence
@@ -95,10 +96,11 @@ def read_price(text: str, language: str, currency: str) -> int:
 
 def read_ids(text: str) -> list[int]:
     """Of a select of several."""
-    ids = [one for one in text.split(",") if one]
-    if not all(one.isascii() and one.isdigit() for one in ids):
+    ids = [read_id(one) for one in text.split(",") if one]
+    known = [one for one in ids if one is not None]
+    if len(known) != len(ids):
         raise refuse("Choose from the list.")
-    return list(dict.fromkeys(map(int, ids)))
+    return list(dict.fromkeys(known))
 
 
 def read_reason(form: Mapping[str, str]) -> str:
@@ -110,9 +112,10 @@ def read_reason(form: Mapping[str, str]) -> str:
 
 
 def _client(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
+    client_id = read_id(text)
+    if client_id is None:
         raise refuse("Choose the client: type the beginning of the name.")
-    return int(text)
+    return client_id
 
 
 def _currency(text: str) -> str:

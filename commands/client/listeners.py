@@ -15,6 +15,7 @@ from commands.client.views import (
 from commands.replies import Message
 from desk import clients
 from desk.clients import ClientCard, SameName
+from rules.ids import read_id
 from rules.roles import Action, may
 from rules.words import refuse
 from storage.clients import Client
@@ -106,6 +107,7 @@ def _typed(private: str) -> Mapping[str, str]:
 
 def client_id(text: str) -> int:
     """From a button or a window. Refusal where it can't be one."""
-    if not (text.isascii() and text.isdigit()):
+    found = read_id(text)
+    if found is None:
         raise refuse("There is no such client. Type /client and a name to find them.")
-    return int(text)
+    return found

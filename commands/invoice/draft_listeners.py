@@ -8,6 +8,7 @@ from desk import invoice_drafts, invoices
 from desk.forms import WrongFields
 from desk.invoice_save import Review
 from desk.invoice_sheets import Sheet
+from rules.ids import read_id
 from rules.words import refuse
 
 
@@ -103,6 +104,7 @@ def show_form(asked: Asked, sheet: Sheet) -> None:
 
 
 def _id(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
+    found = read_id(text)
+    if found is None:
         raise refuse("This form has expired. Type /invoice and start anew.")
-    return int(text)
+    return found

@@ -29,6 +29,7 @@ from desk.invoice_sheets import LineSheet
 from desk.language import Language
 from rules.currencies import decimals
 from rules.fees import Percent
+from rules.ids import read_id
 from rules.money import Money
 from rules.words import refuse
 from storage.invoice_contents import Line
@@ -55,11 +56,12 @@ def line_view(say: Language, sheet: LineSheet) -> View:
 def read_place(private: str) -> tuple[Place, str]:
     """Which line it is of, and what ends the block_ids of the form."""
     pieces = private.split(":")
-    if len(pieces) != 4 or not all(one.isascii() and one.isdigit() for one in pieces if one):
+    numbers = [read_id(one) for one in pieces]
+    wrong = any(one and number is None for one, number in zip(pieces, numbers, strict=True))
+    if len(pieces) != 4 or wrong:
         raise refuse("This form has expired. Type /invoice and start anew.")
-    draft_id, version, position, item = pieces
-    place = Place(int(draft_id or 0), int(version or 0), int(position) if position else None)
-    return place, _anew(int(item) if item else None)
+    draft_id, version, position, item = numbers
+    return Place(draft_id or 0, version or 0, position), _anew(item)
 
 
 def price_text(say: Language, amount: int, currency: str) -> str:

@@ -5,6 +5,7 @@ from commands.invoice.words import client_words, state_words
 from commands.replies import Message
 from desk.invoices import OPEN, OVERDUE, PAID, After, Page
 from desk.language import Language
+from rules.ids import read_id
 from rules.money import Money
 from rules.words import refuse
 from storage.clients import Client
@@ -39,9 +40,10 @@ def page_value(page: Page) -> str:
 def read_page(value: str) -> tuple[str, After]:
     which, _, rest = value.partition(" ")
     day, _, invoice_id = rest.partition(" ")
-    if which not in (OPEN, OVERDUE, PAID) or not invoice_id.isdigit():
+    after_id = read_id(invoice_id)
+    if which not in (OPEN, OVERDUE, PAID) or after_id is None:
         raise refuse("This list is from another version of Paydesk. Type /invoice open.")
-    return which, (day, int(invoice_id))
+    return which, (day, after_id)
 
 
 def _title(say: Language, which: str) -> str:

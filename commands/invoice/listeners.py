@@ -9,6 +9,7 @@ from commands.replies import Message
 from desk import clients, invoice_drafts, invoices
 from desk.documents import send_pdf
 from desk.invoices import OPEN, OVERDUE, PAID, After
+from rules.ids import read_id
 from rules.roles import Action, may
 from rules.words import refuse
 
@@ -115,6 +116,7 @@ def _may_edit(asked: Asked) -> bool:
 
 
 def _id(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
+    found = read_id(text)
+    if found is None:
         raise refuse("There is no such invoice. Type /invoice open to see those that are open.")
-    return int(text)
+    return found

@@ -6,6 +6,7 @@ from commands.asked import Asked
 from commands.replies import View
 from commands.tax.views import archived_view, form_view, list_message, saved_view
 from desk import fees, taxes
+from rules.ids import read_id
 from rules.words import refuse
 
 
@@ -57,6 +58,7 @@ def _currency(asked: Asked) -> str:
 
 
 def _id(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
+    found = read_id(text)
+    if found is None:
         raise refuse("This tax rate is no longer in use. Type /tax to see those that are.")
-    return int(text)
+    return found

@@ -1,0 +1,239 @@
+"""Every entry of bot.routes with who may use it, and a request that is right in all but the asker.
+
+A new command, button, modal or search needs a row here: without it a test fails. A row gives the
+roles that are let in, and what a rightful request says, made from the ids of one practice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rules.roles import Role
+from tests.support.cast import NOAH
+from tests.support.two_practices import Ids
+
+COMMAND, ACTION, VIEW, SEARCH = "commands", "actions", "views", "searches"
+"""The tables of bot.dispatcher.Routes."""
+
+EVERYONE = frozenset(Role)
+OWNER = frozenset({Role.OWNER})
+BILLING = OWNER | {Role.BILLER}
+DESK = BILLING | {Role.FRONT_DESK}
+LOOK = DESK | {Role.SUPPORT}
+NO_ROLE = frozenset({Role.NONE})
+NOBODY: frozenset[Role] = frozenset()
+
+Text = Callable[[Ids], str]
+
+
+def nothing(_: Ids) -> str:
+    return ""
+
+
+def no_values(_: Ids) -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """`says`: begins the sentence that refuses, where it isn't that about roles. `goes_on`: an id
+    that is nobody's there doesn't stop it; the answer comes without. `asks_outside`: it asks Slack
+    or Stripe, so it can't be tried inside a transaction, and changes nothing."""
+
+    table: str
+    name: str
+    roles: frozenset[Role]
+    value: Text = nothing
+    private: Text = nothing
+    values: Callable[[Ids], Mapping[str, str]] = no_values
+    text: Text = nothing
+    says: str = ""
+    goes_on: bool = False
+    asks_outside: bool = False
+
+    @property
+    def asked(self) -> str:
+        """A name that ends in ":" answers whatever begins so."""
+        return f"{self.name}x" if self.name.endswith(":") else self.name
+
+
+def _with(text: str) -> Text:
+    return lambda _: text
+
+
+def _place(at: Ids) -> str:
+    """Of the first line of the draft, as the window of a line has it."""
+    return f"{at.draft}:{at.version}:0:"
+
+
+def _new_place(at: Ids) -> str:
+    return f"{at.draft}:{at.version}::"
+
+
+def _head(at: Ids) -> Mapping[str, str]:
+    return {"invoice_client": at.client, "currency": "usd", "due_on": "2027-01-01", "note": ""}
+
+
+def _line(at: Ids) -> Mapping[str, str]:
+    return {
+        "description": "Session",
+        "quantity": "2",
+        "unit_price": "60",
+        "taxes": at.tax_version,
+        "practitioner": at.practitioner,
+    }
+
+
+def _client(at: Ids) -> Mapping[str, str]:
+    return {"name": "New Comer", "email": "new@comer.example", "payer": at.payer}
+
+
+def _tax(_: Ids) -> Mapping[str, str]:
+    return {"name": "Another tax", "percent": "7", "kind": "exclusive", "place": ""}
+
+
+def _form(**values: str) -> Callable[[Ids], Mapping[str, str]]:
+    return lambda _: values
+
+
+OWN_FEES = _form(
+    method="card",
+    currency="usd",
+    percent="2.3",
+    fixed="0.20",
+    since="2026-11-02",
+    source="Contract of April 2026",
+)
+CLAIMED = "This practice has an owner already"
+
+ROWS = (
+    # /fees, and what everybody has
+    Row(COMMAND, "fees", EVERYONE, text=_with("120")),
+    Row(ACTION, "fees:region:", EVERYONE, value=_with("uk")),
+    Row(ACTION, "fees:what_if", EVERYONE),
+    Row(VIEW, "fees:what_if:form", EVERYONE, values=_form(amount="120", count="2")),
+    Row(ACTION, "fees:own", OWNER),
+    Row(VIEW, "fees:own:form", OWNER, values=OWN_FEES),
+    Row(ACTION, "home:language", EVERYONE, value=_with("fr")),
+    # /billing: access and people
+    Row(COMMAND, "billing", EVERYONE),
+    Row(ACTION, "billing:ask", NO_ROLE, says="You have a role already"),
+    Row(ACTION, "billing:claim", NOBODY, says=CLAIMED),
+    Row(VIEW, "billing:claim:form", NOBODY, values=_form(code="x", place="GB"), says=CLAIMED),
+    Row(ACTION, "billing:people", OWNER),
+    Row(ACTION, "billing:people:page:", OWNER, value=_with("1"), private=_with("1")),
+    Row(ACTION, "billing:role", OWNER, value=_with(f"{NOAH}:biller"), private=_with("1")),
+    Row(ACTION, "billing:people:add", OWNER, private=_with("1")),
+    Row(VIEW, "billing:people:add:form", OWNER, values=_form(person=NOAH, role="biller")),
+    Row(ACTION, "billing:answer", OWNER, value=lambda at: f"{at.request}:biller"),
+    Row(ACTION, "billing:decide:", OWNER, value=lambda at: f"{at.request}:biller"),
+    # /billing: settings
+    Row(ACTION, "settings:open", DESK),
+    Row(ACTION, "settings:back", DESK),
+    Row(ACTION, "settings:edit:", OWNER, value=_with("identity")),
+    Row(ACTION, "settings:edit:fee_payer", OWNER),
+    Row(ACTION, "settings:edit:catalogue", OWNER),
+    Row(ACTION, "settings:edit:channel", OWNER),
+    Row(ACTION, "settings:edit:stripe", OWNER, asks_outside=True),
+    Row(ACTION, "settings:stripe:setup", OWNER),
+    Row(VIEW, "settings:form:", OWNER, private=_with("place"), values=_form(place="US-TX")),
+    Row(VIEW, "settings:channel:form", OWNER, values=_form(billing_channel="C0BILLING")),
+    Row(VIEW, "settings:channel:anyway", OWNER, private=_with("C0BILLING")),
+    Row(ACTION, "settings:item:add", OWNER),
+    Row(ACTION, "settings:practitioner:add", OWNER),
+    Row(
+        VIEW,
+        "settings:item:form",
+        OWNER,
+        values=lambda at: {"name": "Tape", "price": "5", "taxes": at.tax},
+    ),
+    Row(VIEW, "settings:practitioner:form", OWNER, values=_form(name="Dr New")),
+    Row(ACTION, "settings:archive:item", OWNER, value=lambda at: at.item),
+    Row(ACTION, "settings:archive:practitioner", OWNER, value=lambda at: at.practitioner),
+    Row(ACTION, "settings:payer:", OWNER, value=_with("client")),
+    Row(ACTION, "settings:confirm", OWNER, value=lambda at: at.rule),
+    Row(
+        VIEW,
+        "settings:confirm:form",
+        OWNER,
+        private=lambda at: at.rule,
+        values=_form(reason="Our lawyer says that it may be"),
+    ),
+    # /client
+    Row(COMMAND, "client", LOOK),
+    Row(COMMAND, "client", LOOK, text=lambda at: at.search, goes_on=True),
+    Row(COMMAND, "client", LOOK, text=lambda at: at.reference, goes_on=True),
+    Row(ACTION, "client:find", LOOK, value=lambda at: at.client),
+    Row(ACTION, "client:show", LOOK, value=lambda at: at.client),
+    Row(SEARCH, "client:find", LOOK, value=lambda at: at.search),
+    Row(SEARCH, "payer", LOOK, value=lambda at: at.search),
+    Row(SEARCH, "invoice_client", LOOK, value=lambda at: at.search),
+    Row(ACTION, "client:new", DESK),
+    Row(ACTION, "client:edit", DESK, value=lambda at: at.client),
+    Row(VIEW, "client:form", DESK, values=_client),
+    Row(VIEW, "client:form", DESK, private=lambda at: at.client, values=_form(name="Changed")),
+    Row(
+        VIEW,
+        "client:anyway",
+        DESK,
+        private=lambda at: f'{{"name": "New Comer", "payer": "{at.payer}"}}',
+    ),
+    Row(ACTION, "client:erase", OWNER, value=lambda at: at.client),
+    Row(
+        VIEW,
+        "client:erase_form",
+        OWNER,
+        private=lambda at: at.client,
+        values=lambda at: {"typed": at.reference},
+    ),
+    # /invoice
+    Row(COMMAND, "invoice", LOOK),
+    Row(COMMAND, "invoice", LOOK, text=_with("open")),
+    Row(COMMAND, "invoice", LOOK, text=lambda at: at.number),
+    Row(COMMAND, "invoice", DESK, text=lambda at: at.reference),
+    Row(ACTION, "invoice:list:", LOOK, value=_with("open")),
+    Row(ACTION, "invoice:page", LOOK, value=_with("open 2026-01-01 0")),
+    Row(ACTION, "invoice:show", LOOK, value=lambda at: at.invoice),
+    Row(ACTION, "invoice:pdf", LOOK, value=lambda at: at.invoice),
+    Row(ACTION, "invoice:new", DESK),
+    Row(ACTION, "invoice:new", DESK, value=lambda at: at.client),
+    Row(ACTION, "invoice:edit", DESK, value=lambda at: at.invoice),
+    Row(ACTION, "invoice:void", DESK, value=lambda at: at.invoice),
+    Row(
+        VIEW,
+        "invoice:void:form",
+        DESK,
+        private=lambda at: at.invoice,
+        values=_form(reason="Written twice"),
+    ),
+    Row(
+        ACTION,
+        "invoice:line:new",
+        DESK,
+        private=lambda at: at.draft,
+        values=_head,
+        goes_on=True,
+    ),
+    Row(
+        ACTION,
+        "invoice:line:edit:",
+        DESK,
+        private=lambda at: at.draft,
+        value=_with("0"),
+        values=_head,
+        goes_on=True,
+    ),
+    Row(ACTION, "invoice:line:item", DESK, private=_new_place, value=lambda at: at.item),
+    Row(VIEW, "invoice:line", DESK, private=_new_place, values=_line),
+    Row(VIEW, "invoice:line", DESK, private=_place, values=_line),
+    Row(ACTION, "invoice:line:back", DESK, private=_place),
+    Row(ACTION, "invoice:line:remove", DESK, private=_place),
+    Row(VIEW, "invoice:draft", DESK, private=lambda at: at.draft, values=_head),
+    # /tax
+    Row(COMMAND, "tax", OWNER),
+    Row(ACTION, "tax:new", OWNER),
+    Row(ACTION, "tax:edit", OWNER, value=lambda at: at.tax),
+    Row(ACTION, "tax:preview", OWNER, private=lambda at: at.tax, values=_tax),
+    Row(ACTION, "tax:archive", OWNER, value=lambda at: at.tax),
+    Row(VIEW, "tax:form", OWNER, values=_tax),
+    Row(VIEW, "tax:form", OWNER, private=lambda at: at.tax, values=_tax),
+)

@@ -1,0 +1,238 @@
+"""Two practices that have everything: clients, invoices, drafts, taxes, prices, requests; and their
+ids, so that those of one can be tried on the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desk import access_requests, catalogue, clients, invoice_drafts, taxes
+from desk.access import Person
+from desk.access_requests import role_of
+from desk.context import Desk
+from desk.fee_payers import fee_payer_page
+from desk.invoice_drafts import Place
+from desk.language import Language, language_of
+from desk.letters import Letter
+from desk.own_fees import save_own_fees
+from desk.settings import change_all
+from rules.roles import Role
+from storage import invoices, members, practices
+from storage.access_requests import AccessRequest
+from storage.models import MODELS, OfPractice
+from storage.practices import Practice as PracticeRow
+from storage.store import Store
+from tests.support.cast import BEN, FLORENCE, OLIVIA, STRANGER, T0, Cast
+
+EN: Language = language_of("en")
+LEFT = "U0LEFT"
+"""Was an owner, and has left the workspace."""
+ASKING = "U0ASKING"
+"""Waits for an answer to a request for access."""
+WRITERS = (OLIVIA, BEN, FLORENCE)
+"""Who write invoices, each with a draft of their own."""
+
+
+@dataclass(frozen=True)
+class Ids:
+    """What a request may name, of one practice, as it comes from Slack. `draft` and `version` are
+    those of one person; `rule` waits for an owner's word."""
+
+    search: str
+    reference: str
+    client: str
+    payer: str
+    number: str
+    invoice: str
+    draft: str
+    tax: str
+    tax_version: str
+    item: str
+    practitioner: str
+    request: str
+    rule: str = ""
+    version: str = "2"
+
+
+@dataclass(frozen=True)
+class TwoPractices:
+    """The cast at work. `secrets`: texts that only people with a role may read."""
+
+    cast: Cast
+    ours: Mapping[str, Ids]
+    """By the person who asks; without a draft of their own, with the owner's."""
+    theirs: Ids
+    secrets: tuple[str, ...]
+    their_secrets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _People:
+    """The texts of one practice: nothing of them stands in the other."""
+
+    client: str
+    payer: str
+    email: str
+    line: str
+    note: str
+    tax: str
+    item: str
+    practitioner: str
+    place: str
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What tells of a client or of what is on an invoice."""
+        names = (name.split()[1] for name in (self.client, self.payer))
+        return (*names, self.email, self.line, self.note)
+
+
+OURS = _People(
+    client="Ada Lovelace",
+    payer="Annabella Milbanke",
+    email="ada@lovelace.example",
+    line="Hydrotherapy of the knee",
+    note="Policy 4711 of hers",
+    tax="Western tax",
+    item="Northern session",
+    practitioner="Dr North",
+    place="US-CA",
+)
+THEIRS = _People(
+    client="Boris Strugatsky",
+    payer="Arkady Natanowich",
+    email="boris@strugatsky.example",
+    line="Root canal, upper left",
+    note="Bleeds a lot",
+    tax="British tax",
+    item="Southern session",
+    practitioner="Dr South",
+    place="GB",
+)
+
+
+def enter_two_practices(desk: Desk, cast: Cast) -> TwoPractices:
+    """Put all of it into the store."""
+    store = desk.store
+    with store.transaction():
+        members.set_role(store, cast.practice.id, LEFT, Role.OWNER, T0)
+        members.set_disabled(store, cast.practice.id, LEFT, T0)
+    change_all(desk, _person(desk, cast.other, STRANGER), cast.other, {"invoice_prefix": "SD-"})
+    change_all(desk, _person(desk, cast.practice, OLIVIA), cast.practice, {"place": OURS.place})
+    own = _filled(desk, cast.practice, OLIVIA, OURS)
+    theirs = _filled(desk, cast.other, STRANGER, THEIRS)
+    drafts = {user: _draft(desk, cast.practice, user, own, OURS) for user in WRITERS}
+    everybody = {user: replace(own, draft=draft) for user, draft in drafts.items()}
+    return TwoPractices(
+        cast=cast,
+        ours={"": everybody[OLIVIA], **everybody},
+        theirs=replace(theirs, draft=_draft(desk, cast.other, STRANGER, theirs, THEIRS)),
+        secrets=OURS.secrets,
+        their_secrets=THEIRS.secrets,
+    )
+
+
+def rows_of(store: Store, practice_id: int | None = None) -> dict[str, list[Any]]:
+    """All rows by table, or those of one practice: two that are equal, and nothing was changed."""
+    tables = [model._meta.table_name for model in MODELS]
+    if practice_id is None:
+        return {name: _rows(store, name) for name in tables}
+    own = {model._meta.table_name for model in MODELS if issubclass(model, OfPractice)}
+    found = {name: _rows(store, name, f"practice_id = {practice_id}") for name in own}
+    return found | {"practice": _rows(store, "practice", f"id = {practice_id}")}
+
+
+def _rows(store: Store, table: str, where: str = "1 = 1") -> list[Any]:
+    found = store.database.execute_sql(f'SELECT * FROM "{table}" WHERE {where}').fetchall()
+    return sorted(found, key=repr)
+
+
+def strays(store: Store) -> list[str]:
+    """Columns with which a row of a practice refers to a row of another one."""
+    return [
+        f"{model._meta.table_name}.{field.column_name}"
+        for model in MODELS
+        if issubclass(model, OfPractice)
+        for field in model._meta.refs
+        if issubclass(field.rel_model, OfPractice) and _strays(store, model, field)
+    ]
+
+
+def _strays(store: Store, model: Any, field: Any) -> bool:
+    mine, other = model._meta.table_name, field.rel_model._meta.table_name
+    sql = (
+        f'SELECT 1 FROM "{mine}" AS one JOIN "{other}" AS other'
+        f' ON other.id = one."{field.column_name}" WHERE other.practice_id <> one.practice_id'
+    )
+    return bool(store.database.execute_sql(sql).fetchall())
+
+
+def _person(desk: Desk, practice: PracticeRow, user: str) -> Person:
+    return Person(practice.id, user, role_of(desk, practice.id, user))
+
+
+def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
+    store, person = desk.store, _person(desk, practice, owner)
+    own_fees = {
+        "method": "card",
+        "currency": practice.currency or "",
+        "percent": "2.2",
+        "fixed": "0.10",
+        "since": "2026-11-01",
+        "source": "Contract of March 2026",
+    }
+    save_own_fees(desk, person, own_fees, "en")
+    payer = clients.add(desk, practice, person, {"name": its.payer, "place": its.place})
+    form = {"name": its.client, "email": its.email, "payer": str(payer.id), "place": its.place}
+    client = clients.add(desk, practice, person, form)
+    rate = taxes.add(
+        desk, person, {"name": its.tax, "percent": "5", "kind": "exclusive", "place": ""}
+    ).rate
+    prices = {"name": its.item, "price": "60", "taxes": str(rate.id)}
+    catalogue.add_item(desk, practice, person, prices, EN)
+    someone = {"name": its.practitioner, "provider_number": ""}
+    practitioner = catalogue.add_practitioner(desk, practice, person, someone)
+    item = catalogue.catalogue_of(desk, practice, person).items[0]
+    asking = Person(practice.id, ASKING, Role.NONE)
+    request, _ = access_requests.ask(desk, practice, asking, _no_letter)
+    here = practices.get(store, practice.id) or practice
+    waiting = fee_payer_page(desk, here, person).waiting
+    ids = Ids(
+        search=its.client.split()[0].lower()[:3],
+        reference=client.reference,
+        client=str(client.id),
+        payer=str(payer.id),
+        number="",
+        invoice="",
+        draft="",
+        tax=str(rate.id),
+        tax_version=str(rate.version_id),
+        item=str(item.id),
+        practitioner=str(practitioner.id),
+        request=str(request.id),
+        rule=waiting[0] if waiting else "",
+    )
+    draft = int(_draft(desk, practice, owner, ids, its))
+    head = {"invoice_client": ids.client, "note": its.note}
+    saved = invoice_drafts.save(desk, practice, person, draft, head)
+    assert isinstance(saved, invoices.Invoice)
+    return replace(ids, number=saved.reference, invoice=str(saved.id))
+
+
+def _no_letter(_: Language, __: AccessRequest) -> Letter:
+    return {"text": "", "blocks": []}
+
+
+def _draft(desk: Desk, practice: PracticeRow, user: str, ids: Ids, its: _People) -> str:
+    """With one line, so in its second version."""
+    person = _person(desk, practice, user)
+    sheet = invoice_drafts.start(desk, practice, person, int(ids.client))
+    line = {
+        "description": its.line,
+        "quantity": "1",
+        "unit_price": "60",
+        "taxes": ids.tax_version,
+        "practitioner": ids.practitioner,
+    }
+    place = Place(sheet.draft.id, 1, None)
+    invoice_drafts.put_line(desk, practice, person, place, line, "en")
+    return str(sheet.draft.id)
