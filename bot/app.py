@@ -1,6 +1,5 @@
 """Wires everything together: `build_app(settings)`. Nothing happens when this is imported."""
 
-import hashlib
 import os
 import platform
 from dataclasses import dataclass
@@ -11,13 +10,13 @@ from flask import Flask
 from slack_bolt import App
 
 from bot.channels import SlackChannels
-from bot.clock import clock_of
 from bot.dispatcher import Dispatcher, Routes
 from bot.events import EventIntake, handlers
 from bot.heartbeat import Heartbeat
 from bot.home import Homes
 from bot.installations import Installations
 from bot.lateness import LateAcknowledgements
+from bot.open_desk import open_desk
 from bot.outbox.delivery import SlackPosts, carriers
 from bot.outbox.rendering import renderers
 from bot.people_languages import PeopleLanguages
@@ -37,7 +36,6 @@ from desk.context import Desk
 from desk.sending import Sender
 from processor.accounts import read_account
 from processor.client import make_client
-from storage.database import open_store
 
 LISTENERS_FINISH_WITHIN_SECONDS = 6
 
@@ -87,19 +85,6 @@ class Paydesk:
         waiting = Thread(target=pool.shutdown, daemon=True)
         waiting.start()
         waiting.join(LISTENERS_FINISH_WITHIN_SECONDS)
-
-
-def open_desk(settings: Settings) -> Desk:
-    """The store and what goes with it, for the server and for commands that need no Slack."""
-    clock = clock_of(settings.clock_file)
-    store = open_store(settings.database_url, settings.secret_key, clock)
-    secret = claim_secret(settings.secret_key)
-    return Desk(store, clock, secret, sends_mail=bool(settings.smtp_url))
-
-
-def claim_secret(secret_keys: str) -> bytes:
-    """What claim codes come from: the same in every process that has the same secret key."""
-    return hashlib.sha256(b"paydesk claim code:" + secret_keys.encode()).digest()
 
 
 def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:

@@ -24,7 +24,7 @@ SECONDS = 10
 """How long the checks may take, all together: they run side by side."""
 
 
-@click.command(short_help="Say of each thing whether it is right, or how to mend it.")
+@click.command()
 def check() -> None:
     """Say of each setting, the database, Slack, Stripe and mail whether it is right.
 

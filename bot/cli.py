@@ -1,62 +1,95 @@
-"""The `paydesk` command line."""
+"""The `paydesk` command line. Each command is loaded only where it is run, so that none waits for
+what another needs."""
 
-import os
 import sys
-from pathlib import Path
+from dataclasses import dataclass
+from importlib import import_module
 
 import click
 
-from bot.check_command import check
-from bot.demo_command import demo
-from bot.erase_command import erase
-from bot.export_command import export
-from bot.import_command import import_
-from bot.logs import start_logging
-from bot.manifest_command import manifest
-from bot.quote_command import quote
-from bot.settings import SettingsError, environment, read_settings
-from bot.setup_command import init
-from bot.store_commands import backup, migrate, restore
-from desk.language import language_of
+from bot.settings_error import SettingsError
 from rules.words import Refusal
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@dataclass(frozen=True)
+class Listed:
+    """Where a command is, and the line that it has in the list of all."""
+
+    module: str
+    attribute: str
+    line: str
+
+    def load(self) -> click.Command:
+        command: click.Command = getattr(import_module(self.module), self.attribute)
+        return command
+
+
+COMMANDS = {
+    "backup": Listed(
+        "bot.store_commands", "backup", "Save the whole store to FILE, while Paydesk runs or not."
+    ),
+    "check": Listed(
+        "bot.check_command", "check", "Say of each thing whether it is right, or how to mend it."
+    ),
+    "demo": Listed(
+        "bot.demo_command",
+        "demo",
+        "Try Paydesk in the browser, with a local Slack, a local Stripe and a mailbox.",
+    ),
+    "erase": Listed(
+        "bot.erase_command", "erase", "Erase a client's data, on request and for good."
+    ),
+    "export": Listed(
+        "bot.export_command", "export", "Save clients, invoices, or all about one client to a file."
+    ),
+    "import": Listed(
+        "bot.import_command", "import_", "Take over clients, invoices, or what Stripe already has."
+    ),
+    "init": Listed(
+        "bot.setup_command",
+        "init",
+        "Ask for the settings and write .env; tell what to do in Slack.",
+    ),
+    "manifest": Listed(
+        "bot.manifest_command", "manifest", "Print the app's manifest, to paste into Slack."
+    ),
+    "migrate": Listed(
+        "bot.store_commands",
+        "migrate",
+        "Bring the database up to date with this version of Paydesk.",
+    ),
+    "quote": Listed(
+        "bot.quote_command",
+        "quote",
+        "Say what a client pays, what the practice receives, and whether the fee may be passed on.",
+    ),
+    "restore": Listed(
+        "bot.store_commands",
+        "restore",
+        "Restore the backup FILE into the database that DATABASE_URL names.",
+    ),
+    "serve": Listed("bot.serve_command", "serve", "Answer Slack until stopped."),
+}
+
+
+class Paydesk(click.Group):
+    """Knows of each command what stands in COMMANDS, and loads the one that is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return COMMANDS[cmd_name].load() if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, listed.line) for name, listed in COMMANDS.items()])
+
+
+@click.group(cls=Paydesk, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="paydesk")
 def paydesk() -> None:
     """The pay desk of a health practice, inside its Slack workspace."""
-
-
-@paydesk.command()
-@click.option(
-    "--log-level",
-    type=click.Choice(["debug", "info", "warning", "error"]),
-    default="info",
-    show_default=True,
-    help="How much to log. Bodies, tokens and card numbers are never logged.",
-)
-def serve(log_level: str) -> None:
-    """Answer Slack until stopped."""
-    from bot.server import serve as run  # the web server is only loaded where it serves
-
-    start_logging(log_level)
-    run(read_settings(environment(Path.cwd(), os.environ)))
-
-
-for command in (
-    demo,
-    init,
-    check,
-    manifest,
-    quote,
-    migrate,
-    backup,
-    restore,
-    import_,
-    export,
-    erase,
-):
-    paydesk.add_command(command)
 
 
 def main() -> None:
@@ -69,5 +102,7 @@ def main() -> None:
         click.echo("Mend the settings (in .env, or run: paydesk init), then try again.", err=True)
         sys.exit(1)
     except Refusal as refusal:
+        from desk.language import language_of  # with its translations, only needed here
+
         click.echo(language_of("en").sentence(refusal.sentence), err=True)
         sys.exit(1)

@@ -18,9 +18,9 @@ from types import FrameType
 
 from cryptography.fernet import Fernet
 
-from bot.app import open_desk
 from bot.demo_folder import held, start_over
 from bot.manifest import read_manifest
+from bot.open_desk import open_desk
 from bot.ports import free_port, why_not
 from bot.settings import Settings, read_settings
 from bot.tour import FRONT_DESK, NO_ROLE, OWNER, tour

@@ -17,7 +17,7 @@ from rules.money import Money
 from rules.systems import System
 
 
-@click.command(short_help="Erase a client's data, on request and for good.")
+@click.command()
 @click.argument("reference")
 @click.option("--practice", metavar="TEAM", help="Slack's id of the workspace, if there are many.")
 @click.option(

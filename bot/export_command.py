@@ -26,7 +26,7 @@ _FILE = click.argument("file", type=click.Path(path_type=Path))
 ROWS = {"clients": exports.client_rows, "invoices": exports.invoice_rows}
 
 
-@click.group(short_help="Save clients, invoices, or all about one client to a file.")
+@click.group()
 def export() -> None:
     """Save clients, invoices, or all about one client to a file.
 

@@ -13,7 +13,6 @@ from bot.console import tell
 from bot.import_report import tell_faults, tell_findings, tell_how_read
 from bot.practice_choice import chosen_practice, desk_of, existing
 from bot.settings import Needs, environment, read_settings
-from bot.stripe_import import import_stripe
 from desk.access import SystemActor
 from desk.context import Desk
 from desk.imports.headings import CLIENTS, FIELDS, INVOICES
@@ -35,7 +34,7 @@ ENCODINGS = {
 }
 
 
-@click.command("import", short_help="Take over clients, invoices, or what Stripe already has.")
+@click.command("import")
 @click.argument("what")
 @click.option("--kind", type=click.Choice([CLIENTS, INVOICES]), help="What stands in the file.")
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2026 is meant.")
@@ -69,6 +68,8 @@ def import_(
     with desk_of(settings) as desk:
         chosen = chosen_practice(desk, practice)
         if what == STRIPE:
+            from bot.stripe_import import import_stripe  # Stripe's library isn't needed for files
+
             right = import_stripe(settings, desk, chosen, dry_run=dry_run)
         else:
             right = _import_file(desk, chosen, existing(what), told, partial, dry_run)

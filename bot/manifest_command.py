@@ -10,7 +10,7 @@ from bot.manifest import read_manifest, with_address, with_prefix
 from bot.setting_checks import SettingProblem, clean
 
 
-@click.command("manifest", short_help="Print the app's manifest, to paste into Slack.")
+@click.command("manifest")
 @click.option(
     "--url", default="", help="The public https address that Slack calls; without it, Socket Mode."
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.app import open_desk
+from bot.open_desk import open_desk
 from bot.settings import Settings
 from desk.context import Desk
 from rules.words import refuse

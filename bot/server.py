@@ -9,8 +9,9 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from slack_sdk.errors import SlackApiError
 
-from bot.app import Paydesk, build_app, open_desk
+from bot.app import Paydesk, build_app
 from bot.installations import register, slack_client
+from bot.open_desk import open_desk
 from bot.ports import why_not
 from bot.settings import Settings
 from bot.slack_replies import TROUBLE

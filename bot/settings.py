@@ -18,6 +18,7 @@ from bot.address_checks import is_loopback
 from bot.env_file import parse
 from bot.mail_server import MailServer, read_mail_server
 from bot.setting_checks import WANTED, SettingProblem, clean
+from bot.settings_error import SettingsError
 
 SLACK_API_URL = "https://slack.com/api/"
 STRIPE_API_BASE = "https://api.stripe.com"
@@ -176,14 +177,6 @@ class Problem:
 
     setting: str
     text: str
-
-
-class SettingsError(Exception):
-    """Settings that can't be worked with: a sentence for each problem, in `problems`."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 def environment(folder: Path, environ: Mapping[str, str]) -> dict[str, str]:

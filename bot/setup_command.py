@@ -10,7 +10,8 @@ from bot.checkup.settings import hidden
 from bot.console import Stop, tell, wrapped
 from bot.env_file import changed, parse, write_private
 from bot.setting_checks import SettingProblem, clean
-from bot.settings import SETTINGS, SettingsError, examine, read_env_file
+from bot.settings import SETTINGS, examine, read_env_file
+from bot.settings_error import SettingsError
 from storage.address import SqliteFile, parse_address
 
 BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -61,7 +62,7 @@ class Answers:
         return changed(self._text, self._changes)
 
 
-@click.command(short_help="Ask for the settings and write .env; tell what to do in Slack.")
+@click.command()
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli, server
+from bot import serve_command, server
 from bot.cli import main
 from tests.support.cast import NAME, TEAM
 from tests.support.running import Served, free_port, plain_environment, settings_for
@@ -40,7 +40,7 @@ def here(
     where the tests' goes, and it fails where it would begin to serve."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["paydesk", "serve"])
-    monkeypatch.setattr(cli, "start_logging", lambda level: None)
+    monkeypatch.setattr(serve_command, "start_logging", lambda level: None)
     monkeypatch.setattr(server._Gunicorn, "run", lambda self: pytest.fail("it serves"))
     return capsys
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Needs, Settings, SettingsError, environment, read_settings
+from bot.settings import Needs, Settings, environment, read_settings
+from bot.settings_error import SettingsError
 from tests.support.keys import OTHER_KEY, TEST_KEY
 
 SIGNING = "0123456789abcdef" * 2
