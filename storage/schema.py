@@ -80,8 +80,9 @@ def migrate(store: Store) -> list[str]:
 
     Returns the names of the migrations that were applied.
     """
-    store.attempt(lambda: refuse_foreign(store.database))
     done = applied(store)
+    if not done:
+        store.attempt(lambda: refuse_foreign(store.database))
     refuse_newer(done)
     if not _missing(done):
         return []
@@ -98,13 +99,29 @@ def apply(database: Database, last: str | None = None) -> list[str]:
 
 def applied_to(database: Database) -> list[str]:
     """The names in the history, if it is ours: other programs have a table of that name too."""
-    if not database.table_exists(HISTORY):
+    if not _history_columns(database) >= _HISTORY_COLUMNS:
         return []
-    columns = {column.name for column in database.get_columns(HISTORY)}
-    if not columns >= _HISTORY_COLUMNS:
-        return []
-    names = sorted(_runner(database).applied())
+    names = sorted(name for (name,) in _rows(database, f"SELECT name FROM {HISTORY}"))  # noqa: S608
     return names if _FIRST in names else []
+
+
+def _history_columns(database: Database) -> set[str]:
+    """None where there is no history. Asked at each start and by each probe of readiness, so not of
+    information_schema, which takes PostgreSQL far longer."""
+    if isinstance(database, PostgresqlStore):
+        sql = (
+            "SELECT attname FROM pg_attribute"
+            " WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped"
+        )
+    else:
+        sql = "SELECT name FROM pragma_table_info(?)"
+    return {name for (name,) in _rows(database, sql, HISTORY)}
+
+
+def _rows(database: Database, sql: str, *params: str) -> list[Any]:
+    # So in the stubs.
+    found: list[Any] = database.execute_sql(sql, params).fetchall()  # type: ignore[no-untyped-call]
+    return found
 
 
 def _taken(database: Database, names: Collection[str]) -> list[str]:
