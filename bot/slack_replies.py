@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.form_inputs import begun_anew, errors_by_block
 from bot.incoming import Incoming, Kind
 from bot.surfaces import message_view, sentence_message, waiting_view
 from commands.replies import Message, View
@@ -92,23 +93,25 @@ class SlackReply:
 
     def update(self, view: View) -> None:
         self.answers += 1
+        fresh = begun_anew(view, self._incoming.view)
         if self._incoming.kind is Kind.SUBMISSION:
-            self._answer_submission("update", view)
+            self._answer_submission("update", fresh)
         else:
-            self._update_view(view)
+            self._update_view(fresh)
 
     def update_slowly(self, meanwhile: View, make: Callable[[], View]) -> None:
         self.answers += 1
-        self._update_view(meanwhile)
-        self._update_view(make())
+        self._update_view(begun_anew(meanwhile, self._incoming.view))
+        self._update_view(begun_anew(make(), self._incoming.view))
 
-    def errors(self, by_block: Mapping[str, str]) -> None:
+    def errors(self, by_field: Mapping[str, str]) -> None:
         if self._incoming.kind is not Kind.SUBMISSION:  # Slack shows errors only to submissions.
-            self.show(sentence_message("\n".join(by_block.values())))
+            self.show(sentence_message("\n".join(by_field.values())))
             return
         self.answers += 1
-        if not self._first(lambda: self._ack(response_action="errors", errors=dict(by_block))):
-            text = "\n".join(by_block.values())
+        errors = errors_by_block(by_field, self._incoming.view)
+        if not self._first(lambda: self._ack(response_action="errors", errors=errors)):
+            text = "\n".join(by_field.values())
             self._update_view(message_view(sentence_message(text), self.say))
 
     def offer(self, options: Sequence[dict[str, Any]]) -> None:

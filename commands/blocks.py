@@ -216,17 +216,11 @@ def date_input(action_id: str, chosen: str) -> Element:
     return {"type": "datepicker", "action_id": action_id, "initial_date": chosen}
 
 
-def labelled(
-    label: str, element: Element, hint: str = "", *, optional: bool = False, anew: str = ""
-) -> Block:
-    """An input of a modal. Its block_id is the element's action_id, so errors find their way.
-
-    Slack keeps what stands in an input when its window is updated. `anew`, another one each time,
-    ends the block_id and lets the input begin anew.
-    """
+def labelled(label: str, element: Element, hint: str = "", *, optional: bool = False) -> Block:
+    """An input of a modal, named by the element's action_id."""
     block = {
         "type": "input",
-        "block_id": f"{element['action_id']}{anew}",
+        "block_id": element["action_id"],
         "label": _plain(label, LABEL_TEXT),
         "element": element,
         "hint": _plain(hint, LABEL_TEXT) if hint else None,

@@ -35,14 +35,15 @@ class Reply(Protocol):
         """Open a modal, from a command or a click."""
 
     def update(self, view: View) -> None:
-        """Show `view` in the modal that was clicked in or submitted."""
+        """Show `view` in the modal that was clicked in or submitted. What was typed stays in the
+        inputs of the same form (callback_id and private_metadata); in others it does not."""
 
     def update_slowly(self, meanwhile: View, make: Callable[[], View]) -> None:
         """Show `meanwhile` in the modal that was clicked in, then what `make` gives: it may take
         longer than Slack waits."""
 
-    def errors(self, by_block: Mapping[str, str]) -> None:
-        """Keep the submitted modal open and say, by block_id, what is wrong."""
+    def errors(self, by_field: Mapping[str, str]) -> None:
+        """Keep the submitted modal open and say, by action_id, what is wrong."""
 
     def offer(self, options: Sequence[Option]) -> None:
         """Choices for what is being typed into a select."""

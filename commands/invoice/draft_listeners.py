@@ -5,7 +5,6 @@ from commands.invoice.draft_views import form_view
 from commands.invoice.line_views import line_view, read_place
 from commands.invoice.views import card_view
 from desk import invoice_drafts, invoices
-from desk.forms import WrongFields
 from desk.invoice_save import Review
 from desk.invoice_sheets import Sheet
 from rules.ids import read_id
@@ -46,7 +45,7 @@ def on_edit_line(asked: Asked) -> None:
 
 def on_item(asked: Asked) -> None:
     """A saved price was chosen: its name, price and taxes stand in the form."""
-    place, _ = read_place(asked.private)
+    place = read_place(asked.private)
     line = invoice_drafts.filled_in(
         asked.desk, asked.practice, asked.person, place, _id(asked.value)
     )
@@ -55,27 +54,23 @@ def on_item(asked: Asked) -> None:
 
 def on_line_submitted(asked: Asked) -> None:
     """Keeps the line and goes back to the invoice. WrongFields tells what is wrong."""
-    place, anew = read_place(asked.private)
-    try:
-        sheet = invoice_drafts.put_line(
-            asked.desk, asked.practice, asked.person, place, asked.values, asked.say.code
-        )
-    except WrongFields as wrong:
-        blocks = {f"{field}{anew}": why for field, why in wrong.by_field.items()}
-        raise WrongFields(blocks) from None
+    place = read_place(asked.private)
+    sheet = invoice_drafts.put_line(
+        asked.desk, asked.practice, asked.person, place, asked.values, asked.say.code
+    )
     asked.reply.update(form_view(asked.say, sheet))
 
 
 def on_back(asked: Asked) -> None:
     """Back to the invoice, without the line."""
-    place, _ = read_place(asked.private)
+    place = read_place(asked.private)
     sheet = invoice_drafts.sheet(asked.desk, asked.practice, asked.person, place.draft_id)
     asked.reply.update(form_view(asked.say, sheet))
 
 
 def on_remove_line(asked: Asked) -> None:
     """The line is on it no more."""
-    place, _ = read_place(asked.private)
+    place = read_place(asked.private)
     sheet = invoice_drafts.remove_line(asked.desk, asked.practice, asked.person, place)
     asked.reply.update(form_view(asked.say, sheet))
 

@@ -53,15 +53,15 @@ def line_view(say: Language, sheet: LineSheet) -> View:
     )
 
 
-def read_place(private: str) -> tuple[Place, str]:
-    """Which line it is of, and what ends the block_ids of the form."""
+def read_place(private: str) -> Place:
+    """Which line it is of."""
     pieces = private.split(":")
     numbers = [read_id(one) for one in pieces]
     wrong = any(one and number is None for one, number in zip(pieces, numbers, strict=True))
     if len(pieces) != 4 or wrong:
         raise refuse("This form has expired. Type /invoice and start anew.")
-    draft_id, version, position, item = numbers
-    return Place(draft_id or 0, version or 0, position), _anew(item)
+    draft_id, version, position, _ = numbers
+    return Place(draft_id or 0, version or 0, position)
 
 
 def price_text(say: Language, amount: int, currency: str) -> str:
@@ -72,14 +72,10 @@ def price_text(say: Language, amount: int, currency: str) -> str:
 
 
 def _private(sheet: LineSheet) -> str:
+    """With the price that it was filled in from: another one is another form."""
     draft = sheet.draft
     numbers = (draft.id, draft.version, sheet.position, sheet.item)
     return ":".join("" if one is None else str(one) for one in numbers)
-
-
-def _anew(item: int | None) -> str:
-    """Filled in from a price, the inputs begin anew."""
-    return "" if item is None else f":{item}"
 
 
 def _items(say: Language, sheet: LineSheet) -> list[Block]:
@@ -102,7 +98,6 @@ def _items(say: Language, sheet: LineSheet) -> list[Block]:
 
 def _inputs(say: Language, sheet: LineSheet) -> list[Block]:
     line, currency = sheet.line, sheet.draft.currency
-    anew = _anew(sheet.item)
     began = line or Line("", "1", 0, 0)
     price = price_text(say, began.unit_amount, currency) if line else ""
     example = price_text(say, 60 * 10 ** decimals(currency), currency)
@@ -110,23 +105,22 @@ def _inputs(say: Language, sheet: LineSheet) -> list[Block]:
     quantity = text_input(QUANTITY, "1", 20, began.quantity)
     unit = text_input(UNIT_PRICE, example, 30, price)
     blocks = [
-        labelled(say("What it is for"), description, anew=anew),
-        labelled(say("How many"), quantity, anew=anew),
+        labelled(say("What it is for"), description),
+        labelled(say("How many"), quantity),
         labelled(
             say("Price of one, in {currency}", currency=currency.upper()),
             unit,
             hint=say("Below zero for a discount."),
-            anew=anew,
         ),
     ]
     if sheet.rates:
         rates = multi_select(TAXES, [_rate(say, one) for one in sheet.rates], _chosen(began))
-        blocks.append(labelled(say("Taxes"), rates, optional=True, anew=anew))
+        blocks.append(labelled(say("Taxes"), rates, optional=True))
     if sheet.practitioners:
         people = [option(say("Nobody in particular"), NOBODY)]
         people += [option(one.name, str(one.id)) for one in sheet.practitioners]
         who = select(PRACTITIONER, people, chosen=str(began.practitioner_id or NOBODY))
-        blocks.append(labelled(say("Practitioner"), who, anew=anew))
+        blocks.append(labelled(say("Practitioner"), who))
     return blocks
 
 

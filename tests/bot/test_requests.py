@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from peewee import OperationalError
 
 from bot.dispatcher import Routes
 from commands.asked import Asked
+from commands.blocks import labelled, text_input
 from commands.replies import Message, View
 from rules.words import refuse
 from storage import members
@@ -61,6 +63,11 @@ def slow_view() -> View:
 
 
 VIEW = {"type": "modal", "title": {"type": "plain_text", "text": "Paydesk"}, "blocks": []}
+FORM = {
+    **VIEW,
+    "callback_id": "errors",
+    "blocks": [labelled("Amount", text_input("amount", "120.50"))],
+}
 
 LISTENERS = Routes(
     commands={
@@ -80,11 +87,12 @@ LISTENERS = Routes(
         "page:": lambda asked: asked.reply.replace(says(f"page {asked.value}")),
         "modal": lambda asked: asked.reply.open(VIEW),
         "inside": lambda asked: asked.reply.update(VIEW),
+        "form": lambda asked: asked.reply.update(FORM),
         "slowly": lambda asked: asked.reply.update_slowly(VIEW, slow_view),
     },
     views={
         "errors": lambda asked: asked.reply.errors({"amount": "Name an amount."}),
-        "update": lambda asked: asked.reply.update(VIEW),
+        "update": lambda asked: asked.reply.update(FORM),
         "close": lambda asked: asked.reply.close(),
         "who": who,
         "refused": refused,
@@ -207,6 +215,18 @@ def test_submissions_answer_in_the_acknowledgement(desk: Office) -> None:
     assert desk.submits(OLIVIA, "update", {}).body["response_action"] == "update"
     assert desk.submits(OLIVIA, "close", {}).body == {}
     assert "U0OLIVIA owner" in desk.submits(OLIVIA, "who", {}).text
+
+
+def test_what_was_typed_does_not_go_into_the_next_form_of_the_window(desk: Office) -> None:
+    def blocks(view: Any) -> list[str]:
+        return [one["block_id"] for one in view["blocks"]]
+
+    there = {**FORM, "id": "V9", "hash": "1.a"}
+    desk.clicks(OLIVIA, "form", view={**there, "callback_id": "another"})
+    desk.clicks(OLIVIA, "form", view=there)
+    other, same = (one["view"] for one in desk.slack.wait_for("views.update", 2))
+    assert (blocks(other), blocks(same)) == (["amount~1.a"], ["amount"])
+    assert blocks(desk.submits(OLIVIA, "update", {}).body["view"]) == ["amount~"]
 
 
 def test_a_modal_opens_from_a_command_and_from_a_click(desk: Office) -> None:

@@ -152,7 +152,7 @@ def test_a_saved_price_fills_the_line_in(chat: Chat, ada: Client, store: Store, 
         catalogue.add_price_item(store, cast.practice.id, item, T0)
     line = form(chat).press("Add line").sees("Massage usd, $45.00").sees_not("Massage eur")
     filled = line.choose("1")
-    assert set(filled.submit(quantity="none").words) == {"quantity:1"}
+    assert set(filled.submit(quantity="none").words) == {"quantity"}
     filled.submit().sees("Massage usd · *$45.00* · VAT 20%", "*Total $54.00*")
 
 

@@ -16,6 +16,10 @@ ALLOWED = {
     Action.DECIDE_FEE_PAYER: {Role.OWNER},
     Action.SEE_SETTINGS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.EDIT_SETTINGS: {Role.OWNER},
+    Action.ADD_CARDS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
+    Action.CHARGE: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
+    Action.APPROVE_CHARGES: {Role.OWNER, Role.BILLER},
+    Action.RECORD_OUTCOMES: set(),
     Action.IMPORT_AND_EXPORT: {Role.OWNER, Role.BILLER},
     Action.ERASE: {Role.OWNER},
 }

@@ -53,8 +53,8 @@ class RecordingReply:
         assert faults_in_view(meanwhile) == []
         self.answers.append(("update", make()))
 
-    def errors(self, by_block: Mapping[str, str]) -> None:
-        self.answers.append(("errors", dict(by_block)))
+    def errors(self, by_field: Mapping[str, str]) -> None:
+        self.answers.append(("errors", dict(by_field)))
 
     def offer(self, options: Sequence[dict[str, Any]]) -> None:
         self.answers.append(("offer", list(options)))
@@ -184,7 +184,9 @@ class Answer:
             found = faults_in_view(self.view) if self.view else []
         assert not found, found
         if self.kind == "errors":
-            assert set(self.words) <= {one.get("block_id") for one in self.blocks}
+            assert set(self.words) <= {
+                one["element"]["action_id"] for one in self._of_type("input")
+            }
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
