@@ -1,11 +1,15 @@
 """Who somebody is at the practice, and what waits for them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from desk.access import Person
 from desk.context import Desk
+from desk.days import day_in
+from desk.settings import practice_settings
 from rules.roles import Action, Role, may
 from storage import access_requests, members
+from storage.access_requests import AccessRequest
 from storage.practices import Practice
 
 
@@ -13,24 +17,29 @@ from storage.practices import Practice
 class Standing:
     """`waiting`: people whose requests this person can decide.
 
-    `asked_at`: when the person asked for access (epoch ms), while nobody has decided.
+    `asked_on`: the day on which the person asked for access, while nobody has decided.
     """
 
     practice: Practice
     role: Role
     has_owner: bool
-    asked_at: int | None
+    asked_on: date | None
     waiting: int
 
 
 def standing(desk: Desk, practice: Practice, person: Person) -> Standing:
     """What /billing shows; everybody may ask it about themselves."""
     requests = access_requests.open_requests(desk.store, person.practice_id)
-    mine = (one.created_at for one in requests if one.slack_user == person.slack_user)
+    mine = next((one for one in requests if one.slack_user == person.slack_user), None)
     return Standing(
         practice=practice,
         role=person.role,
         has_owner=members.count_owners(desk.store, person.practice_id) > 0,
-        asked_at=next(mine, None),
+        asked_on=day_asked(desk, practice, mine) if mine else None,
         waiting=len(requests) if may(person.role, Action.MANAGE_PEOPLE) else 0,
     )
+
+
+def day_asked(desk: Desk, practice: Practice, request: AccessRequest) -> date:
+    """The day where the practice is."""
+    return day_in(request.created_at, practice_settings(desk, practice).time_zone)

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from desk.access import Person, authorize
 from desk.client_forms import read_client
 from desk.context import Desk
+from desk.days import day_in
+from desk.settings import practice_settings
 from rules.ids import read_id
 from rules.roles import Action
 from rules.search_phrases import folded, phrases_of
 from rules.words import refuse
-from storage import audit, clients, counters, invoices
+from storage import audit, clients, counters, invoices, practices
 from storage.clients import Client
 from storage.invoices import Invoice
 from storage.practices import Practice
@@ -23,12 +26,14 @@ INVOICES_SHOWN = 5
 @dataclass(frozen=True)
 class ClientCard:
     """`payer`: who pays for the client, None where they do themselves. `owes`: what the open
-    invoices come to, by currency; `newest`: of these, the newest."""
+    invoices come to, by currency; `newest`: of these, the newest. `erased_on`: the day, where the
+    practice is, on which the data was erased."""
 
     client: Client
     payer: Client | None
     owes: Mapping[str, int]
     newest: tuple[Invoice, ...]
+    erased_on: date | None
 
 
 class SameName(Exception):
@@ -71,7 +76,15 @@ def card(desk: Desk, person: Person, client_id: int) -> ClientCard:
         payer=clients.get(store, mine, client.payer_id) if client.payer_id else None,
         owes=invoices.open_balance(store, mine, client.id),
         newest=tuple(invoices.of_client(store, mine, client.id, invoices.OPEN, INVOICES_SHOWN)),
+        erased_on=_erased_on(desk, client, mine),
     )
+
+
+def _erased_on(desk: Desk, client: Client, practice_id: int) -> date | None:
+    practice = practices.get(desk.store, practice_id) if client.erased_at is not None else None
+    if practice is None or client.erased_at is None:
+        return None
+    return day_in(client.erased_at, practice_settings(desk, practice).time_zone)
 
 
 def may_edit(person: Person) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 
 from desk.access import Person, authorize
 from desk.context import Desk
-from desk.days import day_of
 from desk.fees import home_currency, home_region
 from desk.fields import Fields
 from desk.home import show_owners_too
@@ -21,6 +20,7 @@ from desk.settings import (
     confirm,
     locked,
     practice_settings,
+    today_at,
 )
 from rules.fees import CURRENCY_OF_REGION, METHOD_OF_REGION, FeeRow, row_for
 from rules.places import parse_place
@@ -104,7 +104,7 @@ def fee_payer_page(desk: Desk, practice: Practice, person: Person) -> FeePayerPa
     if practice.place is None:
         raise refuse("The practice’s place isn’t set yet, and the law depends on it.")
     settings = practice_settings(desk, practice)
-    own, today = fee_rows.rows(desk.store, practice.id), day_of(desk.clock())
+    own, today = fee_rows.rows(desk.store, practice.id), today_at(desk, settings)
     kinds = [(kind, _row(own, practice, kind, today)) for kind in _kinds(practice)]
     rulings = [_ruling(settings, kind, row, today) for kind, row in kinds]
     return FeePayerPage(

@@ -6,9 +6,9 @@ from datetime import date
 
 from desk.access import Person, authorize
 from desk.context import Desk
-from desk.days import day_of
 from desk.fees import LOOK_UP_REGION, home_currency, home_region
 from desk.fields import Fields
+from desk.settings import practice_settings, today_at
 from rules.amount_text import read_amount
 from rules.currencies import largest
 from rules.fees import (
@@ -80,7 +80,8 @@ def simulate(
     if one is None or count is None:
         raise AssertionError("A form without wrong fields has all of them.")
     rows = fee_rows.rows(desk.store, practice.id)
-    return _simulation(one, count, *_rows(rows, practice, one.currency, day_of(desk.clock())))
+    today = today_at(desk, practice_settings(desk, practice))
+    return _simulation(one, count, *_rows(rows, practice, one.currency, today))
 
 
 def _simulation(one: Money, count: int, card: FeeRow, debit: FeeRow | None) -> Simulation:

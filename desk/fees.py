@@ -6,7 +6,7 @@ from datetime import date
 
 from desk.access import Person, authorize
 from desk.context import Desk
-from desk.days import day_of
+from desk.settings import practice_settings, today_at
 from rules import currencies
 from rules.amount_text import FeeQuestion
 from rules.fees import (
@@ -94,10 +94,10 @@ def region_asked(question: FeeQuestion, practice: Practice) -> str:
     return REGION_OF_METHOD.get(question.method or "") or home_region(practice) or ALL
 
 
-def fee_table(desk: Desk, person: Person, region: str) -> FeeTable:
+def fee_table(desk: Desk, practice: Practice, person: Person, region: str) -> FeeTable:
     """The fees that hold today in `region`, or in ALL of them; unknown regions mean all too."""
     authorize(person, Action.SEE_FEES)
-    today = day_of(desk.clock())
+    today = today_at(desk, practice_settings(desk, practice))
     saved = fee_rows.saved_rows(desk.store, person.practice_id)
     shown = (region,) if region in REGIONS else REGIONS
     lines = [line for one in shown for line in _lines(one, saved, today)]
@@ -120,7 +120,8 @@ def answer(desk: Desk, person: Person, practice: Practice, question: FeeQuestion
     region, assumed = _region_of_amount(question, practice)
     method = _method(question.method, amount.currency)
     rows = (one.row for one in saved)
-    row = row_for(rows, region, amount.currency, method, day_of(desk.clock()))
+    today = today_at(desk, practice_settings(desk, practice))
+    row = row_for(rows, region, amount.currency, method, today)
     kept, charge = fee(amount.amount, row), charge_to_receive(amount.amount, row)
     possible = charge <= currencies.largest(amount.currency)
     return FeeAnswer(

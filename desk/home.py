@@ -55,7 +55,7 @@ def home_of(desk: Desk, practice: Practice, person: Person) -> Home:
     return Home(
         standing=standing(desk, practice, person),
         language=(member and member.language) or AS_IN_SLACK,
-        fees=fee_table(desk, person, home_region(practice) or ALL),
+        fees=fee_table(desk, practice, person, home_region(practice) or ALL),
         setup=_setup(desk, practice, person) if person.role is Role.OWNER else None,
     )
 

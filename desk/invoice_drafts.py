@@ -13,8 +13,8 @@ from desk.fields import Fields
 from desk.invoice_forms import CLIENT, PRACTITIONER, TAXES, read_head, read_ids, read_line
 from desk.invoice_save import Review, save_draft
 from desk.invoice_sheets import LineSheet, Sheet, issued_on, line_sheet, sheet_of
-from desk.invoices import changeable, today_at
-from desk.settings import practice_settings
+from desk.invoices import changeable
+from desk.settings import practice_settings, today_at
 from rules.roles import Action
 from rules.words import Refusal, refuse, sentence
 from storage import catalogue, clients, drafts, invoice_contents, taxes

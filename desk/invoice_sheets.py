@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk.context import Desk
-from desk.invoices import today_at
-from desk.settings import PracticeSettings, practice_settings
+from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.invoice_totals import Line as Priced
 from rules.invoice_totals import Rounding, Totals, totals
 from rules.tax import Tax

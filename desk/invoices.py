@@ -6,10 +6,9 @@ from datetime import date
 
 from desk.access import Person, authorize
 from desk.context import Desk
-from desk.days import day_in
 from desk.invoice_fees import PassingOn, fee_payer_of, passing_on
 from desk.invoice_forms import read_reason
-from desk.settings import PracticeSettings, practice_settings
+from desk.settings import practice_settings, today_at
 from rules.roles import Action
 from rules.words import refuse
 from storage import (
@@ -54,8 +53,8 @@ class Page:
 @dataclass(frozen=True)
 class InvoiceCard:
     """Everything that is known of an invoice. `taxes` and `practitioners` are by the ids that stand
-    in `content`. `fee_payer` is "client" or "practice", `passing_on` None where nothing is to be
-    passed on."""
+    in `content`. `today` and the days of `history` are those of `time_zone`. `fee_payer` is
+    "client" or "practice", `passing_on` None where nothing is to be passed on."""
 
     invoice: Invoice
     client: Client
@@ -64,6 +63,7 @@ class InvoiceCard:
     taxes: Mapping[int, TaxRate]
     practitioners: Mapping[int, Practitioner]
     history: tuple[Entry, ...]
+    time_zone: str
     today: date
     fee_payer: str
     passing_on: PassingOn | None
@@ -124,6 +124,7 @@ def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) ->
         taxes=taxes.versions(store, mine, [one.tax_version_id for one in content.taxes]),
         practitioners=practitioners_of(desk, mine, content),
         history=tuple(audit.of_target(store, mine, invoice.reference, HISTORY_SHOWN)),
+        time_zone=settings.time_zone,
         today=today,
         fee_payer=fee_payer_of(invoice, settings),
         passing_on=passing_on(desk, mine, settings, invoice, payer, today),
@@ -182,11 +183,6 @@ def named(desk: Desk, practice: Practice, invoice_id: int) -> Invoice:
 def practitioners_of(desk: Desk, practice_id: int, content: Content) -> dict[int, Practitioner]:
     ids: Iterable[int] = filter(None, (line.practitioner_id for line in content.lines))
     return catalogue.practitioners_by_id(desk.store, practice_id, ids)
-
-
-def today_at(desk: Desk, settings: PracticeSettings) -> date:
-    """The day that it is where the practice is."""
-    return day_in(desk.clock(), settings.time_zone)
 
 
 def record(desk: Desk, person: Person, action: str, invoice: Invoice) -> None:

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from desk.access import Person, authorize
 from desk.context import Desk
-from desk.days import day_of
 from desk.fields import Fields
 from desk.home import show_anew
 from desk.privacy import plain
+from desk.settings import practice_settings, today_at
 from rules.amount_text import NAME_OF_METHOD, read_amount
 from rules.currencies import decimals, is_known
 from rules.fees import CURRENCY_OF_REGION, METHODS, REGION_OF_METHOD, FeeRow, Percent
@@ -19,6 +19,7 @@ from rules.roles import Action
 from rules.words import Sentence, refuse, sentence
 from storage import audit, fee_rows
 from storage.fee_rows import SavedFeeRow
+from storage.practices import Practice
 
 METHOD, CURRENCY, PERCENT, FIXED = "method", "currency", "percent", "fixed"
 CAP, SINCE, SOURCE = "cap", "since", "source"
@@ -35,15 +36,15 @@ _CENTS = re.compile(r"([0-9]{1,3})\s*(?:¢|c|p|cts?|cents?|pence|centimes?)\.?",
 
 
 def save_own_fees(
-    desk: Desk, person: Person, form: Mapping[str, str], language: str
+    desk: Desk, practice: Practice, person: Person, form: Mapping[str, str], language: str
 ) -> SavedFeeRow:
     """Read the form, as typed by someone who writes numbers in `language`, and keep the row.
 
     Raises WrongFields with every field that is wrong. Rows saved before stay as they are.
     """
     authorize(person, Action.EDIT_FEE_ROWS)
-    now = desk.clock()
-    row = replace(read_own_fees(form, language), checked_on=day_of(now))
+    now, today = desk.clock(), today_at(desk, practice_settings(desk, practice))
+    row = replace(read_own_fees(form, language), checked_on=today)
     with desk.store.transaction():
         fee_rows.add(desk.store, person.practice_id, row, person.slack_user, now)
         audit.record(

@@ -9,6 +9,7 @@ from desk.claims import claim, claim_code, has_owner
 from desk.context import Desk
 from desk.home import show_owners_too
 from desk.letters import Writer, send
+from desk.settings import practice_settings
 from rules.roles import Action, Role
 from rules.words import refuse
 from storage import access_requests, audit, members
@@ -28,15 +29,17 @@ _SLACK_USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """Up to PAGE_SIZE people with a role, and all requests that wait. `number` counts from 1."""
+    """Up to PAGE_SIZE people with a role, and all requests that wait. `number` counts from 1.
+    Days are those of `time_zone`."""
 
     people: tuple[Member, ...]
     requests: tuple[AccessRequest, ...]
     number: int
     count: int
+    time_zone: str
 
 
-def people_page(desk: Desk, person: Person, number: int) -> PeoplePage:
+def people_page(desk: Desk, practice: Practice, person: Person, number: int) -> PeoplePage:
     """The page with that number, or the last one where there are fewer."""
     authorize(person, Action.MANAGE_PEOPLE)
     everyone = sorted(members.list_members(desk.store, person.practice_id), key=_rank)
@@ -44,7 +47,8 @@ def people_page(desk: Desk, person: Person, number: int) -> PeoplePage:
     number = min(max(1, number), count)
     people = everyone[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     waiting = access_requests.open_requests(desk.store, person.practice_id)
-    return PeoplePage(tuple(people), tuple(waiting), number, count)
+    zone = practice_settings(desk, practice).time_zone
+    return PeoplePage(tuple(people), tuple(waiting), number, count, zone)
 
 
 def give_role(

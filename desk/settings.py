@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import Any
 
 from desk.access import Person, authorize
 from desk.context import Desk
+from desk.days import day_in
 from desk.place_names import DEFAULT_CURRENCY
 from desk.time_zones import UNIVERSAL, is_zone, usual_zone
 from rules.currencies import is_known
@@ -118,6 +120,11 @@ def practice_settings(desk: Desk, practice: Practice) -> PracticeSettings:
         "confirmations": _confirmations(stored, practice),
     }
     return PracticeSettings(**(began | values))
+
+
+def today_at(desk: Desk, settings: PracticeSettings) -> date:
+    """The day that it is where the practice is."""
+    return day_in(desk.clock(), settings.time_zone)
 
 
 def change(desk: Desk, person: Person, practice: Practice, name: str, value: Any) -> list[Change]:

@@ -21,7 +21,7 @@ from commands.blocks import (
 from commands.fees.views import own_fees_button
 from commands.fees.words import fee_words, what_it_is_for
 from commands.replies import Block, View
-from desk.days import day_of
+from desk.days import day_in
 from desk.fee_payers import LONGEST_REASON, REASON, SAMPLE, FeePayerPage, Ruling
 from desk.language import Language
 from desk.place_names import place_name
@@ -163,7 +163,7 @@ def _confirmations(say: Language, page: FeePayerPage) -> Iterator[Block]:
                 say(
                     "Confirmed by {person} on {day}: “{reason}”. {rule}",
                     person=mention(word.by),
-                    day=day_of(word.at),
+                    day=day_in(word.at, page.settings.time_zone),
                     reason=escape(word.reason, LONGEST_REASON),
                     rule=escape(say.sentence(page.rules[rule_id].reason), limit=1000),
                 )

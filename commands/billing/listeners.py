@@ -6,9 +6,8 @@ from commands.billing.letters import request_letter
 from commands.billing.views import asked_message, overview_message
 from commands.names import command_named
 from desk import access_requests
-from desk.billing import standing
+from desk.billing import day_asked, standing
 from desk.claims import CODE, PLACE, claim, refuse_second_owner
-from desk.days import day_of
 
 
 def on_command(asked: Asked) -> None:
@@ -45,4 +44,5 @@ def on_ask(asked: Asked) -> None:
         asked.person,
         lambda say, request: request_letter(say, asked.practice, request),
     )
-    asked.reply.replace(asked_message(asked.say, day_of(request.created_at), is_new))
+    since = day_asked(asked.desk, asked.practice, request)
+    asked.reply.replace(asked_message(asked.say, since, is_new))

@@ -100,7 +100,7 @@ def _result_of_giving(asked: Asked, slack_user: str, role: Role) -> str:
 
 
 def _page(asked: Asked, number: int, notice: str = "") -> View:
-    page = people.people_page(asked.desk, asked.person, number)
+    page = people.people_page(asked.desk, asked.practice, asked.person, number)
     return people_view(asked.say, page, asked.desk.clock(), notice)
 
 

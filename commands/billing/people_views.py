@@ -17,7 +17,7 @@ from commands.blocks import (
     select,
 )
 from commands.replies import Block, Option, View
-from desk.days import day_of
+from desk.days import day_in
 from desk.language import Language
 from desk.people import PeoplePage
 from desk.role_names import ROLE_NAMES
@@ -44,7 +44,7 @@ def people_view(say: Language, page: PeoplePage, stamp: int, notice: str = "") -
     """
     requests = page.requests[:REQUESTS_SHOWN]
     blocks = [section(notice)] if notice else []
-    blocks += [_request(say, request, stamp) for request in requests]
+    blocks += [_request(say, request, stamp, page.time_zone) for request in requests]
     if len(page.requests) > len(requests):
         left = len(page.requests) - len(requests)
         blocks.append(section(say.plural("{n} more waits.", "{n} more wait.", left)))
@@ -83,11 +83,11 @@ def no_longer_owner_view(say: Language) -> View:
     return modal(say("People and roles"), [section(text)], close=say("Close"))
 
 
-def _request(say: Language, request: AccessRequest, stamp: int) -> Block:
+def _request(say: Language, request: AccessRequest, stamp: int, time_zone: str) -> Block:
     text = say(
         "{person} asks for access, since {day}.",
         person=mention(request.slack_user),
-        day=day_of(request.created_at),
+        day=day_in(request.created_at, time_zone),
     )
     answer = select(ANSWER, answers(say, request.id), placeholder=say("Decide"))
     return section(text, answer, block_id=f"request:{request.id}:{stamp}")

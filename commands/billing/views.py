@@ -6,7 +6,6 @@ from commands.billing.settings_views import settings_button
 from commands.blocks import Element, actions, button, context, section
 from commands.replies import Message
 from desk.billing import Standing
-from desk.days import day_of
 from desk.language import Language
 from desk.place_names import place_name
 from desk.privacy import escape
@@ -84,8 +83,8 @@ def waiting_words(say: Language, standing: Standing) -> list[str]:
                 " when it was started can become it."
             )
         ]
-    if standing.asked_at is not None:
-        return [say("You asked for access on {day}.", day=day_of(standing.asked_at))]
+    if standing.asked_on is not None:
+        return [say("You asked for access on {day}.", day=standing.asked_on)]
     return []
 
 
@@ -98,7 +97,7 @@ def standing_buttons(say: Language, standing: Standing) -> list[Element]:
         buttons += [people_button(say), settings_button(say)]
     elif may(standing.role, Action.SEE_SETTINGS):
         buttons.append(settings_button(say))
-    elif standing.role is Role.NONE and standing.asked_at is None:
+    elif standing.role is Role.NONE and standing.asked_on is None:
         buttons.append(button(say("Ask for access"), ASK, style="primary"))
     return buttons
 

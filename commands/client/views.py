@@ -4,7 +4,7 @@ Names stand here because every answer is private: only whoever asked sees it.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from commands.blocks import (
     Element,
@@ -73,8 +73,8 @@ def card_message(
 ) -> Message:
     """Everything that is known of a client."""
     client = card.client
-    if client.erased_at is not None:
-        return _erased_message(say, client)
+    if card.erased_on is not None:
+        return _erased_message(say, client, card.erased_on)
     title = say("*{name}* · {reference}", name=escape(client.name), reference=client.reference)
     buttons = [button(say("Edit"), EDIT, str(client.id))] if may_edit else []
     if may_edit:
@@ -146,11 +146,11 @@ def card_view(say: Language, card: ClientCard, may_edit: bool, notice: str = "")
     return modal(say("Client"), [*blocks, *message.blocks], close=say("Close"))
 
 
-def _erased_message(say: Language, client: Client) -> Message:
+def _erased_message(say: Language, client: Client, day: date) -> Message:
     words = say(
         "*{reference}*: this client’s data was erased on {day}. The invoices are kept.",
         reference=client.reference,
-        day=datetime.fromtimestamp((client.erased_at or 0) / 1000, UTC).date(),
+        day=day,
     )
     return Message(words, [section(words), actions(_search(say))])
 

@@ -7,9 +7,9 @@ from commands.fees.what_if_views import what_if_view
 from commands.replies import Message
 from desk import fees
 from desk.access import authorize
-from desk.days import day_of
 from desk.fee_simulator import simulate
 from desk.own_fees import save_own_fees
+from desk.settings import practice_settings, today_at
 from rules.amount_text import FeeQuestion, read_fee_question
 from rules.roles import Action, may
 
@@ -29,13 +29,13 @@ def on_region(asked: Asked) -> None:
 def on_own_fees(asked: Asked) -> None:
     """Opens the form for a row of the practice's own."""
     authorize(asked.person, Action.EDIT_FEE_ROWS)
-    today = day_of(asked.desk.clock())
+    today = today_at(asked.desk, practice_settings(asked.desk, asked.practice))
     asked.reply.open(own_fees_form(asked.say, fees.home_currency(asked.practice), today))
 
 
 def on_own_fees_submitted(asked: Asked) -> None:
     """Saves the form. What is wrong with it is told field by field (WrongFields)."""
-    saved = save_own_fees(asked.desk, asked.person, asked.values, asked.say.code)
+    saved = save_own_fees(asked.desk, asked.practice, asked.person, asked.values, asked.say.code)
     asked.reply.update(saved_view(asked.say, saved))
 
 
@@ -63,7 +63,9 @@ def _answer(asked: Asked, question: FeeQuestion) -> Message:
 
 def _table(asked: Asked, region: str) -> Message:
     return table_message(
-        asked.say, fees.fee_table(asked.desk, asked.person, region), _may_edit(asked)
+        asked.say,
+        fees.fee_table(asked.desk, asked.practice, asked.person, region),
+        _may_edit(asked),
     )
 
 

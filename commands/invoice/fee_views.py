@@ -3,7 +3,7 @@
 from commands.blocks import context, mention, section
 from commands.fees.words import fee_words
 from commands.replies import Block
-from desk.days import day_of
+from desk.days import day_in
 from desk.invoice_fees import PassingOn
 from desk.language import Language
 from desk.privacy import escape
@@ -13,21 +13,25 @@ from rules.surcharge_rules import Verdict
 from rules.words import Sentence
 
 
-def passing_on_blocks(say: Language, answer: PassingOn, currency: str) -> list[Block]:
-    """In mrkdwn. It is the answer for a card that isn't known yet."""
+def passing_on_blocks(
+    say: Language, answer: PassingOn, currency: str, time_zone: str
+) -> list[Block]:
+    """In mrkdwn, for a card that isn't known yet; days are those of the practice's time zone."""
     if answer.decision is None:
         missing = say.sentence(answer.missing) if answer.missing else ""
         return [section(say("*The client is to bear the fee.* {why}", why=escape(missing, 500)))]
     decision = answer.decision
     words = [
         say("*The client is to bear the fee*"),
-        _verdict(say, answer, decision, currency),
+        _verdict(say, answer, decision, currency, time_zone),
         escape(say.sentence(decision.reason), 600),
     ]
     return [section("\n".join(words)), context(*_sources(say, answer, decision))]
 
 
-def _verdict(say: Language, answer: PassingOn, decision: Decision, currency: str) -> str:
+def _verdict(
+    say: Language, answer: PassingOn, decision: Decision, currency: str, time_zone: str
+) -> str:
     most, at_best = Money(answer.most, currency), Money(decision.cap or 0, currency)
     if decision.verdict is Verdict.BANNED:
         return say(":no_entry: Nothing is passed on while the card is not known.")
@@ -42,7 +46,7 @@ def _verdict(say: Language, answer: PassingOn, decision: Decision, currency: str
             ":white_check_mark: {most} at most: {person} confirmed it on {day}, “{reason}”.",
             most=most,
             person=mention(answer.confirmed.by),
-            day=day_of(answer.confirmed.at),
+            day=day_in(answer.confirmed.at, time_zone),
             reason=escape(answer.confirmed.reason),
         )
     if decision.verdict is Verdict.CONFIRM:

@@ -30,7 +30,7 @@ from commands.invoice.words import (
     tax_name,
 )
 from commands.replies import Block, Message, View
-from desk.days import day_of
+from desk.days import day_in
 from desk.invoice_forms import LONGEST_REASON, REASON
 from desk.invoices import InvoiceCard
 from desk.language import Language
@@ -59,9 +59,9 @@ def card_message(say: Language, card: InvoiceCard, may_edit: bool) -> Message:
     if invoice.note:
         blocks.append(plain_section(invoice.note))
     if card.passing_on:
-        blocks += passing_on_blocks(say, card.passing_on, invoice.currency)
+        blocks += passing_on_blocks(say, card.passing_on, invoice.currency, card.time_zone)
     if card.history:
-        blocks.append(context(*(_event(say, one, invoice.currency) for one in card.history)))
+        blocks.append(context(*(_event(say, card, one) for one in card.history)))
     blocks.append(actions(*_buttons(say, card, may_edit)))
     return Message(title, blocks)
 
@@ -129,9 +129,9 @@ def _lines(say: Language, card: InvoiceCard) -> list[Block]:
     return [*([section("\n".join(shown))] if shown else []), section(sums)]
 
 
-def _event(say: Language, entry: Entry, currency: str) -> str:
-    values = {"person": mention(entry.actor), "day": day_of(entry.at)}
-    total = Money(int(entry.detail.get("total", 0)), currency)
+def _event(say: Language, card: InvoiceCard, entry: Entry) -> str:
+    values = {"person": mention(entry.actor), "day": day_in(entry.at, card.time_zone)}
+    total = Money(int(entry.detail.get("total", 0)), card.invoice.currency)
     match entry.action:
         case "invoice.added":
             return say("{day}: written by {person}, {total}", total=total, **values)

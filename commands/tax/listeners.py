@@ -6,13 +6,15 @@ from commands.asked import Asked
 from commands.replies import View
 from commands.tax.views import archived_view, form_view, list_message, saved_view
 from desk import fees, taxes
+from desk.settings import practice_settings
 from rules.ids import read_id
 from rules.words import refuse
 
 
 def on_command(asked: Asked) -> None:
     """/tax"""
-    asked.reply.show(list_message(asked.say, taxes.tax_rates(asked.desk, asked.person)))
+    rates = taxes.tax_rates(asked.desk, asked.person)
+    asked.reply.show(list_message(asked.say, rates, _time_zone(asked)))
 
 
 def on_new(asked: Asked) -> None:
@@ -39,7 +41,9 @@ def on_submitted(asked: Asked) -> None:
         saved = taxes.edit(asked.desk, asked.person, _id(asked.private), asked.values)
     else:
         saved = taxes.add(asked.desk, asked.person, asked.values)
-    asked.reply.update(saved_view(asked.say, saved, taxes.preview(asked.values), _currency(asked)))
+    preview = taxes.preview(asked.values)
+    view = saved_view(asked.say, saved, preview, _currency(asked), _time_zone(asked))
+    asked.reply.update(view)
 
 
 def on_archive(asked: Asked) -> None:
@@ -55,6 +59,10 @@ def _form(asked: Asked, values: Mapping[str, str]) -> View:
 
 def _currency(asked: Asked) -> str:
     return fees.home_currency(asked.practice)
+
+
+def _time_zone(asked: Asked) -> str:
+    return practice_settings(asked.desk, asked.practice).time_zone
 
 
 def _id(text: str) -> int:

@@ -18,7 +18,7 @@ from commands.blocks import (
     text_input,
 )
 from commands.replies import Block, Message, View
-from desk.days import day_of
+from desk.days import day_in
 from desk.language import Language
 from desk.place_names import place_name
 from desk.privacy import escape
@@ -37,8 +37,8 @@ FORM = "tax:form"
 RATES_SHOWN = 40
 
 
-def list_message(say: Language, rates: Sequence[TaxRate]) -> Message:
-    """All rates in use, each with a button to its form."""
+def list_message(say: Language, rates: Sequence[TaxRate], time_zone: str) -> Message:
+    """All rates in use, each with a button to its form. Days are those of the practice's zone."""
     title = say("*Tax rates*")
     blocks = [section(title)]
     if not rates:
@@ -48,7 +48,7 @@ def list_message(say: Language, rates: Sequence[TaxRate]) -> Message:
             )
         )
     blocks += [
-        section(_line(say, rate), button(say("Edit"), EDIT, str(rate.id)))
+        section(_line(say, rate, time_zone), button(say("Edit"), EDIT, str(rate.id)))
         for rate in rates[:RATES_SHOWN]
     ]
     if len(rates) > RATES_SHOWN:
@@ -86,9 +86,9 @@ def form_view(
     )
 
 
-def saved_view(say: Language, saved: Saved, preview: Totals, currency: str) -> View:
+def saved_view(say: Language, saved: Saved, preview: Totals, currency: str, time_zone: str) -> View:
     """The rate as it is from now on."""
-    words = [say("*Saved.*"), _line(say, saved.rate)]
+    words = [say("*Saved.*"), _line(say, saved.rate, time_zone)]
     if saved.before and saved.before.percent != saved.rate.percent:
         words.append(
             say(
@@ -120,12 +120,12 @@ def preview_words(say: Language, preview: Totals, currency: str) -> str:
     )
 
 
-def _line(say: Language, rate: TaxRate) -> str:
+def _line(say: Language, rate: TaxRate, time_zone: str) -> str:
     kind = say("contained in prices") if rate.inclusive else say("added to prices")
     parts = [say("*{name}* {percent}", name=escape(rate.name), percent=Percent(rate.percent)), kind]
     if rate.place:
         parts.append(escape(place_name(parse_place(rate.place), say)))
-    parts.append(say("since {day}", day=day_of(rate.since)))
+    parts.append(say("since {day}", day=day_in(rate.since, time_zone)))
     return " · ".join(parts)
 
 

