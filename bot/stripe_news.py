@@ -1,7 +1,6 @@
 """What is done about news of each kind of object at Stripe. Other kinds are not even kept."""
 
-from collections.abc import Mapping
-
+from desk.charge_refresh import ChargeRefresh, practice_of
 from desk.context import Desk
 from desk.saved_methods import SavedMethods
 from desk.stripe_events import FindPractice, Handler
@@ -10,13 +9,12 @@ from processor.client import Client
 
 def handlers(desk: Desk, client: Client) -> dict[str, Handler]:
     """By the kinds of desk.stripe_events.EVENTS."""
-    return {"customer": SavedMethods(desk, client).refresh}
+    return {
+        "customer": SavedMethods(desk, client).refresh,
+        "payment_intent": ChargeRefresh(desk, client).refresh,
+    }
 
 
 def finder(desk: Desk) -> FindPractice:
     """Whose object it is, where it doesn't say so itself."""
-
-    def find(ids: Mapping[str, str]) -> int | None:
-        return None
-
-    return find
+    return lambda ids: practice_of(desk, ids)

@@ -15,8 +15,7 @@ from desk.card_tries import Tries, tries_of
 from desk.charge_fees import Fees, fees_of
 from desk.charge_limits import needs_second_person, others_who_approve
 from desk.context import Desk
-from desk.invoices import today_at
-from desk.settings import PracticeSettings, practice_settings
+from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.currencies import largest, step
 from rules.money import Money
 from rules.payment_state import State

@@ -180,6 +180,13 @@ def by_stripe_id(store: Store, practice_id: int, stripe_id: str) -> Operation | 
     return _operation(row) if row else None
 
 
+def practice_of(store: Store, stripe_ids: Sequence[str]) -> int | None:
+    """The practice that has an operation with one of these ids of Stripe's."""
+    query = Table.select(Table.practice_id).where(Table.stripe_id.in_(list(stripe_ids)))
+    row = store.first(query.limit(1)) if stripe_ids else None
+    return int(row["practice_id"]) if row else None
+
+
 def by_request(store: Store, practice_id: int, request_id: str) -> Operation | None:
     query = Table.select(*_COLUMNS).where(
         Table.practice_id == practice_id, Table.request_id == request_id

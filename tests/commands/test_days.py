@@ -1,4 +1,4 @@
-"""Days are those of the place where the practice is: in Texas it is evening while UTC has morning."""
+"""Days are those of where the practice is: in Texas it is evening while UTC has morning."""
 
 import pytest
 

@@ -54,6 +54,7 @@ OF_ALL_PRACTICES = {
     "inbox.free_all": "a restore brings back all practices",
     "outbox.repeat_all": "a restore brings back all practices",
     "outbox.hand_back": "one worker serves all practices",
+    "operations.practice_of": "finds the practice",
     "operation_queue.claim": "one worker serves all practices; each row says whose it is",
     "operation_queue.hand_back": "one worker serves all practices",
     "operation_queue.free_all": "a restore brings back all practices",
