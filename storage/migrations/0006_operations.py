@@ -98,8 +98,8 @@ def _operations(db: Database, practice: type[Model], client: type[Model]) -> typ
             )
 
     Operation.add_index(
-        Operation.practice_id,
         Operation.stripe_id,
+        Operation.practice_id,
         unique=True,
         where=Operation.stripe_id.is_null(False),
         name="operation_stripe_id",

@@ -73,8 +73,8 @@ class Operation(OfPractice):
 
 
 Operation.add_index(
-    Operation.practice_id,
     Operation.stripe_id,
+    Operation.practice_id,
     unique=True,
     where=Operation.stripe_id.is_null(False),
     name="operation_stripe_id",
