@@ -20,6 +20,7 @@ from commands.billing import (
 )
 from commands.billing import listeners as billing
 from commands.billing import views as billing_views
+from commands.charge import card_listeners, card_views
 from commands.client import erasure_listeners, erasure_views
 from commands.client import listeners as client
 from commands.client import views as client_views
@@ -72,6 +73,11 @@ ROUTES = Routes(
         catalogue_views.ARCHIVE + PRACTITIONER: catalogue_listeners.on_archive_practitioner,
         fee_payer_views.DECIDE: fee_payer_listeners.on_decide,
         fee_payer_views.CONFIRM: fee_payer_listeners.on_confirm,
+        card_views.APPROVE: card_listeners.on_approve,
+        card_views.REFUSE: card_listeners.on_refuse,
+        card_views.AGAIN: card_listeners.on_again,
+        card_views.CANCEL: card_listeners.on_cancel,
+        card_views.LOOK: card_listeners.on_look,
         client_views.FIND: client.on_found,
         client_views.SHOW: client.on_found,
         client_views.NEW: client.on_new,

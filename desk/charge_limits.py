@@ -1,6 +1,5 @@
 """Up to which amount a role charges alone, and who approves what is above it."""
 
-from desk.access import Person
 from desk.context import Desk
 from desk.settings import PracticeSettings
 from rules.roles import Action, Role, may
@@ -21,13 +20,13 @@ def may_approve(settings: PracticeSettings, role: Role) -> bool:
 
 
 def others_who_approve(
-    desk: Desk, practice_id: int, settings: PracticeSettings, person: Person
+    desk: Desk, practice_id: int, settings: PracticeSettings, slack_user: str
 ) -> list[str]:
-    """Slack ids of everybody but `person` who could approve it now."""
+    """Slack ids of everybody but that person who could approve it now."""
     return [
         member.slack_user
         for member in members.list_members(desk.store, practice_id)
         if member.disabled_at is None
-        and member.slack_user != person.slack_user
+        and member.slack_user != slack_user
         and may_approve(settings, Role(member.role))
     ]

@@ -203,7 +203,7 @@ def _chosen(methods: Sequence[SavedMethod], method_id: str | None) -> SavedMetho
 def _approvers(
     desk: Desk, practice_id: int, settings: PracticeSettings, person: Person
 ) -> tuple[str, ...]:
-    return tuple(others_who_approve(desk, practice_id, settings, person))
+    return tuple(others_who_approve(desk, practice_id, settings, person.slack_user))
 
 
 def _same(recent: Sequence[Operation], charge: int, currency: str, now: int) -> Operation | None:

@@ -4,7 +4,7 @@ None of it asks Stripe: a row is written, and the worker does the rest.
 """
 
 from dataclasses import dataclass, replace
-from uuid import uuid4
+from typing import Any
 
 from desk.access import Person, authorize
 from desk.card_tries import tries_of
@@ -22,8 +22,10 @@ from storage import clients, invoices, ledger, operations, stripe_clients
 from storage.clients import Client
 from storage.invoices import Invoice
 from storage.ledger import Line
+from storage.new_operations import blank
 from storage.operations import ALONE, CHARGE, OWN, SECOND, Allocation, Collected, Operation
 from storage.practices import Practice
+from storage.stripe_clients import SavedMethod
 
 CALLED_OFF = "called_off"
 """Why a charge was cancelled by a person."""
@@ -79,7 +81,7 @@ def submit(
         return Differs(made, why)
     if made.in_the_way:
         raise Refusal(made.in_the_way)
-    blank = _operation(desk, practice, person, request_id, made, modal)
+    blank = _operation(practice, person, request_id, made, modal, desk.clock())
     parts = [Allocation(part.invoice.id, part.amount) for part in made.parts]
     try:
         with desk.store.transaction():
@@ -203,57 +205,39 @@ def _not_yet(made: Plan, agreed: Agreed) -> Sentence | None:
 
 
 def _operation(
-    desk: Desk,
     practice: Practice,
     person: Person,
     request_id: str,
     made: Plan,
     modal: dict[str, str] | None,
+    now: int,
 ) -> Operation:
     """As it is written down; its ids are the store's to give."""
-    now = desk.clock()
     waits = made.second and bool(made.approvers)
-    method = made.method
-    if method is None:
+    if made.method is None:
         raise LookupError("A charge needs a payment method.")
-    return Operation(
-        id=0,
-        practice_id=practice.id,
-        uid=uuid4().hex,
-        kind=CHARGE,
-        state=State.DRAFT.value if waits else State.APPROVED.value,
+    state = State.DRAFT if waits else State.APPROVED
+    return replace(
+        blank(practice.id, CHARGE, made.payer.id, person.slack_user, now),
+        state=state.value,
         request_id=request_id,
-        client_id=made.payer.id,
-        customer_id=method.customer_id,
-        method_id=method.method_id,
-        method=_described(method),
+        customer_id=made.method.customer_id,
+        method_id=made.method.method_id,
+        method=_described(made.method),
         amount=made.charge,
         surcharge=made.fees.surcharge,
         currency=made.currency,
         shown=made.shown(),
         shown_hash=made.hash(),
-        asked_by=person.slack_user,
-        asked_at=now,
         approved_by=None if waits else person.slack_user,
         approved_at=None if waits else now,
         approval=SECOND if waits else (ALONE if made.second else OWN),
-        stripe_id=None,
-        url=None,
         modal=modal,
-        expires_at=None,
-        refused="",
-        reason=None,
-        advice=None,
-        looks=0,
-        version=1,
         due_at=None if waits else now,
-        lease_owner=None,
-        fence=0,
-        changed_at=now,
     )
 
 
-def _described(method: stripe_clients.SavedMethod) -> dict[str, object]:
+def _described(method: SavedMethod) -> dict[str, Any]:
     names = ("type", "brand", "last4", "exp_month", "exp_year", "funding", "country")
     return {name: getattr(method, name) for name in names}
 

@@ -27,7 +27,7 @@ from storage import audit, ledger, operations
 from storage.ledger import Line
 from storage.operations import Operation
 
-INVOICE_CHANGED, COLLECTED_TWICE = "invoice_changed", "collected_twice"
+INVOICE_CANT_TAKE_IT, COLLECTED_TWICE = "invoice_cant_take_it", "collected_twice"
 """Why a person has to look: the money came, and its invoices can't take it."""
 
 
@@ -113,9 +113,9 @@ def _pay(desk: Desk, operation: Operation, state: State, entries: list[Entry]) -
     nothing is counted."""
     kinds = {one.kind for one in entries}
     if CHARGE in kinds and state is State.SUCCEEDED:
-        return None if _count(desk, operation, 1) else INVOICE_CHANGED
+        return None if _count(desk, operation, 1) else INVOICE_CANT_TAKE_IT
     if REVERSAL in kinds and operation.state == State.SUCCEEDED:
-        return None if _count(desk, operation, -1) else INVOICE_CHANGED
+        return None if _count(desk, operation, -1) else INVOICE_CANT_TAKE_IT
     return None
 
 

@@ -69,6 +69,14 @@ def find(store: Store, practice_id: int, kind: str, key: str, recipient: str) ->
     return _card(row) if row else None
 
 
+def of_key(store: Store, practice_id: int, kind: str, key: str) -> list[Card]:
+    """All cards of that key, the first that was asked for first."""
+    mine = (Table.practice_id == practice_id) & (Table.kind == kind) & (Table.key == key)
+    return [
+        _card(row) for row in store.select(Table.select(*_COLUMNS).where(mine).order_by(Table.id))
+    ]
+
+
 def stand_ins(store: Store, practice_id: int, kind: str, key: str) -> list[Card]:
     """Those that people got because a recipient of that card is gone, the oldest first."""
     mine = (Table.practice_id == practice_id) & (Table.kind == kind) & (Table.key == key)

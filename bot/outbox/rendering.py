@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from bot.outbox.carrier import NotRendered
+from commands.charge.card_views import card_of_charge
 from commands.replies import Message, View
+from desk.charge_news import KIND as CHARGE
 from desk.context import Desk
 from desk.documents import INVOICE, file_of
+from storage import operations, practices
 
 T = TypeVar("T")
 
@@ -46,7 +49,12 @@ def renderers(desk: Desk) -> Renderers:
     def invoice(practice_id: int, key: str) -> tuple[str, bytes]:
         return file_of(desk, practice_id, int(key))
 
-    return Renderers(files={INVOICE: invoice})
+    def charge(practice_id: int, key: str) -> Message | None:
+        practice = practices.get(desk.store, practice_id)
+        operation = operations.by_uid(desk.store, practice_id, key)
+        return card_of_charge(desk, practice, operation) if practice and operation else None
+
+    return Renderers(cards={CHARGE: charge}, files={INVOICE: invoice})
 
 
 def rendered(make: Callable[[], T]) -> T:

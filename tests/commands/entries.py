@@ -158,6 +158,12 @@ ROWS = (
         private=lambda at: at.rule,
         values=_form(reason="Our lawyer says that it may be"),
     ),
+    # the cards of charges
+    Row(ACTION, "charge:approve", BILLING, value=lambda at: at.waiting),
+    Row(ACTION, "charge:refuse", BILLING, value=lambda at: at.waiting),
+    Row(ACTION, "charge:again", DESK, value=lambda at: at.declined),
+    Row(ACTION, "charge:cancel", DESK, value=lambda at: at.approved),
+    Row(ACTION, "charge:look", DESK, value=lambda at: at.unknown),
     # /client
     Row(COMMAND, "client", LOOK),
     Row(COMMAND, "client", LOOK, text=lambda at: at.search, goes_on=True),

@@ -16,11 +16,14 @@ from desk.letters import Letter
 from desk.own_fees import save_own_fees
 from desk.settings import change_all
 from rules.roles import Role
-from storage import invoices, members, practices
+from storage import invoices, members, operations, practices, stripe_clients
 from storage.access_requests import AccessRequest
+from storage.clients import Client
 from storage.models import MODELS, OfPractice
+from storage.new_operations import blank
 from storage.practices import Practice as PracticeRow
 from storage.store import Store
+from storage.stripe_clients import SavedMethod
 from tests.support.cast import BEN, FLORENCE, OLIVIA, STRANGER, T0, Cast
 
 EN: Language = language_of("en")
@@ -35,7 +38,7 @@ WRITERS = (OLIVIA, BEN, FLORENCE)
 @dataclass(frozen=True)
 class Ids:
     """What a request may name, of one practice, as it comes from Slack. `draft` and `version` are
-    those of one person; `rule` waits for an owner's word."""
+    those of one person; `rule` waits for an owner's word; the charges are named for their state."""
 
     search: str
     reference: str
@@ -49,6 +52,10 @@ class Ids:
     item: str
     practitioner: str
     request: str
+    waiting: str = ""
+    approved: str = ""
+    declined: str = ""
+    unknown: str = ""
     rule: str = ""
     version: str = "2"
 
@@ -180,7 +187,7 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         "since": "2026-11-01",
         "source": "Contract of March 2026",
     }
-    save_own_fees(desk, person, own_fees, "en")
+    save_own_fees(desk, practice, person, own_fees, "en")
     payer = clients.add(desk, practice, person, {"name": its.payer, "place": its.place})
     form = {"name": its.client, "email": its.email, "payer": str(payer.id), "place": its.place}
     client = clients.add(desk, practice, person, form)
@@ -215,7 +222,43 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
     head = {"invoice_client": ids.client, "note": its.note}
     saved = invoice_drafts.save(desk, practice, person, draft, head)
     assert isinstance(saved, invoices.Invoice)
-    return replace(ids, number=saved.reference, invoice=str(saved.id))
+    states = ("draft", "approved", "declined", "unknown")
+    waiting, approved, declined, unknown = (
+        _charge(desk, practice, client, saved, state) for state in states
+    )
+    return replace(
+        ids,
+        number=saved.reference,
+        invoice=str(saved.id),
+        waiting=waiting,
+        approved=approved,
+        declined=declined,
+        unknown=unknown,
+    )
+
+
+def _charge(
+    desk: Desk, practice: PracticeRow, client: Client, invoice: invoices.Invoice, state: str
+) -> str:
+    """Of nothing on the invoice, so that several can stand beside each other. Asked for by someone
+    who has left."""
+    store = desk.store
+    method = SavedMethod(client.id, f"cus_{practice.id}", f"pm_{practice.id}", "card", "visa")
+    stripe_clients.put(store, practice.id, [(method.customer_id, client.id)], [method], T0)
+    new = replace(
+        blank(practice.id, operations.CHARGE, client.id, LEFT, T0),
+        state=state,
+        customer_id=method.customer_id,
+        method_id=method.method_id,
+        method={"type": "card", "brand": "visa"},
+        amount=6_000,
+        currency=invoice.currency,
+        shown={"invoices": [invoice.reference]},
+        approval=operations.SECOND if state == "draft" else operations.OWN,
+    )
+    added = operations.add(store, practice.id, new, [], live=False)
+    assert added is not None
+    return added.uid
 
 
 def _no_letter(_: Language, __: AccessRequest) -> Letter:

@@ -1,0 +1,105 @@
+"""The card of a charge: in the billing channel or with who asked, the same one from first to last.
+
+It shows a reference and initials, no name and no line text.
+"""
+
+from commands.blocks import Element, actions, button, context, mention, section
+from commands.replies import Message
+from desk.charge_reasons import REASONS
+from desk.charge_states import CHARGE_STATES
+from desk.charges import ChargeCard, card_of
+from desk.context import Desk
+from desk.initials import reference_and_initials
+from desk.language import Language, language_of
+from rules.money import Money
+from rules.payment_state import FEE, State
+from storage.operations import SECOND, Operation
+from storage.practices import Practice
+
+APPROVE, REFUSE = "charge:approve", "charge:refuse"
+AGAIN, CANCEL, LOOK = "charge:again", "charge:cancel", "charge:look"
+"""Action_ids; their value is the operation's uid."""
+
+_SIGNS = {
+    State.DRAFT: "🔒",
+    State.APPROVED: "⏳",
+    State.SENDING: "⏳",
+    State.UNKNOWN: "❔",
+    State.PROCESSING: "🏦",
+    State.SUCCEEDED: "✅",
+    State.FAILED: "❌",
+    State.DECLINED: "❌",
+    State.NEEDS_CUSTOMER: "📱",
+    State.REVIEW: "⚠️",
+    State.CANCELLED: "🚫",
+}
+
+
+def card_of_charge(desk: Desk, practice: Practice, operation: Operation) -> Message:
+    """As the store has it now, in the practice's language."""
+    say = language_of(practice.language)
+    card = card_of(desk, practice, operation)
+    return card_message(say, card, test=practice.livemode is not True)
+
+
+def card_message(say: Language, card: ChargeCard, *, test: bool) -> Message:
+    """`test`: no real money moves, and everything says so."""
+    operation = card.operation
+    state = State(operation.state)
+    title = f"{_SIGNS[state]} *{say.sentence(CHARGE_STATES[state])}*"
+    amount = say.money(Money(operation.amount, operation.currency))
+    what = f"{', '.join(operation.shown['invoices'])} · {reference_and_initials(card.payer)}"
+    text = " · ".join(filter(None, [say("TEST") if test else "", title, amount, what]))
+    blocks = [section(text), context(*_details(say, card))]
+    if why := REASONS.get(operation.reason or ""):
+        blocks.append(section(say.sentence(why)))
+    if buttons := _buttons(say, operation):
+        blocks.append(actions(*buttons))
+    return Message(text=text, blocks=blocks)
+
+
+def _details(say: Language, card: ChargeCard) -> list[str]:
+    operation = card.operation
+    lines = [" · ".join([method_words(say, operation), _people(say, operation)])]
+    if operation.surcharge:
+        surcharge = Money(operation.surcharge, operation.currency)
+        lines.append(say("With a surcharge of {surcharge}", surcharge=surcharge))
+    fees = [line for line in card.lines if line.kind == FEE]
+    if fees:
+        kept = ", ".join(say.money(Money(-line.amount, line.currency)) for line in fees)
+        lines.append(say("Stripe kept {fee}", fee=kept))
+    return lines
+
+
+def method_words(say: Language, operation: Operation) -> str:
+    """ "Visa •••• 4242"."""
+    method = operation.method
+    brand = str(method.get("brand") or say("Bank account")).replace("_", " ").title()
+    return f"{brand} •••• {method.get('last4') or '????'}"
+
+
+def _people(say: Language, operation: Operation) -> str:
+    asked = say("asked for by {person}", person=mention(operation.asked_by))
+    if operation.approval == SECOND and operation.approved_by:
+        approved = say("approved by {person}", person=mention(operation.approved_by))
+        return f"{asked}, {approved}"
+    return asked
+
+
+def _buttons(say: Language, operation: Operation) -> list[Element]:
+    uid = operation.uid
+    match State(operation.state):
+        case State.DRAFT:
+            return [
+                button(say("Approve"), APPROVE, uid, "primary"),
+                button(say("Don’t approve"), REFUSE, uid, "danger"),
+            ]
+        case State.APPROVED:
+            return [button(say("Call off"), CANCEL, uid)]
+        case State.DECLINED:
+            return [button(say("Try again"), AGAIN, uid), button(say("Call off"), CANCEL, uid)]
+        case State.NEEDS_CUSTOMER:
+            return [button(say("Call off"), CANCEL, uid)]
+        case State.UNKNOWN | State.REVIEW | State.PROCESSING:
+            return [button(say("Check again"), LOOK, uid)]
+    return []

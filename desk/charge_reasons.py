@@ -1,0 +1,56 @@
+"""Why a charge stands as it does, where it isn't the card's or the bank's doing."""
+
+from desk.charge_checks import WHY_NOT
+from desk.outcomes import COLLECTED_TWICE, INVOICE_CANT_TAKE_IT
+from rules.payment_state import (
+    CANCELLED_AT_STRIPE,
+    METHOD_GONE,
+    ONLY_HELD,
+    OTHER_AMOUNT,
+    OTHER_CUSTOMER,
+    PAID_AFTER_END,
+)
+from rules.words import Sentence, sentence
+
+REASONS: dict[str, Sentence] = {
+    **WHY_NOT,
+    "called_off": sentence("It was called off before anything was charged."),
+    "not_approved": sentence("It was not approved."),
+    "busy": sentence("Stripe is busy. Paydesk tries again by itself; nothing was charged yet."),
+    "key_trouble": sentence(
+        "Stripe refuses Paydesk’s key, so nothing is charged. An owner looks at /billing → Stripe."
+    ),
+    "never_heard": sentence(
+        "Stripe could not be read for a week. Press “Check again”; don’t charge it in another way"
+        " before that."
+    ),
+    "nothing_there": sentence("Stripe has no trace of this charge, so nothing was charged."),
+    COLLECTED_TWICE: sentence(
+        "Money came in although another payment is collecting the same invoice. Look at both in"
+        " Stripe’s dashboard, and refund one."
+    ),
+    METHOD_GONE: sentence(
+        "The payment method isn’t there any more. Ask the client for another one."
+    ),
+    CANCELLED_AT_STRIPE: sentence("It was cancelled in Stripe’s dashboard. Nothing was charged."),
+    OTHER_AMOUNT: sentence(
+        "Stripe took another amount than was approved, so the invoice isn’t counted as paid. Look"
+        " at it in Stripe’s dashboard."
+    ),
+    OTHER_CUSTOMER: sentence(
+        "Stripe took it from another customer than was approved. Look at it in Stripe’s dashboard."
+    ),
+    PAID_AFTER_END: sentence(
+        "Money came in after this had ended. Look at it in Stripe’s dashboard, and refund it if it"
+        " is too much."
+    ),
+    ONLY_HELD: sentence(
+        "Stripe only holds the money and hasn’t taken it. Take it or let it go in Stripe’s"
+        " dashboard."
+    ),
+    INVOICE_CANT_TAKE_IT: sentence(
+        "Money came in, and an invoice can’t take it any more. Look at the invoice, and refund what"
+        " is too much."
+    ),
+}
+"""By the code that stands on the operation; a bank's own codes are elsewhere."""
