@@ -18,6 +18,7 @@ from bot.installations import Installations
 from bot.lateness import LateAcknowledgements
 from bot.open_desk import open_desk
 from bot.outbox.delivery import SlackPosts, carriers
+from bot.outbox.mail_worker import MailWorker, build_mails
 from bot.outbox.rendering import renderers
 from bot.people_languages import PeopleLanguages
 from bot.readiness import Contacts, Readiness
@@ -48,6 +49,7 @@ class Paydesk:
     bolt: App
     web: Flask
     worker: Worker
+    mails: MailWorker
     lateness: LateAcknowledgements
     heartbeat: Heartbeat
     stripe: StripeContact
@@ -58,6 +60,7 @@ class Paydesk:
         self.heartbeat.start()
         self.lateness.start()
         self.worker.start()
+        self.mails.start()
         self.stripe.start()
         self.link.start()
         if self.socket is not None:
@@ -67,11 +70,13 @@ class Paydesk:
         """Begin nothing more, let what is being answered finish, and hand back the rest. What hangs
         is not waited for: the whole takes less than the time until the process is killed."""
         self.worker.finish()
+        self.mails.finish()
         self.link.finish()
         if self.socket is not None:
             self.socket.finish()
         self._wait_for_listeners()
         self.worker.stop()
+        self.mails.stop()
         self.link.stop()
         self.lateness.stop()
         self.heartbeat.stop()
@@ -115,14 +120,17 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
         settings.slack_api_url,
     )
     homes = Homes(desk, installations, languages)
-    ways = carriers(desk, installations, homes, renderers(desk))
+    make = renderers(desk)
+    ways = carriers(desk, installations, homes, make)
     posts = SlackPosts(desk, ways, owner, lease_ms)
     till = Till(Sender(desk, client, lease_ms), owner)
     worker = Worker(desk, owner, lease_ms, known_events, posts, till)
+    mails = build_mails(settings, desk, make.files, owner)
     link = build_link(settings, desk, client, contacts, owner)
 
     def nudge() -> None:
         worker.nudge()
+        mails.nudge()
         link.news.nudge()
 
     desk.store.on_queued = nudge
@@ -133,6 +141,7 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
         bolt=bolt,
         web=build_web(bolt, signatures, Readiness(desk, socket, contacts), link.webhook),
         worker=worker,
+        mails=mails,
         lateness=lateness,
         heartbeat=Heartbeat(desk.store),
         stripe=StripeContact(lambda: read_account(client), contacts, desk.clock),

@@ -64,17 +64,16 @@ def connect(server: MailServer, seconds: float) -> smtplib.SMTP:
 
     `seconds` is the longest silence. Raises smtplib.SMTPException or OSError.
     """
-    trust = ssl.create_default_context()
     if server.security == "smtps":
         connection: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=seconds, context=trust
+            server.host, server.port, timeout=seconds, context=ssl.create_default_context()
         )
     else:
         connection = smtplib.SMTP(server.host, server.port, timeout=seconds)
     try:
         connection.ehlo_or_helo_if_needed()
         if server.security == "smtp+starttls":
-            connection.starttls(context=trust)
+            connection.starttls(context=ssl.create_default_context())
         if server.user:
             connection.login(server.user, server.password)
     except (smtplib.SMTPException, OSError):

@@ -8,8 +8,12 @@ from collections.abc import Callable, Sequence
 
 from slack_sdk.errors import SlackApiError
 
-from bot.outbox.carrier import UNDELIVERED
-from bot.outbox.news import tell_owners_of_channel, tell_owners_of_undelivered
+from bot.outbox.carrier import UNDELIVERED, NotRendered
+from bot.outbox.news import (
+    tell_owners_of_channel,
+    tell_owners_of_undelivered,
+    tell_owners_of_unmade,
+)
 from bot.outbox.posts import Posting, said_in
 from bot.outbox.rendering import Renderers, rendered
 from bot.outbox.slack_words import LOCKED_OUT, NO_THREAD, NOT_THERE, READER_GONE
@@ -113,13 +117,15 @@ class _OfCards:
 
     def _tell(self, card: Card, why: str) -> None:
         """Of a channel once a day, however many cards were to go there."""
-        if is_channel(card.recipient) and why in READER_GONE:
-            day = self._desk.clock() // 86_400_000
-            uid = f"{UNDELIVERED}{card.recipient}:{day}"
-            tell_owners_of_channel(self._desk, card.practice_id, card.recipient, why, uid)
+        desk, practice, reader = self._desk, card.practice_id, card.recipient
+        uid = f"{UNDELIVERED}card:{card.id}"
+        if why == NotRendered.__name__:
+            tell_owners_of_unmade(desk, practice, reader, uid)
+        elif is_channel(reader) and why in READER_GONE:
+            day = desk.clock() // 86_400_000
+            tell_owners_of_channel(desk, practice, reader, why, f"{UNDELIVERED}{reader}:{day}")
         else:
-            uid = f"{UNDELIVERED}card:{card.id}"
-            tell_owners_of_undelivered(self._desk, card.practice_id, card.recipient, why, uid)
+            tell_owners_of_undelivered(desk, practice, reader, why, uid)
 
 
 class FirstPosts(_OfCards):

@@ -13,14 +13,13 @@ def tell_owners_of_undelivered(
 ) -> None:
     """A message to each owner who isn't the lost one's `reader`, a Slack user or channel; once for
     each `uid`."""
-    mention = f"<#{reader}>" if is_channel(reader) else f"<@{reader}>"
 
     def write(say: Language) -> Letter:
         return _letter(
             say(
                 "Paydesk could not deliver a message to {reader}: Slack says “{why}”. Look whether "
                 "they are still in the workspace, and tell them yourself what they need to know.",
-                reader=mention,
+                reader=_mention(reader),
                 why=escape(why),
             )
         )
@@ -45,6 +44,21 @@ def tell_owners_of_channel(desk: Desk, practice_id: int, channel: str, why: str,
     _tell_owners(desk, practice_id, uid, write)
 
 
+def tell_owners_of_unmade(desk: Desk, practice_id: int, reader: str, uid: str) -> None:
+    """That something for `reader` is missing because of a mistake of ours."""
+
+    def write(say: Language) -> Letter:
+        return _letter(
+            say(
+                "Paydesk could not write a message for {reader}. Whoever looks after Paydesk finds "
+                "the reason in the log.",
+                reader=_mention(reader),
+            )
+        )
+
+    _tell_owners(desk, practice_id, uid, write)
+
+
 def _tell_owners(
     desk: Desk, practice_id: int, uid: str, write: Writer, but: str | None = None
 ) -> None:
@@ -60,3 +74,7 @@ def _tell_owners(
 def _letter(text: str) -> Letter:
     block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
     return {"text": text, "blocks": [block]}
+
+
+def _mention(reader: str) -> str:
+    return f"<#{reader}>" if is_channel(reader) else f"<@{reader}>"

@@ -1,6 +1,7 @@
 """Messages: enqueued once, in order for each recipient, repeated only with that said."""
 
-from storage import outbox
+from storage import cards, outbox
+from storage.cards import Card
 from storage.database import Store
 from storage.outbox import OutboxRow
 from tests.support.cast import BEN, OLIVIA, T0, Cast
@@ -186,3 +187,49 @@ def test_what_waits_can_be_dropped_by_practice_recipient_and_kind(store: Store, 
     assert outbox.drop_waiting(store, here, "slack_home", BEN) == 1
     assert outbox.sent(store, begun, BEN, "", T0)
     assert uids(claim(store)) == ["h2", "a1", "h3"]
+
+
+# What waits for a card, and mails
+
+
+def shown(store: Store, cast: Cast) -> Card:
+    card = cards.add(store, cast.practice.id, Card(0, 0, "charge", "op-1", "C0BILLING", 1), T0)
+    assert card is not None
+    return card
+
+
+def test_what_waits_for_a_card_is_claimed_once_that_is_posted(store: Store, cast: Cast) -> None:
+    card, mine = shown(store, cast), cast.practice.id
+    outbox.enqueue(store, mine, "slack_thread", "1", "a", {}, T0, after_card=card.id)
+    assert claim(store) == []
+    cards.posted(store, cast.other.id, card.id, 1, "C0BILLING", "1.1", repeated=False)
+    assert claim(store) == [], "another practice's word is not this one's"
+    cards.posted(store, mine, card.id, 1, "C0BILLING", "1.1", repeated=False)
+    assert uids(claim(store)) == ["a"]
+
+
+def test_what_waits_for_a_card_that_is_lost_waits_no_longer(store: Store, cast: Cast) -> None:
+    card, mine = shown(store, cast), cast.practice.id
+    outbox.enqueue(store, mine, "slack_thread", "1", "a", {}, T0, after_card=card.id)
+    cards.lost(store, mine, card.id, "is_archived")
+    assert uids(claim(store)) == ["a"]
+
+
+def test_mails_and_what_goes_to_slack_are_claimed_apart(store: Store, cast: Cast) -> None:
+    outbox.enqueue(store, cast.practice.id, outbox.MAIL, "ada@example.org", "m", {}, T0)
+    enqueue(store, cast.practice.id, "a")
+    assert uids(claim(store)) == ["a"]
+    assert uids(outbox.claim_mails(store, "one", T0, LEASE, 10)) == ["m"]
+    assert claim(store) == outbox.claim_mails(store, "two", T0, LEASE, 10) == []
+
+
+def test_only_what_has_ended_is_emptied(store: Store, cast: Cast) -> None:
+    mail = {"text": "Hello"}
+    outbox.enqueue(store, cast.practice.id, outbox.MAIL, "ada@example.org", "m", mail, T0)
+    [row] = outbox.claim_mails(store, "one", T0, LEASE, 10)
+    for payload in (mail, {}):
+        outbox.empty(store, row)
+        found = outbox.find(store, cast.practice.id, "m")
+        assert found is not None
+        assert found.payload == payload
+        outbox.sent(store, row, "", "", T0)

@@ -1,11 +1,12 @@
 """Cards are posted once and edited in place, whatever Slack does meanwhile; none is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from bot.outbox.posts import REPEAT
-from desk.cards import place_for_cards
+from desk.cards import place_for_cards, show_card
 from storage import cards, members, outbox, settings
 from storage.cards import Card
 from tests.bot.outbox.support import CHARGE, LEASE_MS, Desktop
@@ -208,7 +209,8 @@ def test_a_card_that_can_not_be_made_holds_up_no_other(desktop: Desktop) -> None
     desktop.changes("b", "Paid")
     desktop.runs(20)
     assert desktop.seen(BEN) == ["Paid"]
-    assert len(desktop.seen(OLIVIA, "D0OLIVIA")) == 1
+    [news] = desktop.seen(OLIVIA, "D0OLIVIA")
+    assert f"could not write a message for <#{BILLING}>" in news
     desktop.broken.clear()
     desktop.changes("a", "Refunded")
     desktop.runs(5)
@@ -312,6 +314,38 @@ def test_twenty_cards_for_one_channel_come_one_a_second_and_none_is_lost(desktop
     assert len(desktop.seen(BEN)) <= 9
     desktop.runs(40)
     assert desktop.seen(BEN) == keys
+
+
+def test_of_changes_at_once_in_several_processes_the_last_is_shown_in_one_card(
+    desktop: Desktop,
+) -> None:
+    """Each writes the state first, as an engine does: the newest version says it."""
+    desktop.says["a"] = "Paid"
+
+    def change(version: int) -> None:
+        with desktop.desk.store.transaction():
+            show_card(desktop.desk, desktop.practice.id, CHARGE, "a", version, BILLING)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(change, range(1, 9)))
+    desktop.runs(5)
+    assert desktop.seen(BEN) == ["Paid"]
+    assert len(desktop.calls("chat.postMessage")) == 1
+    found = card(desktop)
+    assert (found.version, found.shown) == (8, 8)
+
+
+def test_two_workers_show_each_change_once(desktop: Desktop) -> None:
+    workers = [desktop.worker, desktop.another_worker("worker-2")]
+    for key in ("a", "b"):
+        desktop.changes(key, f"card {key}")
+        desktop.tells(key, f"told {key}")
+    for _ in range(10):
+        desktop.clock.advance(1_000)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda one: one.work_off(), workers))
+    assert sorted(desktop.seen(BEN)) == ["card a", "card b"]
+    assert len(desktop.calls("chat.postMessage")) == 4
 
 
 def test_another_practices_card_of_the_same_key_is_another(desktop: Desktop, cast: Any) -> None:

@@ -1,0 +1,62 @@
+"""A mail as it goes over the wire: headers that can't be broken out of, text, HTML, attachments."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import parseaddr
+from mimetypes import guess_type
+
+from desk.mail import Mail, one_line
+
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Whom a practice's mail comes from. `address` is the one of MAIL_FROM."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+def address_in(mail_from: str) -> str:
+    """Of "Practice <billing@example.org>", the address alone."""
+    return parseaddr(mail_from)[1]
+
+
+def composed(
+    mail: Mail, sender: Sender, message_id: str, now: int, files: Iterable[tuple[str, bytes]]
+) -> bytes:
+    """The message with its line ends. `now` is epoch ms; `files` are names and contents."""
+    policy = (SMTP if mail.to.isascii() else SMTPUTF8).clone(cte_type="7bit")
+    message = EmailMessage(policy=policy)
+    message["From"] = Address(one_line(sender.name)[:LONGEST_NAME], addr_spec=sender.address)
+    message["To"] = Address(addr_spec=mail.to)
+    if mail.reply_to:
+        message["Reply-To"] = Address(addr_spec=mail.reply_to)
+    message["Subject"] = one_line(mail.subject)
+    message["Date"] = datetime.fromtimestamp(now / 1_000, UTC)
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"  # Absence notes don't answer such.
+    message.set_content(mail.text)
+    if mail.html is not None:
+        message.add_alternative(mail.html, subtype="html")
+    for name, content in files:
+        main, _, sub = (guess_type(name)[0] or "application/octet-stream").partition("/")
+        message.add_attachment(content, maintype=main, subtype=sub, filename=one_line(name))
+    return message.as_bytes()
+
+
+def message_id(practice_id: int, uid: str, domain: str) -> str:
+    """The same for the same mail whenever it is sent, so that its reader's program knows it
+    again."""
+    name = hashlib.sha256(f"paydesk mail:{practice_id}:{uid}".encode()).hexdigest()[:32]
+    return f"<{name}@{domain}>"
