@@ -17,6 +17,7 @@ from bot.checkup.settings import env_file_findings, setting_findings
 from bot.checkup.slack import slack_findings
 from bot.checkup.store import store_findings
 from bot.checkup.stripe import stripe_findings
+from bot.checkup.stripe_events import event_findings
 from bot.console import tell, wrapped
 from bot.settings import Problem, Settings, environment, examine
 
@@ -66,6 +67,7 @@ def _checks(settings: Settings, problems: list[Problem]) -> list[Check]:
         check("Database", store_findings, ("DATABASE_URL", "PAYDESK_SECRET_KEY")),
         check("Slack", slack_findings, ("SLACK_BOT_TOKEN", "SLACK_API_URL")),
         check("Stripe", stripe, ("STRIPE_API_KEY", "STRIPE_API_BASE")),
+        check("Stripe events", event_findings, ("STRIPE_API_KEY", "STRIPE_WEBHOOK_SECRET")),
         check("Mail", mail_findings, ("SMTP_URL",)),
         check("Public address", address_findings, ("PAYDESK_PUBLIC_URL", "SLACK_APP_TOKEN")),
     ]

@@ -160,10 +160,18 @@ def _start_playground(demo: Demo) -> "subprocess.Popen[bytes]":
             *("--folder", str(demo.folder), "--clock-file", str(demo.clock_file)),
             *("--request-url", f"{demo.bot_url}/slack/events"),
             *("--manifest", str(manifest), "--tour", str(steps), *way),
+            *_webhook(demo),
             *("--name", NAME, "--pricing", "published", "--debit-seconds", str(DEBIT_SECONDS)),
         ],
         os.environ,
     )
+
+
+def _webhook(demo: Demo) -> list[str]:
+    """How Stripe's news come where Slack's come by HTTP; else Paydesk asks for them."""
+    if demo.socket_mode:
+        return []
+    return ["--webhook", f"{demo.bot_url}/stripe/webhook", "--webhook-secret", WEBHOOK_SECRET]
 
 
 def _start_paydesk(demo: Demo, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":

@@ -9,7 +9,7 @@ from time import monotonic
 from bot.references import report_failure
 from desk.context import Desk
 from desk.stripe_events import SOURCE, Handler, News, NotKnownYet, StripeAway, news_of
-from storage import inbox
+from storage import inbox, inbox_together
 from storage.failures import StoreDown
 from storage.inbox import InboxRow
 
@@ -26,7 +26,7 @@ STRANGE_AFTER_TRIES = 6
 
 class NewsWorker:
     """A few threads. Each takes one object with all events about it, and hands it to its handler;
-    the handlers by their kind of object (a key of desk.stripe_events.EVENTS)."""
+    the handlers by their kind of object (a key of rules.stripe_types.EVENTS)."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class NewsWorker:
         now = self._desk.clock()
         if now < self._away_until:
             return []
-        return inbox.claim_about_one(self._desk.store, SOURCE, self._owner, now, self._lease_ms)
+        return inbox_together.claim(self._desk.store, SOURCE, self._owner, now, self._lease_ms)
 
     def _do(self, rows: list[InboxRow]) -> None:
         news = news_of(rows)
@@ -112,22 +112,22 @@ class NewsWorker:
             report_failure(error, f"news of a {news.kind}")
             self._later(rows, news, type(error).__name__)
         else:
-            inbox.all_done(self._desk.store, rows, self._desk.clock())
+            inbox_together.done(self._desk.store, rows, self._desk.clock())
 
     def _wait(self, rows: list[InboxRow], why: str) -> None:
         """All objects wait: what Stripe didn't do for one it won't do for the others."""
         now = self._desk.clock()
         self._away_until = now + AWAY_PAUSE_MS
-        inbox.all_later(self._desk.store, rows, now, why, at=self._away_until)
+        inbox_together.later(self._desk.store, rows, now, why, at=self._away_until)
 
     def _not_known(self, rows: list[InboxRow], news: News) -> None:
         """Webhooks can be faster than our own commit. Others made things of the same customers."""
         if not news.ours and min(row.tries for row in rows) >= STRANGE_AFTER_TRIES:
             log.debug("an object at Stripe isn't ours", extra={"kind": news.kind})
-            inbox.all_done(self._desk.store, rows, self._desk.clock())
+            inbox_together.done(self._desk.store, rows, self._desk.clock())
         else:
             self._later(rows, news, "Paydesk has no such object.")
 
     def _later(self, rows: list[InboxRow], news: News, why: str) -> None:
-        if inbox.all_later(self._desk.store, rows, self._desk.clock(), why):
+        if inbox_together.later(self._desk.store, rows, self._desk.clock(), why):
             log.error("news of Stripe's were given up", extra={"kind": news.kind, "why": why})

@@ -12,6 +12,7 @@ from bot.env_file import changed, parse, write_private
 from bot.setting_checks import SettingProblem, clean
 from bot.settings import SETTINGS, examine, read_env_file
 from bot.settings_error import SettingsError
+from rules.stripe_types import TYPES
 from storage.address import SqliteFile, parse_address
 
 BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -32,6 +33,8 @@ In Stripe: dashboard.stripe.com → Developers → API keys. Begin with a test k
 when all is tried. A restricted key (rk_…) is safer than the secret key."""
 WEBHOOK = """
 In Stripe: Developers → Webhooks → Add destination, with the address {url}/stripe/webhook.
+Choose these events:
+{events}
 Its signing secret begins with whsec_…"""
 DONE = """
 Next:
@@ -104,7 +107,8 @@ def _ask_all(answers: Answers, folder: Path) -> None:
     _settle(answers, "STRIPE_API_KEY")
     settings, _ = examine(answers.values())
     if settings.public:
-        tell(WEBHOOK.format(url=settings.public_url))
+        events = wrapped(", ".join(TYPES), indent="  ")
+        tell(WEBHOOK.format(url=settings.public_url, events=events))
         _settle(answers, "STRIPE_WEBHOOK_SECRET")
     tell("\nThe store: a file in this folder, or postgresql://user:password@host/name.")
     _settle(answers, "DATABASE_URL", default="sqlite:///paydesk.db")

@@ -28,7 +28,7 @@ def build_bolt(
 ) -> App:
     """One app for HTTP and Socket Mode. The signature is checked before it, in HTTP."""
     app = App(
-        name="paydesk",
+        name="paydesk.bolt",  # Bolt sets the level of the logger of this name, at each request
         logger=_quiet_logger(),
         client=slack_client(slack_api_url, None),
         authorize=_authorize(installations),

@@ -8,7 +8,7 @@ from processor.client import Client
 
 
 def handlers(desk: Desk, client: Client) -> dict[str, Handler]:
-    """By the kinds of desk.stripe_events.EVENTS."""
+    """By the kinds of rules.stripe_types.EVENTS."""
     return {
         "customer": SavedMethods(desk, client).refresh,
         "payment_intent": ChargeRefresh(desk, client).refresh,

@@ -7,55 +7,13 @@ from dataclasses import dataclass
 
 from desk.context import Desk
 from processor.events import StripeEvent
+from rules.stripe_types import KINDS, TYPES
 from storage import inbox, practices, stripe_clients
 from storage.inbox import InboxRow
 
 log = logging.getLogger("paydesk.stripe")
 
 SOURCE = "stripe"
-EVENTS: Mapping[str, tuple[str, ...]] = {
-    "payment_intent": (
-        "payment_intent.succeeded",
-        "payment_intent.processing",
-        "payment_intent.payment_failed",
-        "payment_intent.requires_action",
-        "payment_intent.canceled",
-        "charge.updated",
-        "charge.failed",
-        "charge.refunded",
-    ),
-    "refund": ("refund.created", "refund.updated", "refund.failed"),
-    "dispute": (
-        "charge.dispute.created",
-        "charge.dispute.updated",
-        "charge.dispute.closed",
-        "charge.dispute.funds_withdrawn",
-        "charge.dispute.funds_reinstated",
-    ),
-    "setup_intent": (
-        "setup_intent.succeeded",
-        "setup_intent.setup_failed",
-        "setup_intent.canceled",
-    ),
-    "checkout.session": (
-        "checkout.session.completed",
-        "checkout.session.expired",
-        "checkout.session.async_payment_succeeded",
-        "checkout.session.async_payment_failed",
-    ),
-    "customer": (
-        "customer.updated",
-        "customer.deleted",
-        "payment_method.attached",
-        "payment_method.automatically_updated",
-        "payment_method.detached",
-        "payment_method.updated",
-    ),
-}
-"""Which events Paydesk wants, by the kind of object that it reads afresh when one comes: of a
-charge the payment intent, of a payment method the customer. The webhook is registered for these."""
-TYPES = tuple(sorted(name for types in EVENTS.values() for name in types))
-_KINDS = {name: kind for kind, types in EVENTS.items() for name in types}
 
 FindPractice = Callable[[Mapping[str, str]], int | None]
 """The practice that has the object with these ids (by Stripe's name of its kind), by its id."""
@@ -63,7 +21,7 @@ FindPractice = Callable[[Mapping[str, str]], int | None]
 
 @dataclass(frozen=True)
 class News:
-    """Something happened to an object at Stripe. `kind` is a key of EVENTS, `about` the object's
+    """Something happened to an object at Stripe. `kind` is a key of rules.stripe_types.EVENTS, `about` the object's
     id, `ids` all that the events named. `ours`: Paydesk's own metadata stands on it. `newest`:
     when the last of the events was made (epoch seconds)."""
 
@@ -99,11 +57,11 @@ class Intake:
 
     def types(self) -> tuple[str, ...]:
         """Of the events that are kept."""
-        return tuple(name for name in TYPES if _KINDS[name] in self._kinds)
+        return tuple(name for name in TYPES if KINDS[name] in self._kinds)
 
     def take_in(self, event: StripeEvent) -> int:
         """For how many practices it was new. StoreDown where it could not be written down."""
-        kind = _KINDS.get(event.type, "")
+        kind = KINDS.get(event.type, "")
         about = event.ids.get(kind)
         if kind not in self._kinds or not about:
             return 0

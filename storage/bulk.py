@@ -65,6 +65,13 @@ def insert(
     return made
 
 
+def insert_new(store: Store, table: type[Table], names: Sequence[str], row: Sequence[Any]) -> bool:
+    """One new row, unless it would be the second where the schema allows one: then False."""
+    sql = _sql(store, table, names, 1, ())
+    with store.transaction():
+        return bool(store.database.run(f"{sql} ON CONFLICT DO NOTHING", row).rowcount == 1)
+
+
 def find(
     store: Store,
     table: type[Table],

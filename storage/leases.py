@@ -10,10 +10,9 @@ from typing import Any, Protocol
 
 from peewee import SQL, Expression, ModelSelect
 
-from storage.models import Claimable, Inbox
+from storage.models import Claimable
 from storage.store import Row, Store
 
-MOST_TOGETHER = 500
 LONGEST_PAUSE_MS = 15 * 60 * 1000
 DIED = "The worker stopped in the middle of this, time and again."
 
@@ -69,48 +68,8 @@ def claim(
     if not store.select(due):
         return []
     with store.transaction():
-        _give_up(store, queue, now)
+        give_up(store, queue, now)
         return _take(store, queue, _free(store, due), owner, now + lease_ms)
-
-
-def claim_together(
-    store: Store, queue: Queue, source: str, owner: str, now: int, lease_ms: int
-) -> list[Row]:
-    """Lease all rows about one object to `owner`: those that are due, with those that wait. One
-    that somebody holds is left to them until they are done or their lease ends."""
-    due = _due(queue, now).where(Inbox.source == source, _nobody_holds(queue, source, now))
-    first = due.order_by(Inbox.due_at, Inbox.id).limit(1)
-    if not store.select(first):
-        return []
-    with store.transaction():
-        _give_up(store, queue, now)
-        found = _free(store, first)
-        if not found:
-            return []
-        one = Inbox.select(Inbox.practice_id, Inbox.about).where(Inbox.id == found[0])
-        of = store.select(one)[0]
-        same = Inbox.select(Inbox.id).where(
-            _unfinished(queue),
-            (Inbox.state == queue.waiting) | (Inbox.due_at <= now),
-            Inbox.practice_id == of["practice_id"],
-            Inbox.about == of["about"],
-            Inbox.source == source,
-        )
-        free = _free(store, same.order_by(Inbox.id).limit(MOST_TOGETHER))
-        return _take(store, queue, sorted({*found, *free}), owner, now + lease_ms)
-
-
-def _nobody_holds(queue: Queue, source: str, now: int) -> Expression:
-    """That no row about the same object is being worked at."""
-    other = Inbox.alias()
-    held = other.select(other.about).where(
-        _unfinished(queue),
-        other.source == source,
-        other.due_at > now,
-        other.state == queue.claimed,
-        other.about.is_null(False),
-    )
-    return Inbox.about.not_in(held)
 
 
 def _free(store: Store, query: "ModelSelect[Any]") -> list[int]:
@@ -200,7 +159,7 @@ def _unfinished(queue: Queue) -> SQL:
     return SQL(f"state IN ('{queue.waiting}', '{queue.claimed}')")
 
 
-def _give_up(store: Store, queue: Queue, now: int) -> None:
+def give_up(store: Store, queue: Queue, now: int) -> None:
     """End the rows that took their last try down with its worker."""
     table = queue.table
     ended = table.update({"state": queue.spent, "finished_at": now, "last_error": DIED})

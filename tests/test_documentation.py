@@ -9,6 +9,7 @@ from bot.env_file import parse
 from bot.manifest import command_names, read_manifest
 from bot.routes import ROUTES
 from bot.settings import SETTINGS, Settings
+from rules.stripe_types import TYPES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
@@ -56,6 +57,12 @@ def test_the_defaults_in_the_example_are_the_real_ones():
 
 def test_the_example_itself_sets_nothing():
     assert set(parse(EXAMPLE).values()) == {""}
+
+
+def test_the_readme_names_the_events_that_the_webhook_is_registered_for():
+    named = fenced("events").split()
+    assert sorted(named) == sorted(TYPES)
+    assert len(set(named)) == len(named)
 
 
 def test_readme_manifest_and_handlers_name_the_same_slack_commands():

@@ -1,12 +1,13 @@
 """Checks the store: that it opens and can be written, its schema, its key, test or real money."""
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.checkup.finding import Finding, note, refused, right, wrong
 from bot.settings import Settings
 from rules.words import Refusal
-from storage import audit, practices, schema, secrets
+from storage import audit, inbox, practices, schema, secrets, stripe_cursor
 from storage.address import SqliteFile, parse_address
 from storage.database import Store, connect_store
 
@@ -57,7 +58,24 @@ def _inside(store: Store, settings: Settings) -> list[Finding]:
     except Refusal as refusal:
         return [*found, refused("Secret key", "not the key of this store", refusal)]
     found.append(right("Secret key", "opens the store's secrets"))
-    return [*found, *_audit(store), *_mode(store, settings)]
+    return [*found, *_audit(store), *_mode(store, settings), *_news(store)]
+
+
+def _news(store: Store) -> list[Finding]:
+    """When each practice heard of Stripe last: by an event, and by asking for events."""
+    found = []
+    for practice in practices.all_practices(store):
+        came = inbox.last_received(store, practice.id, "stripe")
+        asked = stripe_cursor.last_checked(store, practice.id)
+        told = f"last event {_when(came)}, last asked for events {_when(asked)}"
+        found.append(note(f"News of {practice.name or practice.slack_team}"[:22], told))
+    return found
+
+
+def _when(ms: int | None) -> str:
+    if ms is None:
+        return "never"
+    return f"{datetime.fromtimestamp(ms / 1_000, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _audit(store: Store) -> list[Finding]:

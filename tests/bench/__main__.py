@@ -15,10 +15,11 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import many_rows, stripe_load, workspace_load
+from tests.bench import many_rows, stripe_load, webhook_load, workspace_load
 from tests.bench.load import Load, throughput
 from tests.support.running import Served, free_port, settings_for
 from tests.support.slack_api import SmallSlack
+from tests.support.stripe_news import SECRET
 
 TEAM, TOKEN = "T0PRACTICE", "xoxb-bench"
 ROUNDS = 5
@@ -45,6 +46,7 @@ def paydesk(slack: SmallSlack) -> Iterator[tuple[Served, float]]:
     with tempfile.TemporaryDirectory() as folder:
         database = f"sqlite:///{folder}/bench.db"
         settings = settings_for(slack.api_url, TOKEN, database, free_port())
+        settings["STRIPE_WEBHOOK_SECRET"] = SECRET
         with Served(settings, Path(folder), log_level="error") as served:
             served.wait_until_ready()
         with Served(settings | {"PAYDESK_PORT": str(free_port())}, Path(folder), "error") as served:
@@ -60,7 +62,11 @@ def measure() -> Iterator[Figure]:
         times, lost = load.at_once(50)
         yield Figure("50 commands at once: slowest of 100", times[98] * 1000, 300, "ms")
         yield Figure("50 commands at once: not answered", lost, 0, "")
+        webhooks = webhook_load.taken_in_per_second(served.port)
+        yield Figure("webhooks taken in, a second", webhooks, 300, "", at_least=True)
         yield Figure("memory of the serving process", _memory_mb(served.process.pid), 150, "MB")
+    applied = webhook_load.applied_per_second()
+    yield Figure("events applied, 4 of each object, a second", applied, 100, "", at_least=True)
     yield from _local_stripe()
     slower = workspace_load.later_posts_to_first()
     yield Figure("local workspace: a post among 900 to the first", slower, 2.5, "")

@@ -1,5 +1,6 @@
 """What happens to a request between Slack's door and the listener, and on the way back."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -428,3 +429,12 @@ def test_what_was_recorded_before_something_broke_is_not_called_undone(desk: Off
     text = desk.types(OLIVIA, "/halfway").text
     assert "was recorded" in text
     assert "nothing was changed" not in text
+
+
+def test_a_request_leaves_our_own_log_as_loud_as_it_was(
+    desk: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Bolt gives the logger of its app's name the level of its own."""
+    desk.types(OLIVIA, "/who")
+    logging.getLogger("paydesk.stripe").warning("still heard")
+    assert "still heard" in caplog.text

@@ -18,7 +18,8 @@ from bot.stripe_signatures import StripeSignatures
 from bot.stripe_webhook import StripeWebhook
 from bot.web import build_web
 from desk.context import Desk
-from desk.stripe_events import EVENTS, Intake, News
+from desk.stripe_events import Intake, News
+from rules.stripe_types import EVENTS
 from storage import clients, stripe_clients
 from storage.clients import Client
 from storage.database import Store

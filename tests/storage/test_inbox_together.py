@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from storage import inbox
+from storage import inbox, inbox_together
 from storage.database import Store
 from storage.inbox import InboxRow
 from tests.support.cast import T0, Cast
@@ -16,7 +16,7 @@ def receive(store: Store, practice_id: int, key: str, about: str, at: int = T0) 
 
 
 def claim(store: Store, owner: str = "one", at: int = T0) -> list[InboxRow]:
-    return inbox.claim_about_one(store, "stripe", owner, at, LEASE)
+    return inbox_together.claim(store, "stripe", owner, at, LEASE)
 
 
 def keys(rows: list[InboxRow]) -> list[str]:
@@ -34,7 +34,7 @@ def test_all_about_one_object_come_at_once_and_the_next_object_after_it(
     first, second = claim(store), claim(store)
     assert [keys(first), keys(second)] == [["evt_0", "evt_2"], ["evt_1", "evt_3"]]
     assert {row.practice_id for row in first} == {mine}
-    inbox.all_done(store, first, T0)
+    inbox_together.done(store, first, T0)
     assert [(row.practice_id, row.dedupe_key) for row in claim(store)] == [(theirs, "evt_0")]
     assert claim(store) == []
 
@@ -44,7 +44,7 @@ def test_an_object_at_which_somebody_works_is_left_to_them(store: Store, cast: C
     held = claim(store, "one")
     receive(store, cast.practice.id, "evt_2", "pi_1", T0 + 1)
     assert claim(store, "two", T0 + 2) == []
-    inbox.all_done(store, held, T0 + 3)
+    inbox_together.done(store, held, T0 + 3)
     assert keys(claim(store, "two", T0 + 3)) == ["evt_2"]
 
 
@@ -54,9 +54,9 @@ def test_what_a_dead_worker_held_comes_again_when_its_lease_ends(store: Store, c
     receive(store, cast.practice.id, "evt_2", "pi_1")
     again = claim(store, "two", T0 + LEASE)
     assert keys(again) == ["evt_1", "evt_2"]
-    inbox.all_done(store, late, T0 + LEASE)
-    assert not inbox.all_later(store, late, T0 + LEASE, "too late")
-    inbox.all_done(store, again, T0 + LEASE)
+    inbox_together.done(store, late, T0 + LEASE)
+    assert not inbox_together.later(store, late, T0 + LEASE, "too late")
+    inbox_together.done(store, again, T0 + LEASE)
     assert claim(store, at=T0 + 10 * LEASE) == []
 
 
@@ -64,7 +64,7 @@ def test_a_new_event_takes_those_along_that_wait_for_their_next_try(
     store: Store, cast: Cast
 ) -> None:
     receive(store, cast.practice.id, "evt_1", "pi_1")
-    inbox.all_later(store, claim(store), T0, "not yet")
+    inbox_together.later(store, claim(store), T0, "not yet")
     assert claim(store) == []
     receive(store, cast.practice.id, "evt_2", "pi_1")
     assert [(row.dedupe_key, row.tries) for row in claim(store)] == [("evt_1", 2), ("evt_2", 1)]
@@ -73,7 +73,7 @@ def test_a_new_event_takes_those_along_that_wait_for_their_next_try(
 def test_many_events_about_one_object_do_not_use_its_tries_up(store: Store, cast: Cast) -> None:
     for number in range(inbox.MAX_TRIES + 3):
         receive(store, cast.practice.id, f"evt_{number}", "pi_1")
-        assert not inbox.all_later(store, claim(store), T0, "not yet")
+        assert not inbox_together.later(store, claim(store), T0, "not yet")
     assert inbox.parked(store, cast.practice.id) == []
 
 
@@ -82,7 +82,7 @@ def test_what_fails_to_the_end_is_parked_together(store: Store, cast: Cast) -> N
     receive(store, cast.practice.id, "evt_2", "pi_1")
     now, gone = T0, False
     while not gone:
-        gone = inbox.all_later(store, claim(store, at=now), now, "no such object")
+        gone = inbox_together.later(store, claim(store, at=now), now, "no such object")
         now += 16 * 60_000
     assert keys(inbox.parked(store, cast.practice.id)) == ["evt_1", "evt_2"]
     assert claim(store, at=now) == []
@@ -93,7 +93,7 @@ def test_waiting_for_stripe_is_no_try(store: Store, cast: Cast) -> None:
     for turn in range(inbox.MAX_TRIES + 3):
         rows = claim(store, at=T0 + turn)
         assert [row.tries for row in rows] == [1]
-        assert not inbox.all_later(store, rows, T0 + turn, "away", at=T0 + turn + 1)
+        assert not inbox_together.later(store, rows, T0 + turn, "away", at=T0 + turn + 1)
 
 
 def test_only_keys_that_never_came_are_new(store: Store, cast: Cast) -> None:
@@ -123,7 +123,7 @@ def test_many_threads_claim_no_row_twice(store: Store, cast: Cast) -> None:
         taken = []
         while rows := claim(store, str(owner)):
             taken += [row.id for row in rows]
-            inbox.all_done(store, rows, T0)
+            inbox_together.done(store, rows, T0)
         return taken
 
     with ThreadPoolExecutor(4) as pool:
