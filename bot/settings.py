@@ -76,6 +76,14 @@ class Settings:
         return _on_this_machine(self.stripe_api_base)
 
     @property
+    def gets_webhooks(self) -> bool:
+        """Whether Stripe can reach us: by an address that others can, or on this very machine,
+        where a local Stripe is. Nobody reaches a Paydesk in Socket Mode without an address."""
+        if not self.stripe_webhook_secret:
+            return False
+        return bool(self.public_url) or self.stripe_is_local
+
+    @property
     def public(self) -> bool:
         """Whether others than this machine reach us at PAYDESK_PUBLIC_URL."""
         return bool(self.public_url) and not _on_this_machine(self.public_url)

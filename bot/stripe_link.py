@@ -61,14 +61,6 @@ def build_link(
         key_mark=hashlib.sha256(settings.stripe_api_key.encode()).hexdigest()[:12],
     )
     asks = EventPoll(desk, client, intake)
-    poll = StripePoll(desk, asks, contacts, ours, by_webhook=gets_webhooks(settings))
+    poll = StripePoll(desk, asks, contacts, ours, by_webhook=settings.gets_webhooks)
     news = NewsWorker(desk, owner, settings.lease_seconds * 1_000, known)
     return StripeLink(webhook, news, poll)
-
-
-def gets_webhooks(settings: Settings) -> bool:
-    """Whether Stripe can reach us: by an address that others can, or on this very machine, where a
-    local Stripe is. Nobody reaches a Paydesk in Socket Mode without an address."""
-    if not settings.stripe_webhook_secret:
-        return False
-    return bool(settings.public_url) or settings.stripe_is_local

@@ -21,7 +21,7 @@ FindPractice = Callable[[Mapping[str, str]], int | None]
 
 @dataclass(frozen=True)
 class News:
-    """Something happened to an object at Stripe. `kind` is a key of rules.stripe_types.EVENTS, `about` the object's
+    """Something happened to an object at Stripe. `kind` is a key of EVENTS, `about` the object's
     id, `ids` all that the events named. `ours`: Paydesk's own metadata stands on it. `newest`:
     when the last of the events was made (epoch seconds)."""
 

@@ -68,7 +68,7 @@ def _news(store: Store) -> list[Finding]:
         came = inbox.last_received(store, practice.id, "stripe")
         asked = stripe_cursor.last_checked(store, practice.id)
         told = f"last event {_when(came)}, last asked for events {_when(asked)}"
-        found.append(note(f"News of {practice.name or practice.slack_team}"[:22], told))
+        found.append(right(f"News of {practice.name or practice.slack_team}"[:22], told))
     return found
 
 

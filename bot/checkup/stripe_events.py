@@ -3,11 +3,10 @@
 from bot.checkup.finding import Finding, note, refused, right, wrong
 from bot.checkup.stripe import TIMEOUTS
 from bot.settings import Settings
-from bot.stripe_link import gets_webhooks
-from rules.stripe_types import TYPES
 from processor.accounts import KeyRefused
 from processor.client import make_client
 from processor.webhooks import Endpoint, endpoints
+from rules.stripe_types import TYPES
 from rules.words import Refusal
 
 NAME = "Stripe events"
@@ -16,7 +15,7 @@ _MEND = "At dashboard.stripe.com → Developers → Webhooks, "
 
 
 def event_findings(settings: Settings) -> list[Finding]:
-    if not settings.public or not gets_webhooks(settings):
+    if not settings.public or not settings.gets_webhooks:
         return [right(NAME, "Paydesk asks Stripe for them: no webhook needed")]
     client = make_client(
         settings.stripe_api_key, settings.stripe_api_base, timeouts=TIMEOUTS, retries=0

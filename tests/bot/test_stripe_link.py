@@ -3,12 +3,13 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from bot.demo import Demo, _webhook
 from bot.dispatcher import Routes
 from bot.settings import Settings
-from bot.stripe_link import gets_webhooks
 from sandbox.stripe.faults import Script
 from storage import stripe_clients
 from storage.database import Store, open_store
@@ -109,11 +110,7 @@ def test_a_stripe_that_hangs_holds_nothing_of_slacks_up(desk: Office, local: Loc
     local.service.faults.clear()
 
 
-def test_the_demos_stripe_brings_its_news(local: LocalStripe) -> None:
-    from pathlib import Path
-
-    from bot.demo import Demo, _webhook
-
+def test_the_demos_stripe_brings_its_news() -> None:
     demo = Demo(Path("demo"), 4100)
     assert f"{demo.bot_url}/stripe/webhook" in _webhook(demo)
     assert _webhook(Demo(Path("demo"), 4100, socket_mode=True)) == []
@@ -130,4 +127,4 @@ def test_the_demos_stripe_brings_its_news(local: LocalStripe) -> None:
     ],
 )
 def test_who_has_no_address_is_brought_nothing(settings: Settings, reached: bool) -> None:
-    assert gets_webhooks(settings) == reached
+    assert settings.gets_webhooks == reached
