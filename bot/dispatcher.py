@@ -15,7 +15,6 @@ from bot.incoming import Incoming, Kind
 from bot.installations import Installations
 from bot.lateness import LateAcknowledgements
 from bot.limits import RateLimit
-from bot.outbox.posts import ANSWER
 from bot.people_languages import PeopleLanguages
 from bot.readiness import Contacts
 from bot.references import report_failure
@@ -186,7 +185,7 @@ class Dispatcher:
                 practice.id,
                 kind="slack_post",
                 recipient=incoming.user,
-                uid=f"{ANSWER}{uuid4().hex}",
+                uid=f"{outbox.ANSWER}{uuid4().hex}",
                 payload=payload,
                 now=self._desk.clock(),
             )

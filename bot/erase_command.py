@@ -27,7 +27,8 @@ def erase(reference: str, practice: str | None, yes: str | None) -> None:
     """Erase what is kept about the client REFERENCE (NP-0042), for good.
 
     Name, e-mail, phone, address, the other system's id and the saved payment methods go. Invoices
-    stay, as the law wants it, with the reference in place of the name. Backups that were made
+    stay, as the law wants it, with the reference in place of the name and a neutral text in place
+    of what it was for. Backups that were made
     before still have the name, and so has Stripe.
     """
     settings = read_settings(environment(Path.cwd(), os.environ), needs=Needs.STORE)

@@ -105,11 +105,12 @@ def add(
     """A new client with the next reference. Raises WrongFields; and SameName where there is one of
     that name, unless they are to be added `anyway`."""
     authorize(person, Action.EDIT_CLIENTS)
-    read = read_client(desk, person, form)
-    if not anyway and (same := _of_same_name(desk, person, read)):
-        raise SameName(same)
     now = desk.clock()
     with desk.store.transaction():
+        practices.lock(desk.store, practice.id)
+        read = read_client(desk, person, form)
+        if not anyway and (same := _of_same_name(desk, person, read)):
+            raise SameName(same)
         number = counters.take(desk.store, practice.id, counters.CLIENTS)
         client = replace(
             read, reference=reference(practice, number), created_at=now, changed_at=now
@@ -122,8 +123,9 @@ def add(
 def edit(desk: Desk, person: Person, client_id: int, form: Mapping[str, str]) -> Client:
     """Invoices that were issued keep the name and address that they have. Raises WrongFields."""
     authorize(person, Action.EDIT_CLIENTS)
-    read = read_client(desk, person, form, client_id)
     with desk.store.transaction():
+        practices.lock(desk.store, person.practice_id)
+        read = read_client(desk, person, form, client_id)
         before = _not_erased(_named(desk, person, client_id))
         kept = ("id", "reference", "external_id", "created_at", "archived_at", "erased_at")
         same = {name: getattr(before, name) for name in kept}

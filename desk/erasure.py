@@ -1,18 +1,36 @@
-"""Erases a person's data on request. What the law makes a practice keep stays without the name:
-invoices with their numbers, amounts and taxes. Nothing of it can be undone.
+"""Erases a person's data on request, for good.
+
+Tax and accounting law makes a practice keep its invoices: number, days, quantities, prices,
+amounts, taxes, and which practitioner worked. That stays, under the client's reference in place of
+the name. What was free to write says more than the law asks for, and may name the person or tell
+of their health: the lines of the client's invoices get a neutral text, notes and reasons for
+voiding go. Where the client only pays for somebody else, the lines tell of that other person, and
+stay.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from desk.access import Actor, authorize, name_of
 from desk.context import Desk
 from desk.fields import Fields
+from desk.language import language_of
 from rules.roles import Action
 from rules.search_phrases import folded
 from rules.words import refuse
-from storage import audit, clients, drafts, invoices, stripe_clients
+from storage import (
+    audit,
+    clients,
+    drafts,
+    invoice_contents,
+    invoices,
+    outbox,
+    practices,
+    stripe_clients,
+)
 from storage.clients import Address, Client
+from storage.invoices import Invoice
 
 TYPED = "typed"
 """The field into which the reference is typed, so that nobody erases by a slip."""
@@ -51,15 +69,17 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
     authorize(actor, Action.ERASE)
     store, mine, now = desk.store, actor.practice_id, desk.clock()
     with store.transaction():
+        practices.lock(store, mine)
         erased = to_erase(desk, actor, client_id)
         _refuse_other(typed, erased.client)
         nameless = _nameless(erased.client, now)
         clients.change(store, mine, nameless, [])
         for one in clients.paid_for_by(store, mine, client_id):
             clients.set_payer(store, mine, one.id, None)
-        for invoice in invoices.all_of_client(store, mine, client_id):
-            invoices.set_buyer(store, mine, invoice.id, _without_name(invoice.buyer, nameless))
-        drafts.forget_client(store, mine, client_id)
+        theirs = invoices.all_of_client(store, mine, client_id)
+        _forget_invoiced(desk, mine, theirs, nameless)
+        drafts.forget_client(store, mine, client_id, (one.id for one in theirs))
+        outbox.forget_answers(store, mine, nameless.reference)
         stripe_clients.forget(store, mine, client_id)
         audit.record(
             store,
@@ -71,6 +91,25 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
             now=now,
         )
     return replace(erased, client=nameless)
+
+
+def _forget_invoiced(
+    desk: Desk, practice_id: int, theirs: Sequence[Invoice], nameless: Client
+) -> None:
+    """Each in its own language, so that the document reads as one."""
+    by_language: dict[str, list[int]] = {}
+    for one in theirs:
+        say = language_of(one.language)
+        reason = say("It was void before the client’s data was erased.")
+        buyer = _without_name(one.buyer, nameless)
+        invoices.forget_buyer(
+            desk.store, practice_id, one.id, buyer, reason if one.void_reason else None
+        )
+        if one.client_id == nameless.id:
+            by_language.setdefault(one.language, []).append(one.id)
+    for language, ids in by_language.items():
+        say = language_of(language)
+        invoice_contents.describe_anew(desk.store, practice_id, ids, say("Services as agreed"))
 
 
 def _refuse_other(typed: str, client: Client) -> None:

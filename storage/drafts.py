@@ -74,10 +74,12 @@ def forget(store: Store, practice_id: int, before: int) -> None:
     store.change(Table.delete().where(Table.practice_id == practice_id, Table.changed_at < before))
 
 
-def forget_client(store: Store, practice_id: int, client_id: int) -> None:
-    """Those for a client whose data is erased, new ones and edits."""
-    theirs = (Table.practice_id == practice_id) & (Table.client_id == client_id)
-    store.change(Table.delete().where(theirs))
+def forget_client(
+    store: Store, practice_id: int, client_id: int, invoices: Iterable[int] = ()
+) -> None:
+    """Those for a client whose data is erased, new ones and edits; and the edits of `invoices`."""
+    theirs = (Table.client_id == client_id) | Table.invoice_id.in_(list(invoices))
+    store.change(Table.delete().where(Table.practice_id == practice_id, theirs))
 
 
 def _values(draft: Draft) -> Row:

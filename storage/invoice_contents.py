@@ -103,6 +103,12 @@ def add_contents(store: Store, practice_id: int, contents: Sequence[tuple[int, C
     bulk.insert(store, InvoiceTax, _TAX, taxes)
 
 
+def describe_anew(store: Store, practice_id: int, ids: Iterable[int], description: str) -> None:
+    """The same words on every line of these invoices; the amounts stay."""
+    lines = (InvoiceLine.practice_id == practice_id) & InvoiceLine.invoice_id.in_(list(ids))
+    store.change(InvoiceLine.update(description=description).where(lines))
+
+
 def remove_content(store: Store, practice_id: int, invoice_id: int) -> None:
     lines = InvoiceLine.select(InvoiceLine.id).where(
         InvoiceLine.practice_id == practice_id, InvoiceLine.invoice_id == invoice_id

@@ -184,10 +184,18 @@ def all_of_client(store: Store, practice_id: int, client_id: int) -> list[Invoic
     return [_invoice(row) for row in store.select(query.order_by(Table.id))]
 
 
-def set_buyer(store: Store, practice_id: int, invoice_id: int, buyer: dict[str, Any]) -> None:
-    """Who it is for as it is written on it, and no note any more."""
+def forget_buyer(
+    store: Store,
+    practice_id: int,
+    invoice_id: int,
+    buyer: dict[str, Any],
+    void_reason: str | None,
+) -> None:
+    """Who it is for, and why it is void, as that is written on it from now on; no note any more.
+    It counts as a change, so that nobody who read it before writes the old again."""
     mine = (Table.practice_id == practice_id) & (Table.id == invoice_id)
-    store.change(Table.update(buyer=json.dumps(buyer), note="").where(mine))
+    values: Row = {"buyer": json.dumps(buyer), "note": "", "void_reason": void_reason}
+    store.change(Table.update({**values, "version": Table.version + 1}).where(mine))
 
 
 def open_balance(store: Store, practice_id: int, client_id: int) -> dict[str, int]:

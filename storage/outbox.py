@@ -21,6 +21,8 @@ PENDING, SENDING, SENT, FAILED, UNCERTAIN = "pending", "sending", "sent", "faile
 MAX_TRIES = 12
 MAIL = "mail"
 """The kind of the rows that a mail server takes; all others go to Slack."""
+ANSWER = "answer:"
+"""Begins the uids of answers that could not be shown where they were asked for."""
 
 _EARLIER = Table.alias("earlier")
 _ITS_TURN = ~fn.EXISTS(
@@ -214,6 +216,12 @@ def undelivered(store: Store, practice_id: int) -> list[OutboxRow]:
     lost = Table.state.in_((FAILED, UNCERTAIN))
     query = Table.select().where(Table.practice_id == practice_id, lost)
     return [_row(row) for row in store.select(query.order_by(Table.id))]
+
+
+def forget_answers(store: Store, practice_id: int, mentioning: str) -> None:
+    """Delete the answers that missed their place and have this text in them."""
+    answers = Table.uid.startswith(ANSWER) & Table.payload.contains(mentioning)
+    store.change(Table.delete().where(Table.practice_id == practice_id, answers))
 
 
 def forget_finished(store: Store, before: int) -> int:

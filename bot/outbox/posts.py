@@ -15,8 +15,6 @@ from desk.context import Desk
 from storage import outbox
 from storage.outbox import OutboxRow
 
-ANSWER = "answer:"
-"""Begins the uids of answers that missed their place."""
 REPEAT = "↻"
 """Marks a message that may be shown for the second time; a sign needs no translation."""
 
@@ -79,7 +77,7 @@ class Messages:
 
     def given_up(self, row: OutboxRow, why: str) -> None:
         """The owners hear of it. What it said is for its reader alone."""
-        if not row.uid.startswith((ANSWER, UNDELIVERED)):
+        if not row.uid.startswith((outbox.ANSWER, UNDELIVERED)):
             tell_owners_of_undelivered(
                 self._desk, row.practice_id, row.recipient, why, f"{UNDELIVERED}{row.id}"
             )

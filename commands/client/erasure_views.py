@@ -18,8 +18,8 @@ def erasure_view(say: Language, what: Erasure) -> View:
     lines = [
         say("*{name}* · {reference}", name=name, reference=client.reference),
         say(
-            "Name, e-mail, phone, address and saved payment methods are erased for good. This "
-            "can’t be undone."
+            "Name, e-mail, phone, address and saved payment methods are erased for good, and so is "
+            "what their invoices say that it was for. This can’t be undone."
         ),
         say.plural(
             "One invoice stays, as the law wants it, with the reference in place of the name.",

@@ -16,7 +16,7 @@ from desk.imports.items import Item, Kind
 from desk.imports.opening import Opened
 from rules.roles import Action
 from rules.words import Refusal, refuse, sentence
-from storage import audit, bulk, import_runs
+from storage import audit, bulk, import_runs, practices
 from storage.import_runs import DONE, Run
 from storage.practices import Practice
 from storage.scratch import Seen, Spool
@@ -170,6 +170,7 @@ def _write(
 ) -> Run:
     store = work.desk.store
     with store.transaction():
+        practices.lock(store, work.practice.id)
         if not import_runs.advance(store, work.practice.id, run, rows):
             raise _elsewhere()
         fresh, there = _look_at(kind, made, seen, taken)

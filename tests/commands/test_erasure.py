@@ -1,6 +1,7 @@
 """A client's data is erased on request: by owners, typed to be meant, and for good."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 
 from bot.incoming import Kind
 from rules.search_phrases import folded, phrases_of
-from storage import audit, clients, invoice_contents, invoices, stripe_clients
+from storage import audit, clients, invoice_contents, invoices, outbox, stripe_clients
 from storage.clients import Address, Client
 from storage.database import Store
 from storage.invoice_contents import Content, Line
@@ -103,6 +104,83 @@ def test_nothing_is_left_of_the_person(chat: Chat, store: Store, cast: Cast, ada
     left = everything_stored(store)
     for piece in ("Ada", "Lovelace", "example.org", "512", "Main St", "cus_1", "4242", "'7'"):
         assert piece.casefold() not in left.casefold(), piece
+
+
+def test_what_invoices_say_in_words_goes_and_what_they_come_to_stays(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    mine = cast.practice.id
+    child = put(store, cast, Client(0, "NP-0043", "Child", "child", payer_id=ada.id))
+    own, paid_for = bill(store, cast, ada, ada, 1), bill(store, cast, child, ada, 2)
+    french = bill(store, cast, ada, ada, 3)
+    for one, words in ((own, "Ada wrote"), (french, "Écrit par Ada")):
+        language = "fr" if one is french else "en"
+        voided = replace(one, state="void", void_reason=words, language=language)
+        assert invoices.change(store, mine, voided, None)
+    before = invoice_contents.content(store, mine, own.id)
+    erase(chat)
+    after = invoice_contents.content(store, mine, own.id)
+    [line] = after.lines
+    assert replace(line, description="Visit") == before.lines[0]
+    assert (line.description, after.taxes) == ("Services as agreed", before.taxes)
+    assert invoice_contents.content(store, mine, paid_for.id).lines[0].description == "Visit"
+    kept = {one.number: one for one in invoices.all_of_client(store, mine, ada.id)}
+    assert kept[1].void_reason == "It was void before the client’s data was erased."
+    assert kept[3].void_reason == "Elle était annulée avant que les données soient effacées."
+    assert kept[2].void_reason is None
+    [said] = invoice_contents.content(store, mine, french.id).lines
+    assert said.description == "Prestations convenues"
+
+
+def test_an_invoice_that_was_read_before_is_not_written_with_the_name_again(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    read_before = bill(store, cast, ada, ada)
+    erase(chat)
+    assert not invoices.change(store, cast.practice.id, read_before, None)
+
+
+def test_an_edit_that_was_begun_of_an_invoice_they_pay_is_forgotten(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    child = put(store, cast, Client(0, "NP-0043", "Child", "child", payer_id=ada.id))
+    bill(store, cast, child, ada)
+    form = chat.person(BEN).types("/invoice INV-1").press("Edit")
+    erase(chat)
+    form.submit(note="Dear Ada").is_refused("saved already")
+
+
+def test_answers_that_came_late_go_with_the_person(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    mine = cast.practice.id
+    for uid, text in (("answer:1", "Ada · NP-0042"), ("answer:2", "NP-0043"), ("x:1", "NP-0042")):
+        outbox.enqueue(store, mine, "slack_post", BEN, uid, {"text": text}, T0)
+    erase(chat)
+    left = [uid for uid in ("answer:1", "answer:2", "x:1") if outbox.find(store, mine, uid)]
+    assert left == ["answer:2", "x:1"]
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+def test_an_edit_at_the_same_moment_does_not_bring_the_name_back(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    form = chat.person(BEN).types("/client ada").press("Edit")
+    with ThreadPoolExecutor(1) as pool:
+        with store.transaction():
+            erase(chat)
+            edit = pool.submit(lambda: form.submit(phone="+1 512 555 0111"))
+            while not edit.done() and not somebody_waits(store):
+                pass
+        edit.result(timeout=10).is_refused("erased already")
+    left = clients.get(store, cast.practice.id, ada.id)
+    assert left is not None
+    assert (left.name, left.phone) == ("NP-0042", None)
+
+
+def somebody_waits(store: Store) -> bool:
+    """Another transaction waits for this one."""
+    return bool(store.database.run("SELECT 1 FROM pg_locks WHERE NOT granted").fetchall())
 
 
 def test_invoices_stay_with_the_reference_in_place_of_the_name(
