@@ -80,6 +80,16 @@ def versions(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, Ta
     return {row["version_id"]: _rate(row) for row in store.select(query)}
 
 
+def all_versions(store: Store, practice_id: int) -> list[TaxRate]:
+    """Every version of every rate, archived ones too: by rate, the oldest first."""
+    query = (
+        Version.select(*_COLUMNS)
+        .join(Table, on=(Table.id == Version.tax_rate_id))
+        .where(Version.practice_id == practice_id)
+    )
+    return [_rate(row) for row in store.select(query.order_by(Table.id, Version.id))]
+
+
 def history(store: Store, practice_id: int, rate_id: int) -> list[TaxRate]:
     """All versions of a rate, the one that holds first."""
     query = (

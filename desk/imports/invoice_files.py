@@ -42,7 +42,8 @@ class InvoiceFile:
         self._opened = opened
         self._settings = practice_settings(desk, practice)
         self._seller = seller_of(self._settings)
-        rates = Rates(taxes.rates(desk.store, practice.id))
+        versions = taxes.all_versions(desk.store, practice.id)
+        rates = Rates(versions, self._settings.time_zone)
         self._reading = Reading(self._settings, opened.habits, rates)
 
     def items(self, at: Callable[[int], None]) -> Iterator[Item[InvoiceLines]]:

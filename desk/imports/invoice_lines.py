@@ -89,7 +89,7 @@ def read_invoice(rows: Sequence[Cells], reading: Reading) -> InvoiceLines | None
         head.wrong("due_on", sentence("It is due before it was issued."))
     if not head["number"]:
         head.wrong("number", sentence("The number is missing."))
-    lines = [_line(row, reading, currency, alone=len(rows) == 1) for row in rows]
+    lines = [_line(row, reading, currency, issued, alone=len(rows) == 1) for row in rows]
     client = _client(head)
     reference = head.read("number", _number, "")
     external_id = head.read("external_id", _number, "") or reference
@@ -116,7 +116,9 @@ def read_invoice(rows: Sequence[Cells], reading: Reading) -> InvoiceLines | None
     )
 
 
-def _line(row: Cells, reading: Reading, currency: str, *, alone: bool) -> PricedLine | None:
+def _line(
+    row: Cells, reading: Reading, currency: str, issued: date | None, *, alone: bool
+) -> PricedLine | None:
     """`alone`: it is the only one, so that the invoice's total is its own."""
     money = partial(amount_of, habits=reading.habits, currency=currency)
     quantity = row.read("quantity", partial(quantity_of, habits=reading.habits), Decimal(1))
@@ -124,7 +126,7 @@ def _line(row: Cells, reading: Reading, currency: str, *, alone: bool) -> Priced
     amount = row.read("amount", money, None)
     tax = row.read("tax", money, None)
     description = row.read("description", partial(text_of, longest=LONGEST_DESCRIPTION), "")
-    taxes = row.read("tax_rate", reading.rates.named, None)
+    taxes = row.read("tax_rate", partial(reading.rates.named, on=issued), None)
     if row.faults:
         return None
     if amount is None and unit is not None:
@@ -142,7 +144,7 @@ def _line(row: Cells, reading: Reading, currency: str, *, alone: bool) -> Priced
         row.wrong("amount", sentence("Quantity times price is not this amount."))
     if taxes is None:
         none: tuple[Tax, ...] = ()
-        taxes = row.read("tax", lambda _: reading.rates.of_amount(amount, tax or 0), none)
+        taxes = row.read("tax", lambda _: reading.rates.of_amount(amount, tax or 0, issued), none)
     return PricedLine(description, f"{quantity.normalize():f}", unit, Line(amount, tuple(taxes)))
 
 
