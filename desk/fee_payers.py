@@ -127,12 +127,13 @@ def decide_payer(desk: Desk, practice: Practice, person: Person, payer: str) -> 
     authorize(person, Action.DECIDE_FEE_PAYER)
     if payer not in (CLIENT, PRACTICE):
         raise refuse("Choose who bears the fees.")
-    if payer == CLIENT and not fee_payer_page(desk, practice, person).own:
-        raise refuse(
-            "Enter the practice’s own fees first. Nobody may be charged more than a payment really"
-            " costs, and only your contract says what that is."
-        )
     with desk.store.transaction():
+        practice = locked(desk, practice)
+        if payer == CLIENT and not fee_payer_page(desk, practice, person).own:
+            raise refuse(
+                "Enter the practice’s own fees first. Nobody may be charged more than a payment"
+                " really costs, and only your contract says what that is."
+            )
         made = change(desk, person, practice, "fee_payer", payer)
         show_owners_too(desk, practice.id, person.slack_user)
     return made

@@ -12,7 +12,7 @@ from desk.letters import Writer, send
 from desk.settings import practice_settings
 from rules.roles import Action, Role
 from rules.words import refuse
-from storage import access_requests, audit, members
+from storage import access_requests, audit, members, practices
 from storage.access_requests import AccessRequest
 from storage.members import Member
 from storage.practices import Practice
@@ -62,6 +62,7 @@ def give_role(
     if not _SLACK_USER.fullmatch(slack_user) or slack_user == SLACKBOT:
         raise refuse("Choose a person of your workspace.")
     with desk.store.transaction():
+        practices.lock(desk.store, person.practice_id)
         before = role_of(desk, person.practice_id, slack_user)
         if before is role:
             return

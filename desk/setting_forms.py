@@ -1,5 +1,6 @@
 """The forms of the settings: what an owner typed, read field by field, and saved as one."""
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from desk.settings import (
     Change,
     PracticeSettings,
     change_all,
+    locked,
     next_invoice_number,
     practice_settings,
     raise_next_invoice_number,
@@ -147,6 +149,13 @@ class SettingsPage:
     next_number: int
     may_edit: bool
 
+    def opened(self, section: str) -> str:
+        """What the window of a form carries: which form it is, what stood in it, and the number
+        that the next invoice had then."""
+        held = [self.settings.currency, *(getattr(self.settings, one) for one in _names(section))]
+        stamp = hashlib.sha256(repr(held).encode()).hexdigest()[:16]
+        return f"{section}:{stamp}:{self.next_number}"
+
 
 def settings_page(desk: Desk, practice: Practice, person: Person) -> SettingsPage:
     """For whoever works with them. `practice` may be older than the last change."""
@@ -169,20 +178,35 @@ def save(
     desk: Desk,
     practice: Practice,
     person: Person,
-    section: str,
+    opened: str,
     form: Mapping[str, str],
     say: Language,
 ) -> list[Change]:
-    """Everything in the form, or nothing of it; what has changed by it. Raises WrongFields."""
+    """Everything in the form, or nothing of it; what has changed by it. `opened`: as the window
+    carried it. Raises WrongFields; Refusal where another owner has saved the form meanwhile, whose
+    changes this would undo."""
     authorize(person, Action.EDIT_SETTINGS)
-    settings = practice_settings(desk, practice)
-    values = _read(section, form, Reader(say, settings.currency))
+    section, _, seen = opened.partition(":")
     with desk.store.transaction():
+        page = settings_page(desk, locked(desk, practice), person)
+        values = _read(section, form, Reader(say, page.settings.currency))
+        stamp, _, number = seen.rpartition(":")
+        if str(values.get(NEXT_NUMBER)) == number:
+            values.pop(NEXT_NUMBER)  # Invoices that were written meanwhile have moved it on.
         made = _raise_number(desk, person, practice, values.pop(NEXT_NUMBER, None))
         made += change_all(desk, person, practice, values)
+        if made and not page.opened(section).startswith(f"{section}:{stamp}:"):
+            raise refuse(
+                "This was changed since you opened it, so nothing of yours was saved. Open it again"
+                " to see how it is now."
+            )
         if made:
             show_owners_too(desk, practice.id, person.slack_user)
     return made
+
+
+def _names(section: str) -> list[str]:
+    return [one for one in _FIELDS[section] if one != NEXT_NUMBER]
 
 
 def _read(section: str, form: Mapping[str, str], reader: Reader) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from rules.roles import Action
 from rules.search_phrases import folded
 from rules.tax import Tax, read_percent
 from rules.words import refuse, sentence
-from storage import audit, taxes
+from storage import audit, practices, taxes
 from storage.taxes import TaxRate, TaxTerms
 
 NAME, PERCENT, KIND, PLACE = "name", "percent", "kind", "place"
@@ -65,14 +65,23 @@ def add(desk: Desk, person: Person, form: Mapping[str, str]) -> Saved:
     return Saved(_in_use(desk, person, rate_id))
 
 
-def edit(desk: Desk, person: Person, rate_id: int, form: Mapping[str, str]) -> Saved:
-    """A new version from now on; invoices keep the one that they used. Raises WrongFields."""
+def edit(
+    desk: Desk, person: Person, rate_id: int, opened: int | None, form: Mapping[str, str]
+) -> Saved:
+    """A new version from now on; invoices keep the one that they used. `opened`: the version that
+    the form showed. Raises WrongFields; Refusal where another one holds by now."""
     authorize(person, Action.EDIT_TAXES)
     terms = _read(form)
     with desk.store.transaction():
+        practices.lock(desk.store, person.practice_id)
         before = _in_use(desk, person, rate_id)
         if _terms(before) == terms:
             return Saved(before, before)
+        if before.version_id != opened:
+            raise refuse(
+                "This was changed since you opened it, so nothing of yours was saved. Open it again"
+                " to see how it is now."
+            )
         renamed = taxes.rename(
             desk.store, person.practice_id, rate_id, terms.name, folded(terms.name)
         )
@@ -86,6 +95,7 @@ def archive(desk: Desk, person: Person, rate_id: int) -> TaxRate:
     """New invoices can't use it any more. Refusal where it is archived already."""
     authorize(person, Action.EDIT_TAXES)
     with desk.store.transaction():
+        practices.lock(desk.store, person.practice_id)
         rate = _in_use(desk, person, rate_id)
         taxes.archive(desk.store, person.practice_id, rate_id, desk.clock())
         _audit(desk, person, "tax.archived", rate_id, {"name": rate.name})

@@ -60,7 +60,7 @@ def form_view(say: Language, page: SettingsPage, name: str) -> View:
         close=say("Cancel"),
         submit=say("Save"),
         callback_id=FORM + name,
-        private=name,
+        private=page.opened(name),
     )
 
 

@@ -1,6 +1,7 @@
 """/tax: the tax rates, a form for each, and what an invoice of 100.00 becomes with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from commands.asked import Asked
 from commands.replies import View
@@ -38,7 +39,8 @@ def on_submitted(asked: Asked) -> None:
     """Saves a new rate, or a new version of the one that the form is of. WrongFields tells what is
     wrong, field by field."""
     if asked.private:
-        saved = taxes.edit(asked.desk, asked.person, _id(asked.private), asked.values)
+        rate_id, opened = _opened(asked.private)
+        saved = taxes.edit(asked.desk, asked.person, rate_id, opened, asked.values)
     else:
         saved = taxes.add(asked.desk, asked.person, asked.values)
     preview = taxes.preview(asked.values)
@@ -53,7 +55,11 @@ def on_archive(asked: Asked) -> None:
 
 
 def _form(asked: Asked, values: Mapping[str, str]) -> View:
-    rate = taxes.tax_rate(asked.desk, asked.person, _id(asked.private)) if asked.private else None
+    rate = None
+    if asked.private:
+        rate_id, opened = _opened(asked.private)
+        now = taxes.tax_rate(asked.desk, asked.person, rate_id)
+        rate = replace(now, version_id=opened or now.version_id)
     return form_view(asked.say, _currency(asked), rate, taxes.preview(values), values)
 
 
@@ -63,6 +69,12 @@ def _currency(asked: Asked) -> str:
 
 def _time_zone(asked: Asked) -> str:
     return practice_settings(asked.desk, asked.practice).time_zone
+
+
+def _opened(private: str) -> tuple[int, int | None]:
+    """Which rate the form is of, and the version that it showed."""
+    rate_id, _, version_id = private.partition(":")
+    return _id(rate_id), read_id(version_id)
 
 
 def _id(text: str) -> int:

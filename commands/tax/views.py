@@ -82,7 +82,7 @@ def form_view(
         close=say("Cancel"),
         submit=say("Save"),
         callback_id=FORM,
-        private=str(rate.id) if rate else "",
+        private=f"{rate.id}:{rate.version_id}" if rate else "",
     )
 
 

@@ -135,7 +135,7 @@ ROWS = (
     Row(ACTION, "settings:edit:channel", OWNER),
     Row(ACTION, "settings:edit:stripe", OWNER, asks_outside=True),
     Row(ACTION, "settings:stripe:setup", OWNER),
-    Row(VIEW, "settings:form:", OWNER, private=_with("place"), values=_form(place="US-TX")),
+    Row(VIEW, "settings:form:", OWNER, private=lambda at: at.places, values=_form(place="US-TX")),
     Row(VIEW, "settings:channel:form", OWNER, values=_form(billing_channel="C0BILLING")),
     Row(VIEW, "settings:channel:anyway", OWNER, private=_with("C0BILLING")),
     Row(ACTION, "settings:item:add", OWNER),
@@ -241,5 +241,11 @@ ROWS = (
     Row(ACTION, "tax:preview", OWNER, private=lambda at: at.tax, values=_tax),
     Row(ACTION, "tax:archive", OWNER, value=lambda at: at.tax),
     Row(VIEW, "tax:form", OWNER, values=_tax),
-    Row(VIEW, "tax:form", OWNER, private=lambda at: at.tax, values=_tax),
+    Row(
+        VIEW,
+        "tax:form",
+        OWNER,
+        private=lambda at: f"{at.tax}:{at.tax_version}",
+        values=_tax,
+    ),
 )

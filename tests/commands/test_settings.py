@@ -8,7 +8,7 @@ from bot.incoming import Kind
 from desk.settings import practice_settings
 from rules.invoice_totals import Rounding
 from rules.roles import Role
-from storage import audit, counters, practices
+from storage import audit, counters, members, practices
 from storage.database import Store
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, Cast
 from tests.support.chat import Answer, Chat
@@ -202,19 +202,14 @@ def test_who_does_not_work_with_them_does_not_see_them(chat: Chat, user: str) ->
 
 
 def test_another_practices_owner_changes_only_their_own(chat: Chat, cast: Cast) -> None:
-    stranger = replace(chat, practice_id=cast.other.id).person(STRANGER)
+    there = replace(chat, practice_id=cast.other.id)
+    stranger, values = there.person(STRANGER), {"invoice_prefix": "XX", "due_days": "1"}
     opened = form(chat, "invoices")
-    stranger.asks(
-        Kind.SUBMISSION,
-        "settings:form:invoices",
-        opened.view,
-        values={
-            "invoice_prefix": "XX",
-            "next_invoice_number": "1009",
-            "due_days": "1",
-            "rounding": "line",
-        },
-    ).sees("*Saved.*")
+    typed = {"next_invoice_number": "1001", "rounding": "line", **values}
+    stranger.asks(Kind.SUBMISSION, "settings:form:invoices", opened.view, values=typed).is_refused(
+        "changed since"
+    )
+    form(there, "invoices", STRANGER).submit(**values).sees("*Saved.*")
     assert practice_settings(chat.desk, cast.practice).invoice_prefix == "INV-"
     assert practice_settings(chat.desk, cast.other).invoice_prefix == "XX"
 
@@ -233,3 +228,41 @@ def test_every_change_is_in_the_audit_log(chat: Chat, store: Store, cast: Cast) 
     form(chat, "identity").submit(**IDENTITY)
     form(chat, "place").submit(place="US-NY")
     assert audit.verify(store, cast.practice.id) == []
+
+
+def test_what_another_owner_saved_meanwhile_is_not_undone(
+    chat: Chat, store: Store, cast: Cast
+) -> None:
+    members.set_role(store, cast.practice.id, BEN, "owner", chat.desk.clock())
+    mine, theirs = form(chat, "identity"), form(chat, "identity", BEN)
+    theirs.submit(address="1 New Road").sees("Saved.")
+    mine.submit(tax_wording="Exempt").is_refused("changed since you opened it")
+    now = practice_settings(chat.desk, cast.practice)
+    assert (now.address, now.tax_wording) == ("1 New Road", "")
+    form(chat, "identity").submit(tax_wording="Exempt").sees("Saved.")
+
+
+def test_the_same_twice_is_no_quarrel(chat: Chat) -> None:
+    window = form(chat, "identity")
+    window.submit(**IDENTITY).sees("Saved.")
+    window.submit(**IDENTITY).sees_not("changed since")
+
+
+def test_a_limit_counts_in_the_currency_in_which_it_was_asked_for(
+    chat: Chat, cast: Cast, store: Store
+) -> None:
+    window = form(chat, "limits")
+    form(chat, "region").submit(currency="jpy").sees("Saved.")
+    window.submit(front_desk_limit="700").is_refused("changed since you opened it")
+
+
+def test_invoices_that_are_written_meanwhile_do_not_hinder_the_form(
+    chat: Chat, cast: Cast, store: Store
+) -> None:
+    window = form(chat, "invoices")
+    with store.transaction():
+        counters.take(store, cast.practice.id, counters.INVOICES)
+    window.submit(due_days="14").sees("Saved.")
+    now = practice_settings(chat.desk, cast.practice)
+    assert now.due_days == 14
+    assert counters.last(store, cast.practice.id, counters.INVOICES) == 1001

@@ -153,3 +153,16 @@ def test_every_change_is_in_the_audit_log(chat: Chat, store: Store, cast: Cast) 
     edit.submit(**{**VAT, "percent": "19"})
     edit.press("Archive")
     assert audit.verify(store, cast.practice.id) == []
+
+
+def test_what_another_owner_saved_meanwhile_is_not_undone(
+    chat: Chat, store: Store, cast: Cast
+) -> None:
+    saved(chat)
+    mine = chat.person(OLIVIA).types("/tax").press("Edit")
+    chat.person(OLIVIA).types("/tax").press("Edit").submit(percent="19").sees("Saved.")
+    looked = mine.press("What becomes of $100.00?", values={**VAT, "name": "MwSt"})
+    for stale in (mine, looked):
+        stale.submit(name="MwSt", percent="20").is_refused("changed since you opened it")
+    [rate] = taxes.rates(store, cast.practice.id)
+    assert (rate.name, str(rate.percent)) == ("VAT", "19")

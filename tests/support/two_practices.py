@@ -14,6 +14,7 @@ from desk.invoice_drafts import Place
 from desk.language import Language, language_of
 from desk.letters import Letter
 from desk.own_fees import save_own_fees
+from desk.setting_forms import PLACE, settings_page
 from desk.settings import change_all
 from rules.roles import Role
 from storage import invoices, members, operations, practices, stripe_clients
@@ -38,7 +39,8 @@ WRITERS = (OLIVIA, BEN, FLORENCE)
 @dataclass(frozen=True)
 class Ids:
     """What a request may name, of one practice, as it comes from Slack. `draft` and `version` are
-    those of one person; `rule` waits for an owner's word; the charges are named for their state."""
+    those of one person; `places` is the form of the practice's place as its window carries it;
+    `rule` waits for an owner's word; the charges are named for their state."""
 
     search: str
     reference: str
@@ -52,6 +54,7 @@ class Ids:
     item: str
     practitioner: str
     request: str
+    places: str
     waiting: str = ""
     approved: str = ""
     declined: str = ""
@@ -216,6 +219,7 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         item=str(item.id),
         practitioner=str(practitioner.id),
         request=str(request.id),
+        places=settings_page(desk, here, person).opened(PLACE),
         rule=waiting[0] if waiting else "",
     )
     draft = int(_draft(desk, practice, owner, ids, its))
