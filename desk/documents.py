@@ -9,6 +9,7 @@ from datetime import date
 from uuid import uuid4
 
 from desk.access import Person, authorize
+from desk.access_requests import role_of
 from desk.context import Desk
 from desk.document_pdf import Document, drawn
 from desk.invoices import named, practitioners_of
@@ -17,6 +18,7 @@ from rules.fees import Percent
 from rules.invoice_totals import Rounding
 from rules.money import Money
 from rules.roles import Action
+from rules.words import Refusal
 from storage import invoice_contents, invoices, outbox, practices, taxes
 from storage.catalogue import Practitioner
 from storage.invoice_contents import Content, Line
@@ -42,6 +44,10 @@ class Written:
     test: bool
 
 
+class RightLost(Exception):
+    """Whoever asked for a document may not see it any more."""
+
+
 def send_pdf(desk: Desk, practice: Practice, person: Person, invoice_id: int) -> Invoice:
     """It comes to whoever asks, as a direct message."""
     authorize(person, Action.SEE_INVOICES)
@@ -57,6 +63,16 @@ def send_pdf(desk: Desk, practice: Practice, person: Person, invoice_id: int) ->
             now=desk.clock(),
         )
     return invoice
+
+
+def file_for(desk: Desk, practice_id: int, slack_user: str, invoice_id: int) -> tuple[str, bytes]:
+    """`file_of`, for a person of the practice. Raises RightLost."""
+    person = Person(practice_id, slack_user, role_of(desk, practice_id, slack_user))
+    try:
+        authorize(person, Action.SEE_INVOICES)
+    except Refusal as refusal:
+        raise RightLost from refusal
+    return file_of(desk, practice_id, invoice_id)
 
 
 def file_of(desk: Desk, practice_id: int, invoice_id: int) -> tuple[str, bytes]:

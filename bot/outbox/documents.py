@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.installations import Installations
 from desk.context import Desk
-from desk.documents import INVOICE, file_of
+from desk.documents import INVOICE, file_for
 from storage.outbox import OutboxRow
 
 
@@ -16,8 +16,10 @@ class Documents:
         self._installations = installations
 
     def send(self, row: OutboxRow, comment: str) -> tuple[str, str]:
-        """The channel where it is shown; Slack tells no ts. Raises what calls to Slack raise."""
-        name, content = file_of(self._desk, row.practice_id, int(row.payload[INVOICE]))
+        """The channel where it is shown; Slack tells no ts. Raises what calls to Slack raise, and
+        RightLost where the person has lost the right to it since they asked."""
+        invoice_id = int(row.payload[INVOICE])
+        name, content = file_for(self._desk, row.practice_id, row.recipient, invoice_id)
         client = self._installations.client(row.practice_id)
         opened: Any = client.conversations_open(users=row.recipient)
         channel = str(opened["channel"]["id"])

@@ -12,9 +12,12 @@ from bot.outbox.news import tell_owners_of_undelivered
 from bot.slack_replies import REFUSED_BLOCKS
 from commands.replies import Block, Message
 from desk.context import Desk
+from desk.documents import RightLost
 from storage import outbox
 from storage.outbox import OutboxRow
 
+NOT_ALLOWED = "not allowed any more"
+"""Of what the reader has lost the right to. Nobody has to see to it."""
 REPEAT = "↻"
 """Marks a message that may be shown for the second time; a sign needs no translation."""
 
@@ -91,8 +94,12 @@ class Files(Messages):
         self._documents = documents
 
     def carry(self, row: OutboxRow) -> None:
-        channel, ts = self._documents.send(row, REPEAT if row.repeat else "")
-        outbox.sent(self._desk.store, row, channel, ts, self._desk.clock())
+        try:
+            channel, ts = self._documents.send(row, REPEAT if row.repeat else "")
+        except RightLost:
+            outbox.failed(self._desk.store, row, NOT_ALLOWED, self._desk.clock())
+        else:
+            outbox.sent(self._desk.store, row, channel, ts, self._desk.clock())
 
 
 class HomeTabs:

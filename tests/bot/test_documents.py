@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from desk.documents import file_of
-from storage import clients, invoices, outbox
+from desk.access import Person
+from desk.documents import file_of, send_pdf
+from rules.roles import Role
+from storage import clients, invoices, members, outbox, practices
 from storage.clients import Client
 from storage.invoice_contents import Content, Line
 from tests.storage.test_invoices import invoice
-from tests.support.cast import BEN, T0
+from tests.support.cast import BEN, OLIVIA, T0
 from tests.support.office import Office, office
 from tests.support.slack_api import Failure
 
@@ -48,6 +50,22 @@ def test_a_file_that_slack_did_not_take_is_tried_again(desk: Office) -> None:
     desk.slack.wait_for("files.completeUploadExternal", 2)
     assert len({call["content"] for call in desk.slack.made("upload")}) == 1
     assert outbox.undelivered(desk.paydesk.desk.store, 1) == []
+
+
+def test_whoever_lost_the_role_meanwhile_gets_no_file(desk: Office) -> None:
+    store = desk.paydesk.desk.store
+    mine = practices.get(store, 1)
+    assert mine is not None
+    with store.transaction():
+        send_pdf(desk.paydesk.desk, mine, Person(1, BEN, Role.BILLER), 1)
+        members.set_role(store, 1, BEN, "none", T0)
+    desk.clicks(OLIVIA, "invoice:pdf", value="1")
+    [shared] = desk.slack.wait_for("files.completeUploadExternal")
+    assert shared["channel_id"] == f"D{OLIVIA}", "hers was asked for later"
+    [lost] = outbox.undelivered(store, 1)
+    assert (lost.recipient, lost.last_error) == (BEN, "not allowed any more")
+    assert len(desk.slack.made("upload")) == 1
+    assert desk.slack.made("chat.postMessage") == [], "the owners have nothing to see to"
 
 
 def test_without_the_scope_the_owners_hear_of_it(desk: Office) -> None:
