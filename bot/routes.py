@@ -78,6 +78,7 @@ ROUTES = Routes(
         card_views.AGAIN: card_listeners.on_again,
         card_views.CANCEL: card_listeners.on_cancel,
         card_views.LOOK: card_listeners.on_look,
+        fee_payer_views.WITHDRAW: fee_payer_listeners.on_withdraw,
         client_views.FIND: client.on_found,
         client_views.SHOW: client.on_found,
         client_views.NEW: client.on_new,

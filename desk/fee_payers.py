@@ -21,6 +21,7 @@ from desk.settings import (
     locked,
     practice_settings,
     today_at,
+    withdraw,
 )
 from rules.fees import CURRENCY_OF_REGION, METHOD_OF_REGION, FeeRow, row_for
 from rules.places import parse_place
@@ -152,6 +153,12 @@ def confirm_rule(
         if rule_id not in fee_payer_page(desk, practice, person).waiting:
             raise refuse("This needs no confirmation any more.")
         return confirm(desk, person, practice, rule_id, reason or "")
+
+
+def withdraw_rule(desk: Desk, practice: Practice, person: Person, rule_id: str) -> None:
+    """Nothing is passed on by this rule until an owner confirms it again."""
+    if not withdraw(desk, person, practice, rule_id):
+        raise refuse("This confirmation was withdrawn already.")
 
 
 def quote_for(

@@ -165,6 +165,18 @@ def confirm(
     return word
 
 
+def withdraw(desk: Desk, person: Person, practice: Practice, rule_id: str) -> bool:
+    """An owner's word on a rule holds no more. False: there is none for the practice's place."""
+    authorize(person, Action.DECIDE_FEE_PAYER)
+    with desk.store.transaction():
+        word = practice_settings(desk, locked(desk, practice)).confirmations.get(rule_id)
+        if word is None:
+            return False
+        rows.remove(desk.store, practice.id, CONFIRMED + rule_id)
+        _audit(desk, person, [Change(CONFIRMED + rule_id, vars(word), None)])
+    return True
+
+
 def next_invoice_number(desk: Desk, practice: Practice) -> int:
     return counters.last(desk.store, practice.id, counters.INVOICES) + 1
 

@@ -34,3 +34,9 @@ def put_all(store: Store, practice_id: int, values: Mapping[str, Any]) -> None:
         conflict_target=(Table.practice_id, Table.name), update={"value": EXCLUDED.value}
     )
     store.change(written.as_rowcount())
+
+
+def remove(store: Store, practice_id: int, name: str) -> bool:
+    """False: it wasn't set."""
+    mine = (Table.practice_id == practice_id) & (Table.name == name)
+    return store.change(Table.delete().where(mine)) == 1

@@ -2,7 +2,7 @@
 
 from commands.asked import Asked
 from commands.billing.fee_payer_views import confirm_form, decided_words, fee_payer_view
-from desk.fee_payers import confirm_rule, decide_payer, fee_payer_page
+from desk.fee_payers import confirm_rule, decide_payer, fee_payer_page, withdraw_rule
 from rules.words import refuse
 
 
@@ -30,6 +30,12 @@ def on_confirmed(asked: Asked) -> None:
     """Keeps an owner's word. WrongFields tells where the reason is missing."""
     confirm_rule(asked.desk, asked.practice, asked.person, asked.private, asked.values)
     _show(asked, asked.say("*Saved.* Your word is kept, with the day and the reason."))
+
+
+def on_withdraw(asked: Asked) -> None:
+    """An owner's word holds no more."""
+    withdraw_rule(asked.desk, asked.practice, asked.person, asked.value)
+    _show(asked, asked.say("*Withdrawn.* Nothing is passed on by this rule any more."))
 
 
 def _show(asked: Asked, notice: str = "") -> None:

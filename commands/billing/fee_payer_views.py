@@ -35,6 +35,7 @@ DECIDE = "settings:payer:"
 """Begins the action_ids of the buttons that decide; their value is CLIENT or PRACTICE."""
 CONFIRM = "settings:confirm"
 CONFIRM_FORM = "settings:confirm:form"
+WITHDRAW = "settings:withdraw"
 
 
 def fee_payer_view(say: Language, page: FeePayerPage, notice: str = "") -> View:
@@ -159,15 +160,24 @@ def _verdict_words(say: Language, currency: str, ruling: Ruling) -> str:
 def _confirmations(say: Language, page: FeePayerPage) -> Iterator[Block]:
     for rule_id, word in page.settings.confirmations.items():
         if rule_id in page.rules:
-            yield context(
-                say(
-                    "Confirmed by {person} on {day}: “{reason}”. {rule}",
-                    person=mention(word.by),
-                    day=day_in(word.at, page.settings.time_zone),
-                    reason=escape(word.reason, LONGEST_REASON),
-                    rule=escape(say.sentence(page.rules[rule_id].reason), limit=1000),
-                )
+            words = say(
+                "Confirmed by {person} on {day}: “{reason}”. {rule}",
+                person=mention(word.by),
+                day=day_in(word.at, page.settings.time_zone),
+                reason=escape(word.reason, LONGEST_REASON),
+                rule=escape(say.sentence(page.rules[rule_id].reason), limit=1000),
             )
+            yield section(words, _withdraw(say, rule_id))
+
+
+def _withdraw(say: Language, rule_id: str) -> Element:
+    question = sure(
+        say("Withdraw this confirmation?"),
+        say("Nothing is passed on by this rule until an owner confirms it again."),
+        say("Withdraw"),
+        say("Cancel"),
+    )
+    return button(say("Withdraw"), WITHDRAW, rule_id, confirm=question)
 
 
 def _sources(say: Language, rulings: Sequence[Ruling]) -> list[str]:

@@ -124,6 +124,28 @@ def test_an_owners_word_lets_a_rule_pass_with_who_when_and_why(
     page(chat).sees("Only once an owner confirms it").sees_not("Confirmed by")
 
 
+def test_an_owner_withdraws_a_word_and_the_log_keeps_what_it_was(
+    chat: Chat, store: Store, cast: Cast
+) -> None:
+    moved(store, cast, "NZ", "nzd")
+    page(chat).press("Let the client bear the fees")
+    done = page(chat).press("Confirm…").submit(**WHY).sees("The client pays NZ$103.30 today.")
+    done.press("Withdraw", by=chat.person(BEN)).is_refused("/billing")
+    gone = done.press("Withdraw").sees("*Withdrawn.*", "The client pays NZ$100.00 today.")
+    gone.sees_not("Confirmed by")
+    assert "Confirm…" in gone.buttons
+    done.press("Withdraw").is_refused("withdrawn already")
+    last = audit.of_target(store, cast.practice.id, "practice")[-1]
+    word = {"by": OLIVIA, "at": T0, "reason": WHY["reason"], "place": "NZ"}
+    assert last.detail == {"confirmed:nz-any": {"from": word, "to": None}}
+    stranger = replace(chat, practice_id=cast.other.id).person(STRANGER)
+    again = gone.press("Confirm…").submit(**WHY)
+    again.press("Withdraw", by=stranger).is_refused("withdrawn already")
+    page(chat).sees("Confirmed by <@U0OLIVIA>")
+    french = page(chat, OLIVIA, "fr-FR")
+    french.press("Retirer").sees("*Retirée.* Plus rien n’est répercuté selon cette règle.")
+
+
 def test_by_a_fee_row_that_no_owner_confirmed_nothing_is_passed_on(
     chat: Chat, store: Store, cast: Cast
 ) -> None:
