@@ -67,6 +67,7 @@ ROUTES = Routes(
         settings_views.EDIT + settings_views.CHANNEL: channel_listeners.on_form,
         settings_views.EDIT + settings_views.STRIPE: stripe_listeners.on_state,
         stripe_views.SETUP: stripe_listeners.on_setup,
+        catalogue_views.TURN: catalogue_listeners.on_turn,
         catalogue_views.ADD_ITEM: catalogue_listeners.on_new_item,
         catalogue_views.ADD_PRACTITIONER: catalogue_listeners.on_new_practitioner,
         catalogue_views.ARCHIVE + ITEM: catalogue_listeners.on_archive_item,

@@ -133,9 +133,30 @@ def test_another_practices_owner_can_not_reach_one_by_its_id(
     assert len(catalogue.price_items(store, cast.practice.id)) == 1
 
 
-def test_many_are_shown_as_far_as_a_window_goes(chat: Chat, store: Store, cast: Cast) -> None:
+def test_many_are_shown_a_page_at_a_time(chat: Chat, store: Store, cast: Cast) -> None:
     for number in range(45):
         item = catalogue.PriceItem(0, f"Item {number:02}", 100, "usd", ())
         catalogue.add_price_item(store, cast.practice.id, item, T0)
         catalogue.add_practitioner(store, cast.practice.id, f"Dr {number:02}", "", T0)
-    window(chat).sees("5 more are not shown.", "Dr 39").sees_not("Dr 40")
+    first = window(chat).sees("Item 19", "Dr 19").sees_not("Item 20", "Dr 20")
+    assert "Previous page" not in first.buttons
+    second = first.press_id("settings:catalogue:page:item-2").sees("Item 20", "Item 39", "Dr 00")
+    both = second.press_id("settings:catalogue:page:practitioner-2").sees("Item 20", "Dr 39")
+    last = both.press_id("settings:catalogue:page:item-3").sees("Item 44", "Dr 20")
+    last.sees_not("Item 39")
+    saved = (
+        last.press("New practitioner").submit(name="Dr Zoe").sees("*Saved:*", "Item 44", "Dr 20")
+    )
+    for item in catalogue.price_items(store, cast.practice.id)[40:]:
+        catalogue.archive_price_item(store, cast.practice.id, item.id, T0)
+    assert saved.view is not None
+    back = saved.press_id("settings:catalogue:page:practitioner-3").sees("Item 39", "Dr Zoe")
+    back.press_id("settings:catalogue:page:item-1").sees("Item 00", "Dr Zoe")
+
+
+@pytest.mark.parametrize("text", ["", "x", "9:9:9", "0:-1", "9" * 30, "²:1"])
+def test_a_page_that_there_is_not_is_the_nearest(chat: Chat, text: str) -> None:
+    olivia = chat.person(OLIVIA)
+    name = "settings:catalogue:page:item-2"
+    shown = olivia.asks(Kind.CLICK_IN_VIEW, name, value=text)
+    shown.sees("None yet.")
