@@ -67,8 +67,12 @@ def read_place(private: str) -> Place:
 def price_text(say: Language, amount: int, currency: str) -> str:
     """As it is typed: "1250.50", « 1250,50 »."""
     places = decimals(currency)
-    written = f"{Decimal(amount).scaleb(-places):f}"
-    return written.replace(".", ",") if say.code == "fr" else written
+    return _typed(say, f"{Decimal(amount).scaleb(-places):f}")
+
+
+def _typed(say: Language, number: str) -> str:
+    """Without marks between thousands: what is typed as 1,234 is read as a little over one."""
+    return number.replace(".", ",") if say.code == "fr" else number
 
 
 def _private(sheet: LineSheet) -> str:
@@ -102,7 +106,7 @@ def _inputs(say: Language, sheet: LineSheet) -> list[Block]:
     price = price_text(say, began.unit_amount, currency) if line else ""
     example = price_text(say, 60 * 10 ** decimals(currency), currency)
     description = text_input(DESCRIPTION, "", LONGEST_DESCRIPTION, began.description)
-    quantity = text_input(QUANTITY, "1", 20, began.quantity)
+    quantity = text_input(QUANTITY, "1", 20, _typed(say, began.quantity))
     unit = text_input(UNIT_PRICE, example, 30, price)
     blocks = [
         labelled(say("What it is for"), description),

@@ -85,7 +85,7 @@ def void_view(say: Language, invoice: Invoice) -> View:
     return modal(
         say("Void an invoice"),
         [section(words), labelled(say("Why"), reason)],
-        close=say("Cancel"),
+        close=say("Keep it"),  # In French, "Cancel" and "Make it void" begin with the same word.
         submit=say("Make it void"),
         callback_id=VOID_FORM,
         private=str(invoice.id),

@@ -525,3 +525,26 @@ def test_in_french(chat: Chat, ada: Client, desk: Desk) -> None:
     back.submit().sees("Enregistré.", "*Total 108,90 $US*", "due dans 30 jours")
     form(chat, text=" en retard", locale="fr-FR").sees("Factures en retard")
     assert clients.get(desk.store, chat.practice_id, 1) is not None
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown"), [("fr-FR", ["1234,5", "60,00"]), ("en-US", ["1234.5"])]
+)
+def test_a_line_that_is_edited_begins_as_it_is_typed(
+    chat: Chat, ada: Client, locale: str, shown: list[str]
+) -> None:
+    with_line(form(chat), quantity="1234.5").submit()
+    labels = {"fr-FR": ("Modifier", "Modifier la ligne 1"), "en-US": ("Edit", "Edit line 1")}
+    card = form(chat, text=" INV-1001", locale=locale)
+    line = card.press(labels[locale][0]).press(labels[locale][1])
+    began = [one["element"].get("initial_value") for one in line.blocks if one["type"] == "input"]
+    assert set(shown) <= set(began)
+    total = "74 070,00 $US" if locale == "fr-FR" else "$74,070.00"
+    line.submit().sees(total)
+
+
+def test_the_way_out_of_voiding_is_not_named_like_voiding(chat: Chat, ada: Client) -> None:
+    saved(chat)
+    asks = form(chat, text=" INV-1001", locale="fr-FR").press("Annuler…")
+    assert asks.view is not None
+    assert asks.view["close"]["text"] == "La garder"
