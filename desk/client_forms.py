@@ -7,9 +7,9 @@ from desk.access import Person
 from desk.context import Desk
 from desk.fields import Fields
 from desk.language import LANGUAGES
+from desk.place_texts import read_place
 from desk.privacy import plain
 from rules.ids import read_id
-from rules.places import parse_place
 from rules.search_phrases import folded
 from rules.words import Sentence, refuse, sentence
 from storage import clients
@@ -58,7 +58,7 @@ def _address(fields: Fields) -> Address:
     def line(text: str) -> str:
         return plain(text, LONGEST_NAME)
 
-    place = fields.read(PLACE, lambda text: parse_place(text) if text else None)
+    place = fields.read(PLACE, lambda text: read_place(text) if text else None)
     return Address(
         line1=fields.read(STREET, line) or "",
         city=fields.read(CITY, line) or "",

@@ -13,6 +13,7 @@ from desk.forms import WrongFields
 from desk.home import show_owners_too
 from desk.language import LANGUAGES, Language
 from desk.own_fees import read_minor_units
+from desk.place_texts import read_place
 from desk.privacy import plain
 from desk.settings import (
     HIGHEST_NUMBER,
@@ -28,7 +29,7 @@ from desk.settings import (
 from desk.time_zones import is_zone
 from rules.currencies import is_known
 from rules.invoice_totals import Rounding
-from rules.places import Place, parse_place
+from rules.places import Place
 from rules.roles import Action, Role, may
 from rules.words import Refusal, refuse
 from storage import practices
@@ -68,7 +69,7 @@ class Reader:
         return plain(text, LONGEST_LINE)
 
     def place(self, text: str) -> str:
-        place = parse_place(text)
+        place = read_place(text)
         _refuse_without_part(place)
         return str(place)
 

@@ -8,9 +8,9 @@ from desk.access import Person, authorize
 from desk.context import Desk
 from desk.fields import Fields
 from desk.forms import WrongFields
+from desk.place_texts import read_place
 from desk.privacy import plain
 from rules.invoice_totals import Line, Rounding, Totals, totals
-from rules.places import parse_place
 from rules.roles import Action
 from rules.search_phrases import folded
 from rules.tax import Tax, read_percent
@@ -133,7 +133,7 @@ def _kind(text: str) -> str:
 
 
 def _place(text: str) -> str | None:
-    return str(parse_place(text)) if text else None
+    return str(read_place(text)) if text else None
 
 
 def _terms(rate: TaxRate) -> TaxTerms:

@@ -21,12 +21,14 @@ def erasure_view(say: Language, what: Erasure) -> View:
             "Name, e-mail, phone, address and saved payment methods are erased for good, and so is "
             "what their invoices say that it was for. This can’t be undone."
         ),
-        say.plural(
+    ]
+    if what.invoices:
+        words = say.plural(
             "One invoice stays, as the law wants it, with the reference in place of the name.",
             "{n} invoices stay, as the law wants it, with the reference in place of the name.",
             what.invoices,
-        ),
-    ]
+        )
+        lines.append(words)
     owed = [say.money(Money(amount, currency)) for currency, amount in what.owes.items() if amount]
     if owed:
         words = say(

@@ -232,7 +232,7 @@ def _where(say: Language, client: Client | None) -> list[Block]:
             PLACE,
             place,
             "US-TX, CA-QC, FR",
-            hint=say("As a code. It decides which fee rules hold for this client."),
+            hint=say("A code or a name. It decides which fee rules hold for this client."),
         ),
     ]
 

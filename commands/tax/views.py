@@ -153,7 +153,7 @@ def _inputs(say: Language, began: Mapping[str, str]) -> list[Block]:
         labelled(
             say("Country or region"),
             place,
-            hint=say("As a code. Leave it empty where the tax is the same everywhere."),
+            hint=say("A code or a name. Leave it empty where the tax is the same everywhere."),
             optional=True,
         ),
         divider(),

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from desk.client_forms import LONGEST_NAME, read_email, read_name, read_phone
 from desk.imports.faults import Cells
-from desk.imports.values import country_of, language_of_cell, state_codes, text_of, unquoted
+from desk.imports.values import country_of, language_of_cell, text_of, unquoted
+from desk.place_texts import state_codes
 from rules.places import Place, parse_place
 from rules.search_phrases import folded, phrases_of
 from rules.words import Refusal, refuse

@@ -3,14 +3,11 @@
 import re
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
-
-from babel import Locale
+from functools import lru_cache
 
 from desk.imports.habits import COMMA, MONTH_FIRST, PARTS, POINT, Habits
-from desk.language import LANGUAGES, language_of
+from desk.place_texts import country_codes
 from desk.privacy import plain
-from desk.state_names import STATE_NAMES
 from rules.amount_words import CURRENCIES
 from rules.currencies import decimals
 from rules.places import parse_place
@@ -131,34 +128,5 @@ def language_of_cell(cell: str) -> str | None:
 @lru_cache(maxsize=1024)
 def country_of(cell: str) -> str:
     """The ISO code of a country, from the code or from its English or French name."""
-    code = _countries().get(folded(cell))
+    code = country_codes().get(folded(cell))
     return str(parse_place(code or cell).country)
-
-
-@cache
-def _countries() -> dict[str, str]:
-    names = {
-        folded(name): code
-        for language in ("en", "fr")
-        for code, name in Locale(language).territories.items()
-        if len(code) == 2
-    }
-    return names | {
-        "usa": "US",
-        "united states of america": "US",
-        "uk": "GB",
-        "england": "GB",
-        "scotland": "GB",
-        "wales": "GB",
-        "etats unis d amerique": "US",
-    }
-
-
-@cache
-def state_codes() -> dict[tuple[str, str], str]:
-    """The parts of the United States and Canada, by country and folded name in both languages."""
-    return {
-        (place[:2], folded(language_of(language).sentence(name))): place[3:]
-        for place, name in STATE_NAMES.items()
-        for language in LANGUAGES
-    }

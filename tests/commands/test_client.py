@@ -115,6 +115,10 @@ def test_an_edit_keeps_the_reference_and_begins_with_what_is_there(chat: Chat) -
     chat.person(BEN).types("/client lovelace").sees("Nobody is found")
 
 
+def test_a_place_may_be_written_by_its_name(chat: Chat) -> None:
+    saved(chat, place="Texas").sees("Texas, United States")
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "said"),
     [
@@ -122,7 +126,7 @@ def test_an_edit_keeps_the_reference_and_begins_with_what_is_there(chat: Chat) -
         ({"email": "ada@"}, "email", "whole e-mail address"),
         ({"email": "a b@c.de"}, "email", "whole e-mail address"),
         ({"phone": "call me"}, "phone", "in digits"),
-        ({"place": "Texas"}, "place", ""),
+        ({"place": "Georgia"}, "place", "US-TX"),
         ({"payer": "99"}, "payer", "from the list"),
         ({"payer": "x"}, "payer", "from the list"),
         ({"language": "tlh"}, "language", "languages in the list"),

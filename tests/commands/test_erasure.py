@@ -106,6 +106,10 @@ def test_nothing_is_left_of_the_person(chat: Chat, store: Store, cast: Cast, ada
         assert piece.casefold() not in left.casefold(), piece
 
 
+def test_of_no_invoices_nothing_is_said(chat: Chat, ada: Client) -> None:
+    chat.person(OLIVIA).types("/client ada").press("Erase…").sees_not("as the law wants")
+
+
 def test_what_invoices_say_in_words_goes_and_what_they_come_to_stays(
     chat: Chat, store: Store, cast: Cast, ada: Client
 ) -> None:
