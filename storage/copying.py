@@ -1,13 +1,10 @@
 """Copies all rows from one database to another of the same schema, in constant memory."""
 
-from collections.abc import Iterator, Sequence
-from graphlib import TopologicalSorter
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from peewee import Database
-
 from storage.connections import PostgresqlStore, SqliteStore
-from storage.schema import HISTORY
+from storage.tables import columns_of, numbered_columns, tables_in_order
 
 AnyDatabase = SqliteStore | PostgresqlStore
 _BATCH = 1000
@@ -22,7 +19,7 @@ def copy_rows(source: AnyDatabase, target: AnyDatabase) -> None:
     there = set(target.get_tables())
     shared = [table for table in tables_in_order(source) if table in there]
     for table in shared:
-        columns = [column.name for column in source.get_columns(table)]
+        columns = columns_of(source, table)
         batches = _read(source, table, columns)
         if isinstance(target, PostgresqlStore):
             _write_postgresql(target, table, columns, batches)
@@ -32,27 +29,15 @@ def copy_rows(source: AnyDatabase, target: AnyDatabase) -> None:
         _restart_numbering(target, shared)
 
 
-def tables_in_order(database: Database) -> list[str]:
-    """The tables with rows of ours, each after those that it refers to."""
-    tables = [name for name in database.get_tables() if name != HISTORY]
-    needs = {
-        table: {key.dest_table for key in database.get_foreign_keys(table)} - {table}
-        for table in tables
-        if not table.startswith("sqlite_")
-    }
-    return list(TopologicalSorter(needs).static_order())
-
-
-def _restart_numbering(database: PostgresqlStore, tables: Sequence[str]) -> None:
+def _restart_numbering(database: PostgresqlStore, tables: Collection[str]) -> None:
     """Let each table's ids go on after the highest one: copied rows brought their own."""
-    for table in tables:
-        for column in database.get_columns(table):
-            if str(column.default or "").startswith("nextval("):
-                database.run(
-                    "SELECT setval(pg_get_serial_sequence(%s, %s),"  # noqa: S608 - from the catalogue
-                    f' (SELECT COALESCE(MAX("{column.name}"), 0) + 1 FROM "{table}"), false)',
-                    [f'"{table}"', column.name],
-                )
+    for table, column in numbered_columns(database):
+        if table in tables:
+            database.run(
+                "SELECT setval(pg_get_serial_sequence(%s, %s),"  # noqa: S608 - from the catalogue
+                f' (SELECT COALESCE(MAX("{column}"), 0) + 1 FROM "{table}"), false)',
+                [f'"{table}"', column],
+            )
 
 
 def _read(

@@ -12,13 +12,14 @@ from storage.address import SqliteFile, parse_address
 from storage.backup import copy_file, remove, settle
 from storage.backup_file import BackupFile, examined
 from storage.connections import BUSY_SECONDS
-from storage.copying import AnyDatabase, copy_rows, tables_in_order
+from storage.copying import AnyDatabase, copy_rows
 from storage.database import connect_store
 from storage.failures import StoreDamaged
 from storage.files import cannot_write, check_place, make_private
 from storage.keyring import Keyring
 from storage.models import Instance
 from storage.store import Clock, Store
+from storage.tables import tables_in_order
 
 ACTOR = "system:restore"
 
