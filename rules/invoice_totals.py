@@ -34,10 +34,10 @@ class Line:
             raise ValueError("A tax stands on a line only once")
 
     @property
-    def base(self) -> Fraction:
+    def base(self) -> Fraction | int:
         """What the taxes are a share of: the amount without those that it contains."""
-        contained = sum((tax.share for tax in self.taxes if tax.inclusive), Fraction(0))
-        return self.amount / (1 + contained)
+        contained = sum(tax.share for tax in self.taxes if tax.inclusive)
+        return self.amount / (1 + contained) if contained else self.amount
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class Totals:
 
 def line_amount(quantity: Decimal, unit_amount: int) -> int:
     """Quantity times price, rounded to the minor unit."""
-    return round_half_up(Fraction(quantity) * unit_amount)
+    numerator, denominator = quantity.as_integer_ratio()
+    return round_half_up(Fraction(numerator * unit_amount, denominator))
 
 
 def totals(lines: Iterable[Line], rounding: Rounding) -> Totals:
@@ -87,7 +88,7 @@ def _taxes_of(lines: Iterable[Line]) -> Iterable[Tax]:
 
 def _tax_amount(tax: Tax, lines: Iterable[Line], rounding: Rounding) -> TaxAmount:
     bases = [line.base for line in lines if tax in line.taxes]
-    taxable = sum(bases, Fraction(0))
+    taxable = sum(bases)
     if rounding is Rounding.LINE:
         amount = sum(round_half_up(base * tax.share) for base in bases)
     else:

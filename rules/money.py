@@ -15,8 +15,10 @@ class Money:
     currency: str
 
 
-def round_half_up(value: Decimal | Fraction) -> int:
+def round_half_up(value: Decimal | Fraction | int) -> int:
     """Round to a whole minor unit, halves away from zero. Fractions are exact at any size."""
+    if isinstance(value, int):
+        return value
     if isinstance(value, Decimal):
         return int(value.quantize(WHOLE, rounding=ROUND_HALF_UP))
     rounded = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from rules.fees import Percent
 from rules.words import refuse
@@ -32,7 +33,12 @@ class Tax:
     @property
     def share(self) -> Fraction:
         """0.0725 for 7.25 %, exactly."""
-        return Fraction(self.percent) / 100
+        return _share(self.percent)
+
+
+@lru_cache(maxsize=256)
+def _share(percent: Decimal) -> Fraction:
+    return Fraction(percent) / 100
 
 
 def read_percent(text: str) -> Decimal:

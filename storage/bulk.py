@@ -87,10 +87,12 @@ def find(
     columns = ", ".join(f'"{name}"' for name in names)
     mark = store.database.param
     one_of = "IN (SELECT value FROM json_each(?))" if store.kind == "sqlite" else "= ANY(%s)"
+    # With the sign, SQLite looks up the ids, and not all rows of the practice.
+    practice = "+practice_id" if by == "id" else "practice_id"
     # Our own names again.
     sql = (
         f'SELECT {columns} FROM "{table._meta.table_name}"'  # noqa: S608
-        f' WHERE practice_id = {mark} AND "{by}" {one_of}'
+        f' WHERE {practice} = {mark} AND "{by}" {one_of}'
     )
     given = json.dumps(wanted) if store.kind == "sqlite" else wanted
     rows = store.attempt(lambda: store.database.run(sql, [practice_id, given]).fetchall())

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from operator import attrgetter
 
 from rules.search_phrases import MOST_WITH_SAME_START
@@ -75,8 +76,9 @@ def by_reference(store: Store, practice_id: int, reference: str) -> Client | Non
 
 def by_ids(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, Client]:
     """Those of the practice among them, by id."""
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id.in_(set(ids)))
-    return {client.id: client for client in map(_client, store.select(query))}
+    columns = tuple(Client.__dataclass_fields__)
+    rows = bulk.find(store, Table, columns, practice_id, "id", ids)
+    return {row["id"]: _client(row) for row in rows}
 
 
 def by_external_ids(store: Store, practice_id: int, ids: Iterable[str]) -> dict[str, int]:
@@ -132,7 +134,7 @@ def add_many(
 ) -> list[int]:
     """New clients with their phrases, in a few statements. Their ids, in the same order."""
     rows = [
-        [practice_id, json.dumps(vars(client.address)), *_NEW_VALUES(client)]
+        (practice_id, json.dumps(vars(client.address)), *_NEW_VALUES(client))
         for client, _ in clients
     ]
     names = ("practice_id", "address", *_NEW)
@@ -202,5 +204,9 @@ def _values(client: Client) -> Row:
 
 
 def _client(row: Row) -> Client:
-    address = Address(**json.loads(row["address"])) if row["address"] else Address()
-    return Client(**{**row, "address": address})
+    return Client(**{**row, "address": _address(row["address"])})
+
+
+@lru_cache(maxsize=4096)
+def _address(text: str | None) -> Address:
+    return Address(**json.loads(text)) if text else Address()

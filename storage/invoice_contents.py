@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from storage import bulk
 from storage.models import InvoiceLine, InvoiceLineTax, InvoiceTax
@@ -38,6 +39,7 @@ class Content:
 
 
 _LINE = tuple(name for name in Line.__dataclass_fields__ if name != "taxes")
+_LINE_VALUES = attrgetter(*_LINE)
 _TAX = ("practice_id", "invoice_id", "position", "tax_version_id", "taxable", "amount")
 
 
@@ -81,7 +83,7 @@ def contents(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, Co
 
 def add_contents(store: Store, practice_id: int, contents: Sequence[tuple[int, Content]]) -> None:
     lines = [
-        [practice_id, invoice_id, position, *(getattr(line, name) for name in _LINE)]
+        (practice_id, invoice_id, position, *_LINE_VALUES(line))
         for invoice_id, content in contents
         for position, line in enumerate(content.lines, 1)
     ]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from peewee import Tuple, fn
@@ -61,7 +62,9 @@ class Invoice:
 
 
 _COLUMNS = tuple(getattr(Table, name) for name in Invoice.__dataclass_fields__)
-_NEW = ("practice_id", *(name for name in Invoice.__dataclass_fields__ if name != "id"))
+_PARTIES = ("seller", "buyer")
+_NEW = tuple(name for name in Invoice.__dataclass_fields__ if name not in ("id", *_PARTIES))
+_NEW_VALUES = attrgetter(*_NEW)
 _BY_ID = Prepared(
     Table.select(*_COLUMNS).where(Table.practice_id == slot("practice"), Table.id == slot("id"))
 )
@@ -108,25 +111,29 @@ def by_ids(store: Store, practice_id: int, ids: Iterable[int]) -> list[Invoice]:
 
 def add(store: Store, practice_id: int, invoice: Invoice, content: Content) -> Invoice:
     """A new invoice, whose id is given here."""
-    return add_many(store, practice_id, [(invoice, content)])[0]
+    [invoice_id] = add_many(store, practice_id, [(invoice, content)])
+    return replace(invoice, id=invoice_id)
 
 
 def add_many(
     store: Store, practice_id: int, invoices: Sequence[tuple[Invoice, Content]]
-) -> list[Invoice]:
-    """New invoices with what stands on them, in a few statements; in the same order."""
-    with store.transaction():
-        rows = [[practice_id, *_values(invoice).values()] for invoice, _ in invoices]
-        made = bulk.insert(store, Table, _NEW, rows, ("id", "number"))
-        ids = {row["number"]: row["id"] for row in made}
-        added = [replace(invoice, id=ids[invoice.number]) for invoice, _ in invoices]
-        contents = [content for _, content in invoices]
-        add_contents(
-            store,
-            practice_id,
-            [(one.id, content) for one, content in zip(added, contents, strict=True)],
+) -> list[int]:
+    """New invoices with what stands on them, in a few statements. Their ids, in the same order."""
+    sellers = {id(invoice.seller): json.dumps(invoice.seller) for invoice, _ in invoices}
+    rows = [
+        (
+            *(practice_id, sellers[id(invoice.seller)], json.dumps(invoice.buyer)),
+            *_NEW_VALUES(invoice),
         )
-    return added
+        for invoice, _ in invoices
+    ]
+    with store.transaction():
+        made = bulk.insert(store, Table, ("practice_id", *_PARTIES, *_NEW), rows, ("id", "number"))
+        of_number = {row["number"]: row["id"] for row in made}
+        ids = [of_number[invoice.number] for invoice, _ in invoices]
+        contents = [content for _, content in invoices]
+        add_contents(store, practice_id, list(zip(ids, contents, strict=True)))
+    return ids
 
 
 def change(store: Store, practice_id: int, invoice: Invoice, content: Content | None) -> bool:

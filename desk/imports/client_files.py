@@ -63,7 +63,7 @@ class ClientFile:
         found.faults += self._payer_faults(made, seen, set(found.there))
         return found
 
-    def write(self, made: Sequence[ClientLine]) -> None:
+    def write(self, made: Sequence[ClientLine], known: Known[ClientLine]) -> None:
         store, practice, now = self._desk.store, self._practice, self._desk.clock()
         if not made:
             return
@@ -109,7 +109,7 @@ class ClientFile:
 
     def _alike(self, made: Sequence[ClientLine]) -> dict[str, Client]:
         """Those in the store who can't be told apart from a line's, by its identity."""
-        wanted = {one.identity: one.client.sort_name for one in made if one.identity in one.keys}
+        wanted = {one.identity: one.client.sort_name for one in made if one.known_by_name}
         if not wanted:
             return {}
         found = clients.by_sort_names(self._desk.store, self._practice.id, wanted.values())

@@ -21,25 +21,26 @@ _STATES_COUNT = ("US", "CA")
 class ClientLine:
     """What a line says of a client; `payer` is another client's external id or reference, `phrases`
     find the client by name and e-mail. The client's own reference, of whichever Paydesk, is its
-    external id where it has no other."""
+    external id where it has no other. `identity`: see there."""
 
     line: int
     client: Client
     payer: str
     phrases: tuple[str, ...]
+    identity: str
 
     @property
     def keys(self) -> tuple[str, ...]:
         """By which the client is known in the file: two lines with one alike are the same client.
         Without an e-mail address a name is only enough where there is no id."""
         found = [f"id:{self.client.external_id}"] if self.client.external_id else []
-        if self.client.email or not self.client.external_id:
+        if self.known_by_name:
             found.append(self.identity)
         return tuple(found)
 
     @property
-    def identity(self) -> str:
-        return identity(self.client)
+    def known_by_name(self) -> bool:
+        return bool(self.client.email or not self.client.external_id)
 
 
 def identity(client: Client) -> str:
@@ -65,7 +66,8 @@ def read_client_line(cells: Cells, home: Place | None) -> ClientLine:
         external_id=cells.read("external_id", _id, None) or reference or None,
     )
     phrases = phrases_of(name, email=client.email or "")
-    return ClientLine(cells.line, client, cells.read("payer", _id, ""), tuple(phrases))
+    payer = cells.read("payer", _id, "")
+    return ClientLine(cells.line, client, payer, tuple(phrases), identity(client))
 
 
 def _name(cells: Cells) -> str:
@@ -95,13 +97,14 @@ def _id(cell: str) -> str:
     return text_of(cell, LONGEST_ID)
 
 
-def _address(cells: Cells, home: Place | None) -> Address:
-    def line(cell: str) -> str:
-        return text_of(cell, LONGEST_NAME)
+def _text(cell: str) -> str:
+    return text_of(cell, LONGEST_NAME)
 
+
+def _address(cells: Cells, home: Place | None) -> Address:
     country = cells.read("country", country_of, "")
-    city = cells.read("city", line, "")
-    state = cells.read("state", line, "")
+    city = cells.read("city", _text, "")
+    state = cells.read("state", _text, "")
     if state and not country and home:
         country = home.country
     if state and country in _STATES_COUNT:
@@ -109,10 +112,10 @@ def _address(cells: Cells, home: Place | None) -> Address:
     elif state:
         city, state = ", ".join(filter(None, [city, state])), ""
     return Address(
-        line1=cells.read("street", line, ""),
-        line2=cells.read("street2", line, ""),
+        line1=cells.read("street", _text, ""),
+        line2=cells.read("street2", _text, ""),
         city=city,
-        postal_code=cells.read("postal_code", line, ""),
+        postal_code=cells.read("postal_code", _text, ""),
         state=state,
         country=country,
     )

@@ -62,16 +62,20 @@ def cells_of(row: Row, columns: Columns) -> Cells:
 
 
 def _faults_of(row: Row, columns: Columns) -> list[Fault]:
-    cells = row.cells
-    for place, cell in enumerate(cells):
-        if len(cell) >= LEAST_DIGITS and contains_card_number(cell):
-            return [Fault(row.line, columns.name_at(place), _CARD_NUMBER)]
-        if len(cell) > LONGEST_CELL:
-            return [Fault(row.line, columns.name_at(place), sentence("This is too long."))]
-    too_many = len(cells) > columns.width and any(map(str.strip, cells[columns.width :]))
-    if too_many or len(cells) < columns.width:
+    cells, width = row.cells, columns.width
+    for cell in cells:
+        if len(cell) >= LEAST_DIGITS and (reason := _refusal_of_long(cell)):
+            return [Fault(row.line, columns.name_at(cells.index(cell)), reason)]
+    too_many = len(cells) > width and any(map(str.strip, cells[width:]))
+    if too_many or len(cells) < width:
         return [_width_fault(row, columns)]
     return []
+
+
+def _refusal_of_long(cell: str) -> Sentence | None:
+    if contains_card_number(cell):
+        return _CARD_NUMBER
+    return sentence("This is too long.") if len(cell) > LONGEST_CELL else None
 
 
 def _width_fault(row: Row, columns: Columns) -> Fault:

@@ -14,6 +14,7 @@ POINT, COMMA = "point", "comma"
 
 PARTS = re.compile(r"([0-9]{1,2})([/.\-])([0-9]{1,2})\2([0-9]{4})(?:[ T].*)?")
 _ONE_MARK = re.compile(r"[0-9]+([.,])([0-9]+)")
+_CLEARLY_POINT = re.compile(r"[0-9]+\.[0-9]{1,2}")
 _BOTH_MARKS = re.compile(r"[.,]")
 
 
@@ -54,10 +55,13 @@ def _way_of_day(first: int, second: int) -> str | None:
 
 
 def saw_amount(evidence: Evidence, text: str, line: int) -> None:
+    if "." not in text and "," not in text:
+        return
+    if _CLEARLY_POINT.fullmatch(text):
+        evidence.saw(POINT, line)
+        return  # As most are.
     digits = "".join(one for one in text if one in "0123456789.,")
     marks = _BOTH_MARKS.findall(digits)
-    if not marks:
-        return
     last, others = marks[-1], set(marks[:-1])
     if last in others or len(digits.rpartition(last)[2]) > 3:
         return  # 1,250,000: groups alone; the reader of amounts refuses what is neither.

@@ -1,7 +1,6 @@
 """Invoices from a file: whose they are, which are there already, and how they get in."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -27,7 +26,6 @@ LookUp = Callable[[Named], Client | Sentence]
 """The client that a line names; or why there is none, or no one alone."""
 OTHER_SERIES = "other_invoices"
 """Counts those whose number isn't of the practice's own series; stored below zero."""
-LONGEST_OWN = 9
 BY = "import"
 
 
@@ -55,34 +53,34 @@ class InvoiceFile:
     def known(self, made: Sequence[InvoiceLines], seen: Seen) -> Known[InvoiceLines]:
         found: Known[InvoiceLines] = Known()
         there = _There(self._stored(made))
-        whose = self._whose(made)
+        whose, named = self._whose(made), {}
         for one in made:
-            stored = there.of(one, self._own_number(one.reference))
+            stored = there.of(one)
             if stored and _same(stored, one):
                 found.there[one.line] = stored.reference
             elif stored:
                 found.faults.append(self._fault(one, "number", _OTHER_NUMBER))
             elif isinstance(client := whose(one.client), Sentence):
                 found.faults.append(self._fault(one, "client", client))
+            else:
+                named[one.line] = client
+        found.named = named
         return found
 
-    def write(self, made: Sequence[InvoiceLines]) -> None:
+    def write(self, made: Sequence[InvoiceLines], known: Known[InvoiceLines]) -> None:
         if not made:
             return
         store, mine = self._desk.store, self._practice.id
-        own = [self._own_number(one.reference) for one in made]
+        own = [one.own_number for one in made]
         if any(own):
             counters.raise_to(store, mine, counters.INVOICES, max(filter(None, own)))
         others = own.count(None)
         following = counters.take(store, mine, OTHER_SERIES, others) if others else 0
-        whose, rows = self._whose(made), []
-        payers = self._payers(made, whose)
+        payers, rows = self._payers(known.named.values()), []
         for one, number in zip(made, own, strict=True):
             if number is None:
                 number, following = -following, following + 1
-            client = whose(one.client)
-            if isinstance(client, Sentence):
-                raise TypeError("Only lines whose client is known are written")
+            client = known.named[one.line]
             payer = payers.get(client.payer_id or client.id, client)
             invoice = self._invoice(one, number, client, payer)
             rows.append((invoice, self._content(one, invoice.language)))
@@ -100,26 +98,18 @@ class InvoiceFile:
         if made is None:
             return Item(first.line, len(rows), faults)
         keys = [f"reference:{made.reference.casefold()}", f"id:{made.external_id}"]
-        number = self._own_number(made.reference)
-        keys += [f"number:{number}"] if number else []
+        keys += [f"number:{made.own_number}"] if made.own_number else []
         return Item(first.line, len(rows), (), keys, made)
 
     def _stored(self, made: Sequence[InvoiceLines]) -> list[Invoice]:
         store, mine = self._desk.store, self._practice.id
-        numbers = [self._own_number(one.reference) for one in made]
+        numbers = (one.own_number for one in made)
         found = [
             *invoices.by_external_ids(store, mine, (one.external_id for one in made)).values(),
             *invoices.by_references(store, mine, (one.reference for one in made)),
             *invoices.by_numbers(store, mine, filter(None, numbers)),
         ]
         return invoices.by_ids(store, mine, found)
-
-    def _own_number(self, reference: str) -> int | None:
-        """Of the practice's own series: what comes next must then be above it."""
-        prefix = self._settings.invoice_prefix
-        digits = reference[len(prefix) :] if reference.startswith(prefix) else ""
-        fits = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_OWN
-        return (int(digits) or None) if fits else None
 
     def _whose(self, made: Sequence[InvoiceLines]) -> LookUp:
         store, mine = self._desk.store, self._practice.id
@@ -144,9 +134,8 @@ class InvoiceFile:
 
         return look_up
 
-    def _payers(self, made: Iterable[InvoiceLines], whose: LookUp) -> dict[int, Client]:
-        found = [whose(one.client) for one in made]
-        ids = {one.payer_id for one in found if isinstance(one, Client) and one.payer_id}
+    def _payers(self, named: Iterable[Client]) -> dict[int, Client]:
+        ids = {one.payer_id for one in named if one.payer_id}
         return clients.by_ids(self._desk.store, self._practice.id, ids) if ids else {}
 
     def _fault(self, one: InvoiceLines, field: str, reason: Sentence) -> Fault:
@@ -204,19 +193,19 @@ class InvoiceFile:
         return Content(tuple(lines), tuple(taxes))
 
 
-@dataclass(frozen=True)
 class _There:
     """Invoices of the store that some lines could be."""
 
-    stored: Sequence[Invoice]
+    def __init__(self, stored: Iterable[Invoice]) -> None:
+        self._by: dict[tuple[str, str | int | None], Invoice] = {}
+        for one in stored:
+            self._by["id", one.external_id] = one
+            self._by["reference", one.reference] = one
+            self._by["number", one.number] = one
 
-    def of(self, one: InvoiceLines, number: int | None) -> Invoice | None:
-        for stored in self.stored:
-            if stored.external_id == one.external_id or stored.reference == one.reference:
-                return stored
-            if number and stored.number == number:
-                return stored
-        return None
+    def of(self, one: InvoiceLines) -> Invoice | None:
+        found = self._by.get(("id", one.external_id)) or self._by.get(("reference", one.reference))
+        return found or (self._by.get(("number", one.own_number)) if one.own_number else None)
 
 
 def _same(stored: Invoice, one: InvoiceLines) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from desk.imports.faults import Cells
 from desk.imports.habits import Habits
@@ -20,6 +20,8 @@ from rules.words import refuse, sentence
 from storage.invoices import OPEN, PAID, VOID
 
 LONGEST_NUMBER, LONGEST_DESCRIPTION, LONGEST_NAME = 40, 200, 100
+LONGEST_OWN = 9
+"""Digits of a number of the practice's own series."""
 _STATES = {
     PAID: "paid, closed, settled, complete, completed, paye, payee, reglee, regle, acquittee, "
     "soldee",
@@ -52,11 +54,13 @@ class PricedLine:
 
 @dataclass(frozen=True)
 class InvoiceLines:
-    """An invoice as a file has it. `external_id`: the other system's, else the number."""
+    """An invoice as a file has it. `external_id`: the other system's, else the number;
+    `own_number`: of the practice's own series, so that what comes next must be above it."""
 
     line: int
     reference: str
     external_id: str
+    own_number: int | None
     client: Named
     currency: str
     issued_on: date
@@ -104,6 +108,7 @@ def read_invoice(rows: Sequence[Cells], reading: Reading) -> InvoiceLines | None
         line=head.line,
         reference=reference,
         external_id=external_id,
+        own_number=_own_number(reference, reading.settings.invoice_prefix),
         client=client,
         currency=currency,
         issued_on=issued,
@@ -140,12 +145,17 @@ def _line(
         return None
     if unit is None:
         quantity, unit = Decimal(1), amount
-    if line_amount(quantity, unit) != amount:
+    elif (unit if quantity == 1 else line_amount(quantity, unit)) != amount:
         row.wrong("amount", sentence("Quantity times price is not this amount."))
     if taxes is None:
         none: tuple[Tax, ...] = ()
         taxes = row.read("tax", lambda _: reading.rates.of_amount(amount, tax or 0, issued), none)
-    return PricedLine(description, f"{quantity.normalize():f}", unit, Line(amount, tuple(taxes)))
+    return PricedLine(description, _written(quantity), unit, Line(amount, tuple(taxes)))
+
+
+@lru_cache(maxsize=1024)
+def _written(quantity: Decimal) -> str:
+    return f"{quantity.normalize():f}"
 
 
 def _sums(
@@ -155,22 +165,24 @@ def _sums(
     says so."""
     wanted = head.read("total", partial(amount_of, habits=reading.habits, currency=currency), None)
     priced = [one.line for one in lines]
-    first = reading.settings.rounding
-    ways = [first, *(way for way in Rounding if way is not first)]
-    sums = {way: totals(priced, way) for way in ways}
-    right = [way for way in ways if wanted is None or sums[way].total == wanted]
-    if not right:
-        head.wrong(
-            "total",
-            sentence(
-                "The lines and their taxes come to {total}, which is another amount.",
-                total=Money(sums[first].total, currency),
-            ),
-        )
-    way = right[0] if right else first
-    if sums[way].total < 0:
+    way = reading.settings.rounding
+    sums = totals(priced, way)
+    if wanted not in (None, sums.total):
+        [other] = set(Rounding) - {way}
+        others = totals(priced, other)
+        if others.total == wanted:
+            way, sums = other, others
+        else:
+            head.wrong(
+                "total",
+                sentence(
+                    "The lines and their taxes come to {total}, which is another amount.",
+                    total=Money(sums.total, currency),
+                ),
+            )
+    if sums.total < 0:
         head.wrong("total", sentence("This is below zero. Credit notes can’t be taken over."))
-    return way, sums[way]
+    return way, sums
 
 
 def _paid(head: Cells, sums: Totals, reading: Reading, currency: str) -> tuple[str, int]:
@@ -212,6 +224,12 @@ def _number(cell: str) -> str:
     return number
 
 
+def _own_number(reference: str, prefix: str) -> int | None:
+    digits = reference[len(prefix) :] if reference.startswith(prefix) else ""
+    fits = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_OWN
+    return (int(digits) or None) if fits else None
+
+
 def _currency(cell: str) -> str:
     if not is_known(cell.lower()):
         raise refuse("This is no currency that Stripe takes. Write its code, such as EUR.")
@@ -219,7 +237,7 @@ def _currency(cell: str) -> str:
 
 
 def _state(cell: str) -> str:
-    state = STATES.get(folded(cell))
+    state = STATES.get(cell.lower()) or STATES.get(folded(cell))
     if state is None:
         raise refuse("Write paid, open or void. Drafts can’t be taken over.")
     return state

@@ -35,6 +35,7 @@ class Rates:
         """`versions`: all, by rate, the oldest first."""
         self._taxes: list[Tax] = []
         self._held: list[_Held] = []
+        self._found: dict[tuple[str, date | None], tuple[Tax, ...]] = {}
         for _, its in groupby(versions, lambda one: one.id):
             self._add(list(its), time_zone)
 
@@ -53,6 +54,11 @@ class Rates:
     def named(self, cell: str, on: date | None) -> tuple[Tax, ...]:
         """ "VAT", "20 %", or several: "GST + QST". `on`: the invoice's day, if it could be read.
         Refusal where none, or several, could be meant; no tax for 0."""
+        if (cell, on) not in self._found:
+            self._found[cell, on] = self._named(cell, on)
+        return self._found[cell, on]
+
+    def _named(self, cell: str, on: date | None) -> tuple[Tax, ...]:
         found = [self._one(part, on) for part in cell.split(SEVERAL)]
         taxes = [one for one in found if one is not None]
         if len({one.id for one in taxes}) != len(taxes):

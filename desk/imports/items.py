@@ -1,8 +1,8 @@
 """What an import asks of a kind of file, so that clients and invoices are taken over alike."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from desk.imports.faults import Fault
 from storage.scratch import Seen
@@ -29,6 +29,8 @@ class Known(Generic[T]):
 
     there: dict[int, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    named: Mapping[int, Any] = field(default_factory=dict)
+    """What the item on a line names in the store, as far as `write` needs it."""
 
 
 class Kind(Protocol[T]):
@@ -42,8 +44,9 @@ class Kind(Protocol[T]):
     def known(self, made: Sequence[T], seen: Seen) -> Known[T]:
         """`seen`: the keys of all items before and of these."""
 
-    def write(self, made: Sequence[T]) -> None:
-        """Into the store, inside a transaction: they are not there yet."""
+    def write(self, made: Sequence[T], known: Known[T]) -> None:
+        """Into the store, in the transaction in which it was asked what is `known`: they are not
+        there yet."""
 
     def adopt(self, made: Sequence[T]) -> None:
         """They are there already, and may give what the store lacks: another system's id."""

@@ -12,7 +12,7 @@ from typing import TypeVar
 from desk.access import Actor, authorize, name_of
 from desk.context import Desk
 from desk.imports.faults import Fault
-from desk.imports.items import Item, Kind
+from desk.imports.items import Item, Kind, Known
 from desk.imports.opening import Opened
 from rules.roles import Action
 from rules.words import Refusal, refuse, sentence
@@ -130,7 +130,9 @@ def _check(kind: Kind[T], batch: list[Item[T]], done: int, checked: Checked) -> 
         elif item.made is not None:
             todo.append((item.line, item.made))
     if findings.rows > done:
-        fresh, there = _look_at(kind, dict(todo), checked.seen, findings)
+        made = dict(todo)
+        known = kind.known(list(made.values()), checked.seen)
+        fresh, there = _count(made, known, findings)
         checked.batches.put((findings.rows, fresh | there))
 
 
@@ -173,18 +175,18 @@ def _write(
         practices.lock(store, work.practice.id)
         if not import_runs.advance(store, work.practice.id, run, rows):
             raise _elsewhere()
-        fresh, there = _look_at(kind, made, seen, taken)
+        known = kind.known(list(made.values()), seen)
+        fresh, there = _count(made, known, taken)
         kind.adopt(list(there.values()))
-        kind.write(list(fresh.values()))
+        kind.write(list(fresh.values()), known)
     taken.rows = rows
     return replace(run, done=rows)
 
 
-def _look_at(
-    kind: Kind[T], made: dict[int, T], seen: Seen, findings: Findings
+def _count(
+    made: dict[int, T], known: Known[T], findings: Findings
 ) -> tuple[dict[int, T], dict[int, T]]:
     """Of what stands on these lines: what is fresh, and what is there."""
-    known = kind.known(list(made.values()), seen)
     refused = {fault.line for fault in known.faults}
     findings.add_faults(len(refused), known.faults)
     there = {line: ref for line, ref in known.there.items() if line not in refused}

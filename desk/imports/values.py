@@ -18,6 +18,7 @@ MOST_DIGITS = 12
 _ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?:[ T].*)?")
 _SIGN_OR_CODE = re.compile(r"[^\d\s.,'’()+\-−]+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,'’ ][0-9]+)*|[.,][0-9]+")
+_USUAL_AMOUNT = re.compile(r"[0-9]{1,10}\.[0-9]{2}")
 _QUANTITY = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,3}0*)?")
 _FORMULA = re.compile(r"[=＝]|[+\-@＋－＠].*[(|!]")
 _PLAIN = re.compile(r"[A-Za-z0-9][\x21-\x7e]*(?: [\x21-\x7e]+)*")
@@ -43,6 +44,11 @@ def unquoted(cell: str) -> str:
 
 def day_of(cell: str, habits: Habits) -> date:
     """An ISO day, or one in the file's order; a time behind it doesn't count."""
+    return _day(cell, habits.days)
+
+
+@lru_cache(maxsize=4096)
+def _day(cell: str, order: str | None) -> date:
     found = _ISO.fullmatch(cell)
     if found:
         year, month, day = map(int, found.groups())
@@ -51,7 +57,7 @@ def day_of(cell: str, habits: Habits) -> date:
         if parts is None:
             raise refuse("Write the day as 2026-11-25 or 25/11/2026, with the year in four digits.")
         first, second, year = int(parts[1]), int(parts[3]), int(parts[4])
-        day, month = (first, second) if habits.days != MONTH_FIRST else (second, first)
+        day, month = (first, second) if order != MONTH_FIRST else (second, first)
     try:
         return date(year, month, day)
     except ValueError:
@@ -61,6 +67,8 @@ def day_of(cell: str, habits: Habits) -> date:
 def amount_of(cell: str, habits: Habits, currency: str) -> int:
     """In minor units, negative with a minus or in parentheses. Refusal for another currency's
     sign, and for more decimals than the currency has."""
+    if habits.decimals != COMMA and _USUAL_AMOUNT.fullmatch(cell) and decimals(currency) == 2:
+        return int(cell.replace(".", ""))
     text = " ".join(cell.replace("−", "-").split())
     negative = text.startswith("(") and text.endswith(")")
     _refuse_other_currency(text, currency)
@@ -75,7 +83,11 @@ def amount_of(cell: str, habits: Habits, currency: str) -> int:
 
 def quantity_of(cell: str, habits: Habits) -> Decimal:
     """More than nothing, with at most three decimals."""
-    number = cell.replace(",", ".") if habits.decimals != POINT else cell
+    return _quantity(cell.replace(",", ".") if habits.decimals != POINT else cell)
+
+
+@lru_cache(maxsize=1024)
+def _quantity(number: str) -> Decimal:
     if not _QUANTITY.fullmatch(number) or not (quantity := Decimal(number)):
         raise refuse("Write how many, above 0, with at most three decimals.")
     return quantity
@@ -115,6 +127,7 @@ def _parted(number: str, mark: str) -> tuple[str, str]:
     return whole, fraction
 
 
+@lru_cache(maxsize=1024)
 def language_of_cell(cell: str) -> str | None:
     """ "en" or "fr", from a code or a name; None: another language, so the practice's is used."""
     said = folded(cell)
