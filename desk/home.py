@@ -74,18 +74,10 @@ def choose_language(desk: Desk, person: Person, choice: str) -> None:
 
 def show_anew(desk: Desk, practice_id: int, *slack_users: str) -> None:
     """Have their Homes shown anew, in the transaction of what has changed in them."""
+    uids = {user: f"home:{uuid4().hex}" for user in sorted(set(slack_users))}
     with desk.store.transaction():
-        for user in sorted(set(slack_users)):  # In one order: nobody waits for each other.
-            outbox.drop_waiting(desk.store, practice_id, KIND, user)
-            outbox.enqueue(
-                desk.store,
-                practice_id,
-                kind=KIND,
-                recipient=user,
-                uid=f"home:{uuid4().hex}",
-                payload={},
-                now=desk.clock(),
-            )
+        outbox.drop_waiting(desk.store, practice_id, KIND, sorted(uids))
+        outbox.enqueue_all(desk.store, practice_id, KIND, uids, {}, desk.clock())
 
 
 def show_owners_too(desk: Desk, practice_id: int, slack_user: str) -> None:

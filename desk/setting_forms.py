@@ -18,13 +18,14 @@ from desk.privacy import plain
 from desk.settings import (
     HIGHEST_NUMBER,
     LONGEST_DUE_DAYS,
+    NEXT_NUMBER,
     Change,
     PracticeSettings,
-    change_all,
-    locked,
+    Standing,
+    apply,
     next_invoice_number,
     practice_settings,
-    raise_next_invoice_number,
+    standing,
 )
 from desk.time_zones import is_zone
 from rules.currencies import is_known
@@ -37,7 +38,6 @@ from storage.practices import Practice
 
 IDENTITY, PLACE, REGION, INVOICES, LIMITS = "identity", "place", "region", "invoices", "limits"
 """The forms."""
-NEXT_NUMBER = "next_invoice_number"
 LONGEST_NAME, LONGEST_LINE, MOST_LINES = 120, 120, 8
 LONGEST_PREFIX = 12
 
@@ -153,9 +153,15 @@ class SettingsPage:
     def opened(self, section: str) -> str:
         """What the window of a form carries: which form it is, what stood in it, and the number
         that the next invoice had then."""
-        held = [self.settings.currency, *(getattr(self.settings, one) for one in _names(section))]
-        stamp = hashlib.sha256(repr(held).encode()).hexdigest()[:16]
-        return f"{section}:{stamp}:{self.next_number}"
+        return f"{section}:{_stamp(self.settings, section)}:{self.next_number}"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What has changed by a form, and how all of them are now."""
+
+    made: list[Change]
+    page: SettingsPage
 
 
 def settings_page(desk: Desk, practice: Practice, person: Person) -> SettingsPage:
@@ -182,28 +188,34 @@ def save(
     opened: str,
     form: Mapping[str, str],
     say: Language,
-) -> list[Change]:
-    """Everything in the form, or nothing of it; what has changed by it. `opened`: as the window
-    carried it. Raises WrongFields; Refusal where another owner has saved the form meanwhile, whose
-    changes this would undo."""
+) -> Saved:
+    """Everything in the form, or nothing of it. `opened`: as the window carried it. Raises
+    WrongFields; Refusal where another owner has saved the form meanwhile, whose changes this would
+    undo."""
     authorize(person, Action.EDIT_SETTINGS)
     section, _, seen = opened.partition(":")
     with desk.store.transaction():
-        page = settings_page(desk, locked(desk, practice), person)
-        values = _read(section, form, Reader(say, page.settings.currency))
+        before = standing(desk, practice)
+        values = _read(section, form, Reader(say, before.settings.currency))
         stamp, _, number = seen.rpartition(":")
         if str(values.get(NEXT_NUMBER)) == number:
             values.pop(NEXT_NUMBER)  # Invoices that were written meanwhile have moved it on.
-        made = _raise_number(desk, person, practice, values.pop(NEXT_NUMBER, None))
-        made += change_all(desk, person, practice, values)
-        if made and not page.opened(section).startswith(f"{section}:{stamp}:"):
+        following = values.pop(NEXT_NUMBER, None)
+        made, after = _apply(desk, person, before, values, following)
+        if made and _stamp(before.settings, section) != stamp:
             raise refuse(
                 "This was changed since you opened it, so nothing of yours was saved. Open it again"
                 " to see how it is now."
             )
         if made:
             show_owners_too(desk, practice.id, person.slack_user)
-    return made
+        following = following or next_invoice_number(desk, practice)
+    return Saved(made, SettingsPage(after.settings, following, may_edit=True))
+
+
+def _stamp(settings: PracticeSettings, section: str) -> str:
+    held = [settings.currency, *(getattr(settings, one) for one in _names(section))]
+    return hashlib.sha256(repr(held).encode()).hexdigest()[:16]
 
 
 def _names(section: str) -> list[str]:
@@ -222,13 +234,12 @@ def _read(section: str, form: Mapping[str, str], reader: Reader) -> dict[str, An
     return values
 
 
-def _raise_number(
-    desk: Desk, person: Person, practice: Practice, number: int | None
-) -> list[Change]:
-    if number is None:
-        return []
+def _apply(
+    desk: Desk, person: Person, before: Standing, values: Mapping[str, Any], number: int | None
+) -> tuple[list[Change], Standing]:
+    """What is refused of settings that were read is only the next number."""
     try:
-        return raise_next_invoice_number(desk, person, practice, number)
+        return apply(desk, person, before, values, number)
     except Refusal as refusal:
         raise WrongFields({NEXT_NUMBER: refusal.sentence}) from refusal
 

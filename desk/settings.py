@@ -24,6 +24,8 @@ CLIENT, PRACTICE = "client", "practice"
 CONFIRMED = "confirmed:"
 """Begins the name of a setting that holds an owner's confirmation; the rule's id follows."""
 CHANGED = "setting.changed"
+NEXT_NUMBER = "next_invoice_number"
+"""Stands among the changes, but is no setting: the counter has it."""
 LONGEST_DUE_DAYS = 365
 HIGHEST_NUMBER = 999_999_999
 
@@ -105,9 +107,24 @@ class Change:
     after: Any
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A practice with what it has set, as both are stored at one moment."""
+
+    practice: Practice
+    stored: Mapping[str, Any]
+
+    @property
+    def settings(self) -> PracticeSettings:
+        return _settings(self.practice, self.stored)
+
+
 def practice_settings(desk: Desk, practice: Practice) -> PracticeSettings:
     """All of them, in one query; everybody's own use case says who may see which."""
-    stored = rows.stored(desk.store, practice.id)
+    return _settings(practice, rows.stored(desk.store, practice.id))
+
+
+def _settings(practice: Practice, stored: Mapping[str, Any]) -> PracticeSettings:
     values = {
         name: _READ.get(name, _same)(value) for name, value in stored.items() if name in NAMES
     }
@@ -137,20 +154,41 @@ def change_all(
 ) -> list[Change]:
     """Set several, with an audit entry that holds before and after, and what goes back to its
     default with them. What was so already is left out. ValueError for what can't be."""
+    with desk.store.transaction():
+        made, _ = apply(desk, person, standing(desk, practice), values)
+    return made
+
+
+def standing(desk: Desk, practice: Practice) -> Standing:
+    """For `apply`, in one transaction with it: nobody changes it in between."""
+    now_at = locked(desk, practice)
+    return Standing(now_at, rows.stored(desk.store, practice.id))
+
+
+def apply(
+    desk: Desk,
+    person: Person,
+    before: Standing,
+    values: Mapping[str, Any],
+    next_number: int | None = None,
+) -> tuple[list[Change], Standing]:
+    """As `change_all`, and raises the number of the next invoice, if given, which may only go up.
+    What was changed, and how all stands then."""
     for name in values:
         authorize(person, action_for(name))
     unknown = set(values) - NAMES
     if unknown:
         raise ValueError(f"There are no such settings: {sorted(unknown)}")
-    with desk.store.transaction():
-        now_at = locked(desk, practice)
-        before = practice_settings(desk, now_at)
-        made = _changes(before, values)
-        replace(before, **{one.name: one.after for one in made})
-        _write(desk, now_at, {one.name: one.after for one in made})
-        if made:
-            _audit(desk, person, made)
-    return made
+    made = _changes(before.settings, values)
+    changed = {one.name: one.after for one in made}
+    replace(before.settings, **changed)
+    _write(desk, before.practice, changed)
+    if next_number is not None:
+        authorize(person, Action.EDIT_SETTINGS)
+        made = [*_raise_number(desk, before.practice, next_number), *made]
+    if made:
+        _audit(desk, person, made)
+    return made, _after(before, changed)
 
 
 def confirm(
@@ -185,21 +223,9 @@ def raise_next_invoice_number(
     desk: Desk, person: Person, practice: Practice, number: int
 ) -> list[Change]:
     """Only upwards: a number that was given is never given again. Refusal where it isn't."""
-    authorize(person, Action.EDIT_SETTINGS)
     with desk.store.transaction():
-        practices.lock(desk.store, practice.id)
-        before = next_invoice_number(desk, practice)
-        if number == before:
-            return []
-        if not before < number <= HIGHEST_NUMBER:
-            raise refuse(
-                "The next number can only go up: write {number} or more, and at most nine digits.",
-                number=str(before),
-            )
-        counters.raise_to(desk.store, practice.id, counters.INVOICES, number - 1)
-        made = Change("next_invoice_number", before, number)
-        _audit(desk, person, [made])
-    return [made]
+        made, _ = apply(desk, person, standing(desk, practice), {}, number)
+    return made
 
 
 def action_for(name: str) -> Action:
@@ -214,8 +240,20 @@ def default_of(name: str) -> Any:
 
 def locked(desk: Desk, practice: Practice) -> Practice:
     """As it is now; until the transaction ends, nobody else changes it."""
-    practices.lock(desk.store, practice.id)
-    return practices.get(desk.store, practice.id) or practice
+    return practices.lock_and_get(desk.store, practice.id) or practice
+
+
+def _raise_number(desk: Desk, practice: Practice, number: int) -> list[Change]:
+    before = next_invoice_number(desk, practice)
+    if number == before:
+        return []
+    if not before < number <= HIGHEST_NUMBER:
+        raise refuse(
+            "The next number can only go up: write {number} or more, and at most nine digits.",
+            number=str(before),
+        )
+    counters.raise_to(desk.store, practice.id, counters.INVOICES, number - 1)
+    return [Change(NEXT_NUMBER, before, number)]
 
 
 def _changes(before: PracticeSettings, values: Mapping[str, Any]) -> list[Change]:
@@ -231,6 +269,12 @@ def _changes(before: PracticeSettings, values: Mapping[str, Any]) -> list[Change
         if name not in values and getattr(before, name) != default_of(name)
     ]
     return made
+
+
+def _after(before: Standing, values: Mapping[str, Any]) -> Standing:
+    own = {name: value for name, value in values.items() if name in _IN_PRACTICE}
+    others = {name: value for name, value in values.items() if name not in _IN_PRACTICE}
+    return Standing(replace(before.practice, **own), {**before.stored, **others})
 
 
 def _write(desk: Desk, practice: Practice, values: Mapping[str, Any]) -> None:

@@ -102,6 +102,15 @@ def lock(store: Store, practice_id: int) -> None:
         store.select(query.for_update("FOR NO KEY UPDATE"))  # type: ignore[arg-type]
 
 
+def lock_and_get(store: Store, practice_id: int) -> Practice | None:
+    """`lock`, and the practice as it is then, in one query."""
+    query = Table.select(*_COLUMNS).where(Table.id == practice_id)
+    if store.kind == "postgresql":
+        query = query.for_update("FOR NO KEY UPDATE")  # type: ignore[arg-type]  # As above.
+    row = store.first(query)
+    return _practice(row) if row else None
+
+
 def _practice(row: Row) -> Practice:
     livemode = row["livemode"]
     return Practice(**{**row, "livemode": None if livemode is None else bool(livemode)})

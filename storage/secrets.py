@@ -35,7 +35,7 @@ def get(store: Store, practice_id: int, name: str) -> str | None:
     """The value, or None where there is none. Raises Refusal where no key opens it."""
     query = Secret.select(Secret.value)
     row = store.first(query.where(Secret.practice_id == practice_id, Secret.name == name))
-    return _open(store, practice_id, name, row["value"]) if row else None
+    return opened(store, practice_id, name, row["value"]) if row else None
 
 
 def forget(store: Store, practice_id: int, name: str) -> None:
@@ -52,7 +52,7 @@ def rotate(store: Store) -> int:
         older = query.where(Secret.key_id != store.keyring.key_id)
         rows = store.select(older.for_update() if store.kind == "postgresql" else older)
         for row in rows:
-            value = _open(store, row["practice_id"], row["name"], row["value"])
+            value = opened(store, row["practice_id"], row["name"], row["value"])
             put(store, row["practice_id"], row["name"], value)
         meta.write(store, CANARY, store.keyring.encrypt(_SONG))
     return len(rows)
@@ -81,7 +81,8 @@ def _seal(store: Store, practice_id: int, name: str, value: str) -> str:
     return store.keyring.encrypt(json.dumps([practice_id, name, value]))
 
 
-def _open(store: Store, practice_id: int, name: str, sealed: str) -> str:
+def opened(store: Store, practice_id: int, name: str, sealed: str) -> str:
+    """The value of a row, which was read by whoever asks. Raises Refusal where no key opens it."""
     try:
         owner, label, value = json.loads(store.keyring.decrypt(sealed))
     except WrongKey:

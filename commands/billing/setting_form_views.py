@@ -33,11 +33,11 @@ from desk.setting_forms import (
     LONGEST_NAME,
     LONGEST_PREFIX,
     MOST_LINES,
-    NEXT_NUMBER,
     PLACE,
     REGION,
     SettingsPage,
 )
+from desk.settings import NEXT_NUMBER
 from desk.time_zones import zones_of
 from rules.invoice_totals import Rounding
 from rules.money import Money

@@ -25,9 +25,9 @@ def on_edit(asked: Asked) -> None:
 
 def on_submitted(asked: Asked) -> None:
     """Saves a form, and shows what has changed. WrongFields tells what is wrong with it."""
-    made = save(asked.desk, asked.practice, asked.person, asked.private, asked.values, asked.say)
-    page = settings_page(asked.desk, asked.practice, asked.person)
-    asked.reply.update(settings_view(asked.say, page, saved_words(asked.say, page, made)))
+    saved = save(asked.desk, asked.practice, asked.person, asked.private, asked.values, asked.say)
+    said = saved_words(asked.say, saved.page, saved.made)
+    asked.reply.update(settings_view(asked.say, saved.page, said))
 
 
 def show_settings(asked: Asked, notice: str = "") -> None:

@@ -11,12 +11,11 @@ from desk.setting_forms import (
     IDENTITY,
     INVOICES,
     LIMITS,
-    NEXT_NUMBER,
     PLACE,
     REGION,
     SettingsPage,
 )
-from desk.settings import Change, PracticeSettings
+from desk.settings import NEXT_NUMBER, Change, PracticeSettings
 from rules.places import parse_place
 from rules.words import Sentence, sentence
 

@@ -10,9 +10,11 @@ from rules.invoice_totals import Rounding
 from rules.roles import Role
 from storage import audit, counters, members, practices
 from storage.database import Store
-from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, Cast
+from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0, Cast
 from tests.support.chat import Answer, Chat
 
+CHATS_OWN = 3
+"""Queries that the tests' chat makes to know who asks."""
 IDENTITY = {
     "legal_name": "Northside Physio LLC",
     "address": "12 Elm Street\nAustin, TX 78701",
@@ -266,3 +268,32 @@ def test_invoices_that_are_written_meanwhile_do_not_hinder_the_form(
     now = practice_settings(chat.desk, cast.practice)
     assert now.due_days == 14
     assert counters.last(store, cast.practice.id, counters.INVOICES) == 1001
+
+
+FORMS = {
+    "identity": {"legal_name": "A", "address": "B", "registrations": "C", "tax_wording": "D"},
+    "place": {"place": "FR"},
+    "region": {"currency": "eur", "time_zone": "Europe/Paris", "language": "fr"},
+    "invoices": {"invoice_prefix": "A-", "next_invoice_number": "5000", "due_days": "7"},
+    "limits": {"front_desk_limit": "300", "approver": "owner"},
+}
+
+
+@pytest.mark.parametrize("section", FORMS)
+def test_a_form_is_saved_in_at_most_twelve_queries_however_many_owners_there_are(
+    chat: Chat, store: Store, cast: Cast, monkeypatch: pytest.MonkeyPatch, section: str
+) -> None:
+    other = next(one for one in FORMS if one != section)
+    form(chat, other).submit(**FORMS[other])  # The first entry of the log makes its key.
+    for user in (BEN, SAM):
+        members.set_role(store, cast.practice.id, user, "owner", T0)
+    window = form(chat, section)
+    asked: list[str] = []
+    run = store.database.execute_sql
+    monkeypatch.setattr(
+        store.database, "execute_sql", lambda sql, *given: asked.append(sql) or run(sql, *given)
+    )
+    window.submit(**FORMS[section]).sees("*Saved.*")
+    monkeypatch.undo()
+    queries = [sql for sql in asked if sql.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
+    assert 5 < len(queries) <= 12 + CHATS_OWN - 1  # To know who asks, the bot makes one query.

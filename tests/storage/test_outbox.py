@@ -184,7 +184,7 @@ def test_what_waits_can_be_dropped_by_practice_recipient_and_kind(store: Store, 
     enqueue_home(store, elsewhere, "h2")
     outbox.enqueue(store, here, "slack_post", BEN, "a1", {}, T0)
     outbox.enqueue(store, here, "slack_home", OLIVIA, "h3", {}, T0)
-    assert outbox.drop_waiting(store, here, "slack_home", BEN) == 1
+    assert outbox.drop_waiting(store, here, "slack_home", [BEN]) == 1
     assert outbox.sent(store, begun, BEN, "", T0)
     assert uids(claim(store)) == ["h2", "a1", "h3"]
 
