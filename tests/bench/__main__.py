@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import many_rows, stripe_load, webhook_load, workspace_load
+from tests.bench import imports, many_rows, stripe_load, webhook_load, workspace_load
 from tests.bench.load import Load, throughput
 from tests.support.running import Served, free_port, settings_for
 from tests.support.slack_api import SmallSlack
@@ -71,6 +71,17 @@ def measure() -> Iterator[Figure]:
     slower = workspace_load.later_posts_to_first()
     yield Figure("local workspace: a post among 900 to the first", slower, 2.5, "")
     yield from _many_rows()
+    yield from _imports()
+
+
+def _imports() -> Iterator[Figure]:
+    """Check and write together, and the start of the command."""
+    for what, taken in imports.measured(imports.CLIENTS, imports.INVOICES):
+        name = f"import of {taken.lines} {what}"
+        print(f"  {name}: {taken.seconds:.1f} s, {taken.cpu:.1f} s of CPU", flush=True)
+        yield Figure(f"{name}: lines a second", taken.a_second, 5_000, "", at_least=True)
+        yield Figure(f"{name}: memory", taken.memory, 150, "MB")
+        yield Figure(f"{name}: slowest click beside it", taken.click, 1, "s")
 
 
 def _many_rows() -> Iterator[Figure]:
