@@ -25,6 +25,7 @@ from storage import (
     drafts,
     invoice_contents,
     invoices,
+    operations,
     outbox,
     practices,
     stripe_clients,
@@ -69,6 +70,8 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
     authorize(actor, Action.ERASE)
     store, mine, now = desk.store, actor.practice_id, desk.clock()
     with store.transaction():
+        before = invoices.all_of_client(store, mine, client_id)
+        operations.lock_invoices(store, mine, [one.id for one in before])  # As charges do: first.
         practices.lock(store, mine)
         erased = to_erase(desk, actor, client_id)
         _refuse_other(typed, erased.client)

@@ -12,7 +12,16 @@ from rules.currencies import largest, step
 from rules.invoice_totals import Totals
 from rules.money import Money
 from rules.words import Sentence, refuse, sentence
-from storage import clients, counters, drafts, invoice_contents, invoices, practices, taxes
+from storage import (
+    clients,
+    counters,
+    drafts,
+    invoice_contents,
+    invoices,
+    operations,
+    practices,
+    taxes,
+)
 from storage.clients import Client
 from storage.drafts import Draft
 from storage.invoice_contents import Content, Line, TaxLine
@@ -31,6 +40,8 @@ class Review:
 def save_draft(desk: Desk, practice: Practice, person: Person, draft: Draft) -> Invoice | Review:
     """`draft`: as it is stored, with the head as it was read now."""
     with desk.store.transaction():
+        if draft.invoice_id:  # As charges do: their invoices first.
+            operations.lock_invoices(desk.store, practice.id, [draft.invoice_id])
         practices.lock(desk.store, practice.id)
         review = _outdated_taxes(desk, practice, draft) or _outdated_invoice(desk, practice, draft)
         if review:

@@ -9,7 +9,16 @@ import pytest
 
 from bot.incoming import Kind
 from rules.search_phrases import folded, phrases_of
-from storage import audit, clients, invoice_contents, invoices, outbox, stripe_clients
+from storage import (
+    audit,
+    clients,
+    invoice_contents,
+    invoices,
+    operations,
+    outbox,
+    practices,
+    stripe_clients,
+)
 from storage.clients import Address, Client
 from storage.database import Store
 from storage.invoice_contents import Content, Line
@@ -180,6 +189,25 @@ def test_an_edit_at_the_same_moment_does_not_bring_the_name_back(
     left = clients.get(store, cast.practice.id, ada.id)
     assert left is not None
     assert (left.name, left.phone) == ("NP-0042", None)
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+@pytest.mark.parametrize("does", ["erases", "edits"])
+def test_a_charge_at_the_same_moment_is_waited_for(
+    chat: Chat, store: Store, cast: Cast, ada: Client, does: str
+) -> None:
+    """A charge locks its invoices, and then the practice, to write into the log."""
+    invoice = bill(store, cast, ada, ada)
+    form = chat.person(BEN).types("/invoice INV-1").press("Edit")
+    work = (lambda: erase(chat)) if does == "erases" else (lambda: form.submit(note="Thanks"))
+    with ThreadPoolExecutor(1) as pool:
+        with store.transaction():
+            operations.lock_invoices(store, cast.practice.id, [invoice.id])
+            done = pool.submit(work)
+            while not done.done() and not somebody_waits(store):
+                pass
+            practices.lock(store, cast.practice.id)
+        done.result(timeout=10).sees("erased" if does == "erases" else "Saved.")
 
 
 def somebody_waits(store: Store) -> bool:
