@@ -97,7 +97,7 @@ def show_view(
     A modal that was closed meanwhile is left alone. What was asked for before and waits is dropped.
     """
     with desk.store.transaction():
-        outbox.drop_waiting(desk.store, practice_id, VIEW, view_id)
+        outbox.drop_waiting(desk.store, practice_id, VIEW, [view_id])
         outbox.enqueue(
             desk.store,
             practice_id,
@@ -116,7 +116,7 @@ def is_channel(recipient: str) -> bool:
 
 def _edit(desk: Desk, card: Card) -> None:
     """As soon as it has been posted, or can't be. One row says it all, however many changes."""
-    outbox.drop_waiting(desk.store, card.practice_id, EDIT, str(card.id))
+    outbox.drop_waiting(desk.store, card.practice_id, EDIT, [str(card.id)])
     _enqueue(desk, EDIT, card, str(card.id), after=card.id)
 
 

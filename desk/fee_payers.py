@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desk.access import Person, authorize
+from desk.confirmations import confirm, withdraw
 from desk.context import Desk
 from desk.fees import home_currency, home_region
 from desk.fields import Fields
@@ -17,11 +18,9 @@ from desk.settings import (
     Confirmation,
     PracticeSettings,
     change,
-    confirm,
     locked,
     practice_settings,
     today_at,
-    withdraw,
 )
 from rules.fees import CURRENCY_OF_REGION, METHOD_OF_REGION, FeeRow, row_for
 from rules.places import parse_place

@@ -187,32 +187,8 @@ def apply(
         authorize(person, Action.EDIT_SETTINGS)
         made = [*_raise_number(desk, before.practice, next_number), *made]
     if made:
-        _audit(desk, person, made)
+        audit_changes(desk, person, made)
     return made, _after(before, changed)
-
-
-def confirm(
-    desk: Desk, person: Person, practice: Practice, rule_id: str, reason: str
-) -> Confirmation:
-    """An owner's word, with the reason, that a rule's fee may be passed on."""
-    authorize(person, Action.DECIDE_FEE_PAYER)
-    word = Confirmation(person.slack_user, desk.clock(), reason, practice.place or "")
-    with desk.store.transaction():
-        rows.put(desk.store, practice.id, CONFIRMED + rule_id, vars(word))
-        _audit(desk, person, [Change(CONFIRMED + rule_id, None, vars(word))])
-    return word
-
-
-def withdraw(desk: Desk, person: Person, practice: Practice, rule_id: str) -> bool:
-    """An owner's word on a rule holds no more. False: there is none for the practice's place."""
-    authorize(person, Action.DECIDE_FEE_PAYER)
-    with desk.store.transaction():
-        word = practice_settings(desk, locked(desk, practice)).confirmations.get(rule_id)
-        if word is None:
-            return False
-        rows.remove(desk.store, practice.id, CONFIRMED + rule_id)
-        _audit(desk, person, [Change(CONFIRMED + rule_id, vars(word), None)])
-    return True
 
 
 def next_invoice_number(desk: Desk, practice: Practice) -> int:
@@ -296,7 +272,8 @@ def _confirmations(stored: Mapping[str, Any], practice: Practice) -> dict[str, C
     return {rule: one for rule, one in all_given.items() if one.place == practice.place}
 
 
-def _audit(desk: Desk, person: Person, made: Sequence[Change]) -> None:
+def audit_changes(desk: Desk, person: Person, made: Sequence[Change]) -> None:
+    """Before and after, in the audit log."""
     audit.record(
         desk.store,
         person.practice_id,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rules.roles import Role
 from tests.support.cast import NOAH
-from tests.support.two_practices import Ids
+from tests.support.two_practices import CONFIRMED_RULE, Ids
 
 COMMAND, ACTION, VIEW, SEARCH = "commands", "actions", "views", "searches"
 """The tables of bot.dispatcher.Routes."""
@@ -132,6 +132,7 @@ ROWS = (
     Row(ACTION, "settings:edit:", OWNER, value=_with("identity")),
     Row(ACTION, "settings:edit:fee_payer", OWNER),
     Row(ACTION, "settings:edit:catalogue", OWNER),
+    Row(ACTION, "settings:catalogue:page:", OWNER, value=_with("1:1")),
     Row(ACTION, "settings:edit:channel", OWNER),
     Row(ACTION, "settings:edit:stripe", OWNER, asks_outside=True),
     Row(ACTION, "settings:stripe:setup", OWNER),
@@ -151,6 +152,7 @@ ROWS = (
     Row(ACTION, "settings:archive:practitioner", OWNER, value=lambda at: at.practitioner),
     Row(ACTION, "settings:payer:", OWNER, value=_with("client")),
     Row(ACTION, "settings:confirm", OWNER, value=lambda at: at.rule),
+    Row(ACTION, "settings:withdraw", OWNER, value=_with(CONFIRMED_RULE)),
     Row(
         VIEW,
         "settings:confirm:form",

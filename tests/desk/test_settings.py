@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 
-from desk import settings
+from desk import confirmations, settings
 from desk.access import Person
 from desk.context import Desk
 from desk.settings import Change, Confirmation, change, practice_settings
@@ -119,7 +119,7 @@ def test_nobody_but_an_owner_changes_any(desk: Desk, cast: Cast, role: Role) -> 
     with pytest.raises(Refusal):
         settings.raise_next_invoice_number(desk, someone, cast.practice, 9)
     with pytest.raises(Refusal):
-        settings.confirm(desk, someone, cast.practice, "us-ca-credit", "why")
+        confirmations.confirm(desk, someone, cast.practice, "us-ca-credit", "why")
     assert log(desk.store, cast.practice.id) == []
 
 
@@ -127,7 +127,7 @@ def test_in_another_place_the_practice_bears_the_fees_again(
     desk: Desk, cast: Cast, owner: Person
 ) -> None:
     change(desk, owner, cast.practice, "fee_payer", "client")
-    word = settings.confirm(desk, owner, cast.practice, "us-ca-credit", "Our lawyer agrees")
+    word = confirmations.confirm(desk, owner, cast.practice, "us-ca-credit", "Our lawyer agrees")
     assert word == Confirmation(OLIVIA, T0, "Our lawyer agrees", "US-TX")
     assert practice_settings(desk, cast.practice).confirmations == {"us-ca-credit": word}
     made = change(desk, owner, cast.practice, "place", "FR")

@@ -8,6 +8,7 @@ from typing import Any
 from desk import access_requests, catalogue, clients, invoice_drafts, taxes
 from desk.access import Person
 from desk.access_requests import role_of
+from desk.confirmations import confirm
 from desk.context import Desk
 from desk.fee_payers import fee_payer_page
 from desk.invoice_drafts import Place
@@ -32,6 +33,8 @@ LEFT = "U0LEFT"
 """Was an owner, and has left the workspace."""
 ASKING = "U0ASKING"
 """Waits for an answer to a request for access."""
+CONFIRMED_RULE = "elsewhere-any"
+"""A rule for which an owner has given their word."""
 WRITERS = (OLIVIA, BEN, FLORENCE)
 """Who write invoices, each with a draft of their own."""
 
@@ -206,6 +209,8 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
     request, _ = access_requests.ask(desk, practice, asking, _no_letter)
     here = practices.get(store, practice.id) or practice
     waiting = fee_payer_page(desk, here, person).waiting
+    if waiting:
+        confirm(desk, person, here, CONFIRMED_RULE, "Our lawyer agrees")
     ids = Ids(
         search=its.client.split()[0].lower()[:3],
         reference=client.reference,
