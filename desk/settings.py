@@ -145,17 +145,9 @@ def today_at(desk: Desk, settings: PracticeSettings) -> date:
 
 
 def change(desk: Desk, person: Person, practice: Practice, name: str, value: Any) -> list[Change]:
-    """Set one of NAMES; see `change_all`."""
-    return change_all(desk, person, practice, {name: value})
-
-
-def change_all(
-    desk: Desk, person: Person, practice: Practice, values: Mapping[str, Any]
-) -> list[Change]:
-    """Set several, with an audit entry that holds before and after, and what goes back to its
-    default with them. What was so already is left out. ValueError for what can't be."""
+    """Set one of NAMES; see `apply`."""
     with desk.store.transaction():
-        made, _ = apply(desk, person, standing(desk, practice), values)
+        made, _ = apply(desk, person, standing(desk, practice), {name: value})
     return made
 
 
@@ -172,9 +164,11 @@ def apply(
     values: Mapping[str, Any],
     next_number: int | None = None,
 ) -> tuple[list[Change], Standing]:
-    """As `change_all`, and raises the number of the next invoice, if given, which may only go up.
-    What was changed, and how all stands then."""
-    for name in values:
+    """Set several, with an audit entry that holds before and after, and what goes back to its
+    default with them. What was so already is left out. ValueError for what can't be. The number of
+    the next invoice, if given, only goes up: a number that was given is never given again; raises
+    NumberGiven. What was changed, and how all stands then."""
+    for name in (*values, *([NEXT_NUMBER] if next_number else [])):
         authorize(person, action_for(name))
     unknown = set(values) - NAMES
     if unknown:
@@ -184,7 +178,6 @@ def apply(
     replace(before.settings, **changed)
     _write(desk, before.practice, changed)
     if next_number is not None:
-        authorize(person, Action.EDIT_SETTINGS)
         made = [*_raise_number(desk, before.practice, next_number), *made]
     if made:
         audit_changes(desk, person, made)
@@ -193,15 +186,6 @@ def apply(
 
 def next_invoice_number(desk: Desk, practice: Practice) -> int:
     return counters.last(desk.store, practice.id, counters.INVOICES) + 1
-
-
-def raise_next_invoice_number(
-    desk: Desk, person: Person, practice: Practice, number: int
-) -> list[Change]:
-    """Only upwards: a number that was given is never given again. Refusal where it isn't."""
-    with desk.store.transaction():
-        made, _ = apply(desk, person, standing(desk, practice), {}, number)
-    return made
 
 
 def action_for(name: str) -> Action:

@@ -15,6 +15,7 @@ from rules.words import Refusal
 from storage import audit, counters, practices
 from storage.database import Store
 from storage.models import Audit
+from storage.practices import Practice
 from tests.support.cast import OLIVIA, STRANGER, T0, Cast, FrozenClock
 
 
@@ -117,7 +118,7 @@ def test_nobody_but_an_owner_changes_any(desk: Desk, cast: Cast, role: Role) -> 
         with pytest.raises(Refusal):
             change(desk, someone, cast.practice, name, value)
     with pytest.raises(Refusal):
-        settings.raise_next_invoice_number(desk, someone, cast.practice, 9)
+        raise_number(desk, someone, cast.practice, 9)
     with pytest.raises(Refusal):
         confirmations.confirm(desk, someone, cast.practice, "us-ca-credit", "why")
     assert log(desk.store, cast.practice.id) == []
@@ -148,14 +149,20 @@ def test_a_limit_is_an_amount_of_its_currency(desk: Desk, cast: Cast, owner: Per
     assert [one.name for one in made] == ["currency", "front_desk_limit"]
 
 
+def raise_number(desk: Desk, person: Person, practice: Practice, number: int) -> list[Change]:
+    with desk.store.transaction():
+        made, _ = settings.apply(desk, person, settings.standing(desk, practice), {}, number)
+    return made
+
+
 def test_the_next_number_only_goes_up(desk: Desk, cast: Cast, owner: Person) -> None:
     assert settings.next_invoice_number(desk, cast.practice) == 1001
-    made = settings.raise_next_invoice_number(desk, owner, cast.practice, 1042)
+    made = raise_number(desk, owner, cast.practice, 1042)
     assert made == [Change("next_invoice_number", 1001, 1042)]
-    assert settings.raise_next_invoice_number(desk, owner, cast.practice, 1042) == []
+    assert raise_number(desk, owner, cast.practice, 1042) == []
     for number in (1041, 0, 1_000_000_000):
         with pytest.raises(Refusal, match="1042 or more"):
-            settings.raise_next_invoice_number(desk, owner, cast.practice, number)
+            raise_number(desk, owner, cast.practice, number)
     with desk.store.transaction():
         assert counters.take(desk.store, cast.practice.id, counters.INVOICES) == 1042
     assert settings.next_invoice_number(desk, cast.other) == 1001

@@ -16,7 +16,7 @@ from desk.language import Language, language_of
 from desk.letters import Letter
 from desk.own_fees import save_own_fees
 from desk.setting_forms import PLACE, settings_page
-from desk.settings import change_all
+from desk.settings import change
 from rules.roles import Role
 from storage import invoices, members, operations, practices, stripe_clients
 from storage.access_requests import AccessRequest
@@ -129,8 +129,8 @@ def enter_two_practices(desk: Desk, cast: Cast) -> TwoPractices:
     with store.transaction():
         members.set_role(store, cast.practice.id, LEFT, Role.OWNER, T0)
         members.set_disabled(store, cast.practice.id, LEFT, T0)
-    change_all(desk, _person(desk, cast.other, STRANGER), cast.other, {"invoice_prefix": "SD-"})
-    change_all(desk, _person(desk, cast.practice, OLIVIA), cast.practice, {"place": OURS.place})
+    change(desk, _person(desk, cast.other, STRANGER), cast.other, "invoice_prefix", "SD-")
+    change(desk, _person(desk, cast.practice, OLIVIA), cast.practice, "place", OURS.place)
     own = _filled(desk, cast.practice, OLIVIA, OURS)
     theirs = _filled(desk, cast.other, STRANGER, THEIRS)
     drafts = {user: _draft(desk, cast.practice, user, own, OURS) for user in WRITERS}
