@@ -11,6 +11,8 @@ from storage.address import Address, PostgresqlServer
 
 BUSY_SECONDS = 10
 """How long a write waits for another process's write."""
+SYNCHRONOUS = "FULL"
+"""SQLite's: what is committed outlasts a power cut."""
 PATIENCE_MS = 8000
 """How long PostgreSQL may take for one query, unless DATABASE_URL says so in its `options`."""
 
@@ -87,7 +89,7 @@ class SqliteStore(PerThread, SqliteDatabase):
             path,
             # Closed by another thread at shutdown, used by its own thread alone.
             check_same_thread=False,
-            pragmas={"foreign_keys": 1, "synchronous": "FULL"},
+            pragmas={"foreign_keys": 1, "synchronous": SYNCHRONOUS},
             lock_type="IMMEDIATE",
             timeout=BUSY_SECONDS,
         )

@@ -8,7 +8,9 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from rules.words import Refusal
+from storage import connections
 from storage.address import PostgresqlServer, SqliteFile, parse_address
+from storage.connections import SYNCHRONOUS as AS_SHIPPED
 from storage.database import Store, connect_store, open_store
 from tests.support.cast import T0
 from tests.support.keys import OTHER_KEY, TEST_KEY
@@ -149,7 +151,10 @@ def test_a_new_file_can_only_be_read_by_its_owner(tmp_path: Path) -> None:
     assert modes == {"paydesk.db": 0o600, "paydesk.db-wal": 0o600, "paydesk.db-shm": 0o600}
 
 
-def test_sqlite_is_durable_and_checks_references(tmp_path: Path) -> None:
+def test_sqlite_is_durable_and_checks_references(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "SYNCHRONOUS", AS_SHIPPED)
     opened(f"sqlite:///{tmp_path}/paydesk.db").close()
     store = opened(f"sqlite:///{tmp_path}/paydesk.db")
     settings = {

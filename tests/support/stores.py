@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from storage import connections
 from storage.database import Store, open_store
 from tests.support.cast import Cast, FrozenClock, RememberedCast
 from tests.support.keys import TEST_KEY
@@ -23,6 +24,15 @@ def damage(path: Path) -> None:
         size = file.seek(0, 2)
         file.seek(4096)
         file.write(b"\xff" * (size - 4096))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_power_cut() -> Iterator[None]:
+    """SQLite need not wait for the disk at each commit of a test in this process: no test cuts the
+    power. What is killed is a process of its own, which waits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connections, "SYNCHRONOUS", "OFF")
+        yield
 
 
 @pytest.fixture(scope="session")
