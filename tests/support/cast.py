@@ -1,7 +1,8 @@
 """The cast of the tests: two practices, their people, and a clock that stands still."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from storage import members, practices
 from storage.practices import Practice
@@ -75,31 +76,32 @@ def enter_cast(store: Store, now: int = T0) -> Cast:
     return Cast(*found)
 
 
-class RememberedCast:
-    """Enters the cast as often as asked. Only the first time, on each kind of database, through
-    what storage offers: after that its rows are written as they were then."""
+T = TypeVar("T")
 
-    def __init__(self) -> None:
-        self._entered: dict[str, tuple[Cast, list[tuple[str, list[Any]]]]] = {}
 
-    def enter(self, store: Store) -> Cast:
-        """Into a store; one that has practices already gives ids of its own."""
+class Remembered(Generic[T]):
+    """Fills a new store as often as asked. Only the first time, on each kind of database, through
+    what storage offers: after that the rows of `tables`, those first that others refer to, are
+    written as they were then."""
+
+    def __init__(self, tables: Sequence[str]) -> None:
+        self._tables = tables
+        self._entered: dict[str, tuple[T, list[tuple[str, list[Any]]]]] = {}
+
+    def enter(self, store: Store, fill: Callable[[Store], T]) -> T:
+        """What `fill` gave the first time. A store that has practices already is filled by it."""
         if practices.all_practices(store):
-            return enter_cast(store)
+            return fill(store)
         if store.kind not in self._entered:
-            cast = enter_cast(store)
-            assert _filled(store) <= {*TABLES, HISTORY, "store_meta"}
-            self._entered[store.kind] = cast, [(name, _rows(store, name)) for name in TABLES]
-            return cast
-        cast, tables = self._entered[store.kind]
+            result = fill(store)
+            assert _filled(store) <= {*self._tables, HISTORY, "store_meta"}
+            self._entered[store.kind] = result, [(one, _rows(store, one)) for one in self._tables]
+            return result
+        result, tables = self._entered[store.kind]
         with store.transaction():
             for name, rows in tables:
                 _write(store, name, rows)
-        return cast
-
-
-TABLES = ("practice", "member")
-"""Where the cast stands, those first that others refer to."""
+        return result
 
 
 def _filled(store: Store) -> set[str]:

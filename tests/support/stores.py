@@ -8,7 +8,7 @@ import pytest
 
 from storage import connections
 from storage.database import Store, open_store
-from tests.support.cast import Cast, FrozenClock, RememberedCast
+from tests.support.cast import Cast, FrozenClock, Remembered, enter_cast
 from tests.support.keys import TEST_KEY
 from tests.support.postgres import Postgres, migrate
 
@@ -95,11 +95,11 @@ def store(database_url: str, clock: FrozenClock) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def remembered_cast() -> RememberedCast:
-    return RememberedCast()
+def remembered_cast() -> Remembered[Cast]:
+    return Remembered(("practice", "member"))
 
 
 @pytest.fixture
-def cast(store: Store, remembered_cast: RememberedCast) -> Cast:
+def cast(store: Store, remembered_cast: Remembered[Cast]) -> Cast:
     """The whole cast, in the store."""
-    return remembered_cast.enter(store)
+    return remembered_cast.enter(store, enter_cast)
