@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
@@ -10,7 +11,7 @@ from desk.charge_plans import Wish
 from desk.charges import Agreed, Differs, cancel, submit, try_again
 from desk.invoices import void
 from rules.words import Refusal
-from storage import ledger, members, operations
+from storage import attempts, ledger, members, operation_queue, operations
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, T0
 from tests.support.register import Register
 
@@ -223,3 +224,17 @@ def test_a_strangers_id_finds_nothing(register: Register) -> None:
     stranger = replace(register.person(OLIVIA), practice_id=register.cast.other.id)
     with pytest.raises(Refusal, match="no such charge"):
         approve(register.desk, register.cast.other, stranger, asked.uid)
+
+
+def test_an_intent_whose_id_was_not_kept_is_found_again(register: Register) -> None:
+    """The process died between Stripe's answer and writing down the intent."""
+    ada = register.payer()
+    asked = register.charges(OLIVIA, register.invoice(ada))
+    dies = patch.object(operation_queue, "set_stripe_id", side_effect=KeyboardInterrupt)
+    with dies, pytest.raises(KeyboardInterrupt):
+        register.till.work_off()
+    [tried] = attempts.of_operation(register.store, register.mine, asked.id)
+    assert tried.outcome == attempts.DONE
+    register.passes(seconds=300)
+    assert register.done(asked).state == "succeeded"
+    assert len(register.intents_of(ada)) == 1
