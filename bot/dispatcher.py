@@ -167,6 +167,7 @@ class Dispatcher:
             value=incoming.value,
             values=incoming.values,
             private=incoming.private,
+            window=str(incoming.view.get("id") or ""),
         )
 
     def allowed_response_url(self, url: str) -> bool:

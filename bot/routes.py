@@ -20,7 +20,10 @@ from commands.billing import (
 )
 from commands.billing import listeners as billing
 from commands.billing import views as billing_views
-from commands.charge import card_listeners, card_views
+from commands.charge import buttons, card_listeners, card_views, find_views, outcome_views
+from commands.charge import forms as charge_forms
+from commands.charge import listeners as charge
+from commands.charge import views as charge_views
 from commands.client import erasure_listeners, erasure_views
 from commands.client import listeners as client
 from commands.client import views as client_views
@@ -42,6 +45,7 @@ ROUTES = Routes(
     commands={
         "fees": fees.on_command,
         "billing": billing.on_command,
+        "charge": charge.on_command,
         "client": client.on_command,
         "invoice": invoice.on_command,
         "tax": tax.on_command,
@@ -74,6 +78,16 @@ ROUTES = Routes(
         catalogue_views.ARCHIVE + PRACTITIONER: catalogue_listeners.on_archive_practitioner,
         fee_payer_views.DECIDE: fee_payer_listeners.on_decide,
         fee_payer_views.CONFIRM: fee_payer_listeners.on_confirm,
+        buttons.START: charge.on_start,
+        find_views.FIND: charge.on_found,
+        find_views.CLIENT: charge.on_found,
+        buttons.OF_CLIENT: charge.on_client,
+        buttons.OF_INVOICE: charge.on_invoice,
+        charge_forms.METHOD: charge.on_method,
+        charge_forms.INVOICES: charge.on_invoices,
+        charge_forms.AMOUNT: charge.on_amount,
+        outcome_views.AGAIN: charge.on_again,
+        outcome_views.CHECK: charge.on_check,
         card_views.APPROVE: card_listeners.on_approve,
         card_views.REFUSE: card_listeners.on_refuse,
         card_views.AGAIN: card_listeners.on_again,
@@ -113,6 +127,8 @@ ROUTES = Routes(
         catalogue_views.ITEM_FORM: catalogue_listeners.on_item_submitted,
         catalogue_views.PRACTITIONER_FORM: catalogue_listeners.on_practitioner_submitted,
         fee_payer_views.CONFIRM_FORM: fee_payer_listeners.on_confirmed,
+        find_views.NEW_FORM: charge.on_amount_of_new,
+        charge_views.FORM: charge.on_submitted,
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,
         erasure_views.ERASE_FORM: erasure_listeners.on_erase_submitted,
@@ -122,6 +138,7 @@ ROUTES = Routes(
         tax_views.FORM: tax.on_submitted,
     },
     searches={
+        find_views.FIND: charge.on_search,
         client_views.FIND: client.on_search,
         PAYER: client.on_search,
         CLIENT: client.on_search,

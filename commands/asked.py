@@ -41,3 +41,5 @@ class Asked:
     """What is asked over the network."""
     private: str = ""
     """The modal's private_metadata. It comes back from the person's side: never trust it."""
+    window: str = ""
+    """Of a click in a modal or a submitted one: Slack's id of that modal."""

@@ -28,6 +28,7 @@ OPTIONS = 100
 TABLE_ROWS = 100
 MODAL_BLOCKS = 100
 HOME_BLOCKS = 100
+TICKED = "yes"
 
 _CUT_IN_TWO = re.compile(f"(&[a-z]*|<[^>]*){ELLIPSIS}$")
 
@@ -211,13 +212,21 @@ def text_input(
     return _without_empty(element)
 
 
+def tick(action_id: str, words: str) -> Element:
+    """One box to tick; a listener gets TICKED, or an empty text."""
+    return {"type": "checkboxes", "action_id": action_id, "options": [option(words, TICKED)]}
+
+
 def date_input(action_id: str, chosen: str) -> Element:
     """A day, as "2026-11-23"."""
     return {"type": "datepicker", "action_id": action_id, "initial_date": chosen}
 
 
-def labelled(label: str, element: Element, hint: str = "", *, optional: bool = False) -> Block:
-    """An input of a modal, named by the element's action_id."""
+def labelled(
+    label: str, element: Element, hint: str = "", *, optional: bool = False, tells: bool = False
+) -> Block:
+    """An input of a modal, named by the element's action_id. With `tells`, a listener hears of it
+    as soon as Enter is pressed in it."""
     block = {
         "type": "input",
         "block_id": element["action_id"],
@@ -225,6 +234,7 @@ def labelled(label: str, element: Element, hint: str = "", *, optional: bool = F
         "element": element,
         "hint": _plain(hint, LABEL_TEXT) if hint else None,
         "optional": optional,
+        "dispatch_action": tells,
     }
     return _without_empty(block)
 

@@ -17,6 +17,7 @@ class Command:
 
 COMMANDS = (
     Command("fees", sentence("What the processor keeps of a payment"), Action.SEE_FEES),
+    Command("charge", sentence("Charge a client’s saved card"), Action.CHARGE),
     Command("client", sentence("Find, add and edit clients"), Action.SEE_CLIENTS),
     Command("invoice", sentence("Write, find and send invoices"), Action.SEE_INVOICES),
     Command("tax", sentence("The tax rates of your invoices"), Action.EDIT_TAXES),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desk.context import Desk
 from desk.looks import DAY
-from rules.card_tries import MOST, NEVER_AGAIN, WITHIN_DAYS
+from rules.card_tries import MOST, NEVER_AGAIN, WITHIN_DAYS, may_try_again
 from rules.words import Sentence, sentence
 from storage import attempts
 from storage.stripe_clients import SavedMethod
@@ -45,3 +45,13 @@ def tries_of(desk: Desk, practice_id: int, client_id: int, method: SavedMethod |
     since = desk.clock() - WITHIN_DAYS * DAY
     codes = attempts.refused_of_method(desk.store, practice_id, client_id, method.method_id, since)
     return Tries(len(codes), next((one for one in codes if one in NEVER_AGAIN), None))
+
+
+def why_not_again(tries: Tries, code: str | None, advice: str | None) -> Sentence | None:
+    """Why what was declined for `code`, with Stripe's `advice`, isn't tried again; None: it may
+    be."""
+    if tries.in_the_way or may_try_again(code, advice, tries.used):
+        return tries.in_the_way
+    return sentence(
+        "The bank says that this isn’t to be tried again. Ask the client for another card."
+    )

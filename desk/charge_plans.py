@@ -13,15 +13,16 @@ from typing import Any
 from desk.access import Person, authorize
 from desk.card_tries import Tries, tries_of
 from desk.charge_fees import Fees, fees_of
+from desk.charge_invoices import for_whom, not_yet_written
 from desk.charge_limits import needs_second_person, others_who_approve
+from desk.charge_parts import Part, Wish, parts_of, refuse_amounts, refuse_too_many
 from desk.context import Desk
 from desk.settings import PracticeSettings, practice_settings, today_at
-from rules.currencies import largest, step
-from rules.money import Money
 from rules.payment_state import State
 from rules.roles import Action
 from rules.words import Sentence, refuse, sentence
-from storage import clients, invoices, operations, stripe_clients
+from storage import charging, clients, operations, stripe_clients
+from storage.charging import Chargeable
 from storage.clients import Client
 from storage.invoices import Invoice
 from storage.operations import Operation
@@ -30,25 +31,6 @@ from storage.stripe_clients import SavedMethod
 
 SAME_WITHIN_MS = 10 * 60_000
 """A charge of the same amount to the same payer within this time may be a mistake."""
-MOST_INVOICES = 20
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What somebody wants charged. `amount` None: all that is due. In part only where it is one
-    invoice. `method_id` None: the payer's usual one."""
-
-    invoice_ids: tuple[int, ...]
-    amount: int | None = None
-    method_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Part:
-    """How much of the charge pays which invoice."""
-
-    invoice: Invoice
-    amount: int
 
 
 @dataclass(frozen=True)
@@ -82,11 +64,15 @@ class Plan:
     def charge(self) -> int:
         return self.bill + self.fees.surcharge
 
+    def name(self, invoice: Invoice) -> str:
+        """Its reference; while it has none, the client's."""
+        return invoice.reference or self.clients[invoice.client_id].reference
+
     def shown(self) -> dict[str, Any]:
         """What was seen and is agreed to, without names: it is kept longer than they may be."""
         return {
             "payer": self.payer.reference,
-            "invoices": [part.invoice.reference for part in self.parts],
+            "invoices": [self.name(part.invoice) for part in self.parts],
             "versions": [part.invoice.version for part in self.parts],
             "amounts": [part.amount for part in self.parts],
             "charge": self.charge,
@@ -103,14 +89,60 @@ class Plan:
 def plan(desk: Desk, practice: Practice, person: Person, wish: Wish) -> Plan:
     """Refusal where these invoices can't be charged together, or such an amount can't be."""
     authorize(person, Action.CHARGE)
-    parts = _parts(desk, practice, wish)
-    currency = parts[0].invoice.currency
     settings = practice_settings(desk, practice)
+    if wish.new_for is not None:
+        return plan_of_new(desk, practice, person, settings, wish)
+    refuse_too_many(wish)
+    found = charging.by_ids(desk.store, practice.id, wish.invoice_ids)
+    return plan_of(desk, practice, person, settings, wish, found)
+
+
+def plan_of(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    settings: PracticeSettings,
+    wish: Wish,
+    found: Sequence[Chargeable],
+) -> Plan:
+    """The same, where the invoices were read already."""
+    authorize(person, Action.CHARGE)
+    parts = parts_of(wish, [one.invoice for one in found])
+    wanted = {part.invoice.id for part in parts}
+    busy = [one.invoice for one in found if one.busy and one.invoice.id in wanted]
     people = clients.by_ids(
         desk.store,
         practice.id,
         {one for part in parts for one in (part.invoice.client_id, part.invoice.payer_id)},
     )
+    return _plan(desk, practice, person, settings, wish, parts, people, busy)
+
+
+def plan_of_new(
+    desk: Desk, practice: Practice, person: Person, settings: PracticeSettings, wish: Wish
+) -> Plan:
+    """Of an invoice that is made with the charge."""
+    authorize(person, Action.CHARGE)
+    client, payer = for_whom(desk, practice, wish.new_for or 0)
+    amount, currency = wish.amount or 0, wish.currency or settings.currency
+    invoice = not_yet_written(desk, settings, person, client, payer, amount, currency)
+    parts = [Part(invoice, amount)]
+    refuse_amounts(parts)
+    people = {client.id: client, payer.id: payer}
+    return _plan(desk, practice, person, settings, wish, parts, people, [])
+
+
+def _plan(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    settings: PracticeSettings,
+    wish: Wish,
+    parts: Sequence[Part],
+    people: Mapping[int, Client],
+    busy: Sequence[Invoice],
+) -> Plan:
+    currency = parts[0].invoice.currency
     payer = people[parts[0].invoice.payer_id]
     methods = tuple(stripe_clients.methods_of(desk.store, practice.id, payer.id))
     method = _chosen(methods, wish.method_id)
@@ -136,68 +168,18 @@ def plan(desk: Desk, practice: Practice, person: Person, wish: Wish) -> Plan:
         approvers=_approvers(desk, practice.id, settings, person) if second else (),
         same=_same(recent, charge, currency, desk.clock()),
         last=next((one for one in recent if one.kind == operations.CHARGE), None),
-        in_the_way=_in_the_way(desk, practice.id, parts, method, tries),
+        in_the_way=_in_the_way(busy, method, tries),
     )
-
-
-def _parts(desk: Desk, practice: Practice, wish: Wish) -> list[Part]:
-    if not wish.invoice_ids:
-        raise refuse("Choose at least one invoice to charge.")
-    if len(wish.invoice_ids) > MOST_INVOICES:
-        raise refuse("At most {most} invoices go into one charge.", most=str(MOST_INVOICES))
-    found = {one.id: one for one in invoices.by_ids(desk.store, practice.id, wish.invoice_ids)}
-    wanted = [found[one] for one in dict.fromkeys(wish.invoice_ids) if one in found]
-    if len(wanted) != len(set(wish.invoice_ids)):
-        raise refuse("There is no such invoice. Type /invoice open to see those that are open.")
-    _refuse_together(wanted)
-    amount = wish.amount
-    if amount is not None and len(wanted) > 1:
-        raise refuse("A part of the amount can be charged of one invoice at a time.")
-    parts = [Part(one, one.due if amount is None else amount) for one in wanted]
-    _refuse_amounts(parts)
-    return parts
-
-
-def _refuse_together(wanted: Sequence[Invoice]) -> None:
-    for one in wanted:
-        if one.state == invoices.VOID:
-            raise refuse("{invoice} is void, so it can’t be charged.", invoice=one.reference)
-        if one.due <= 0:
-            raise refuse("{invoice} is paid already.", invoice=one.reference)
-    if len({one.payer_id for one in wanted}) > 1:
-        raise refuse("These invoices are paid by different people. Charge them one by one.")
-    if len({one.currency for one in wanted}) > 1:
-        raise refuse("These invoices are in different currencies. Charge them one by one.")
-
-
-def _refuse_amounts(parts: Sequence[Part]) -> None:
-    total, currency = sum(part.amount for part in parts), parts[0].invoice.currency
-    for part in parts:
-        if part.amount <= 0:
-            raise refuse("Write an amount above zero.")
-        if part.amount > part.invoice.due:
-            raise refuse(
-                "Only {due} of {invoice} is still to be paid.",
-                due=Money(part.invoice.due, currency),
-                invoice=part.invoice.reference,
-            )
-    if total > largest(currency):
-        raise refuse(
-            "One charge can’t be more than {most}.", most=Money(largest(currency), currency)
-        )
-    if total % step(currency):
-        raise refuse(
-            "The total {total} can’t be charged: in {currency}, the last digit must be 0.",
-            total=Money(total, currency),
-            currency=currency.upper(),
-        )
 
 
 def _chosen(methods: Sequence[SavedMethod], method_id: str | None) -> SavedMethod | None:
     """The one that is asked for, else the usual one."""
     if method_id is None:
         return next(iter(methods), None)
-    return next((one for one in methods if one.method_id == method_id), None)
+    found = next((one for one in methods if one.method_id == method_id), None)
+    if found is None:
+        raise refuse("That payment method is not saved any more. Type /charge to start anew.")
+    return found
 
 
 def _approvers(
@@ -217,19 +199,13 @@ def _same(recent: Sequence[Operation], charge: int, currency: str, now: int) -> 
 
 
 def _in_the_way(
-    desk: Desk,
-    practice_id: int,
-    parts: Sequence[Part],
-    method: SavedMethod | None,
-    tries: Tries,
+    busy: Sequence[Invoice], method: SavedMethod | None, tries: Tries
 ) -> Sentence | None:
-    by_id = {part.invoice.id: part.invoice for part in parts}
-    busy = operations.collecting(desk.store, practice_id, by_id)
     if busy:
         return sentence(
             "{invoice} is being paid at this moment, so it isn’t charged a second time. Look at it"
             " again when that has come to an end.",
-            invoice=by_id[next(iter(busy))].reference,
+            invoice=busy[0].reference,
         )
     if method is None:
         return sentence(

@@ -4,16 +4,17 @@ None of it asks Stripe: a row is written, and the worker does the rest.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
 
+from desk import card_tries
 from desk.access import Person, authorize
 from desk.card_tries import tries_of
 from desk.charge_checks import WHY_NOT, why_not
 from desk.charge_limits import needs_second_person
-from desk.charge_news import tell
-from desk.charge_plans import Plan, Wish, plan
+from desk.charge_parts import Wish
+from desk.charge_plans import Plan, plan
+from desk.charge_writing import WrittenBefore, write
 from desk.context import Desk
-from desk.outcomes import audit_of, move
+from desk.outcomes import move
 from desk.settings import practice_settings
 from rules.payment_state import State
 from rules.roles import Action
@@ -22,13 +23,12 @@ from storage import clients, invoices, ledger, operations, stripe_clients
 from storage.clients import Client
 from storage.invoices import Invoice
 from storage.ledger import Line
-from storage.new_operations import blank
-from storage.operations import ALONE, CHARGE, OWN, SECOND, Allocation, Collected, Operation
+from storage.operations import ALONE, CHARGE, OWN, Collected, Operation
 from storage.practices import Practice
-from storage.stripe_clients import SavedMethod
 
 CALLED_OFF = "called_off"
 """Why a charge was cancelled by a person."""
+TOLD, AGAIN = "told", "again"
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,12 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Differs:
-    """Nothing was charged: it is to be looked at once more, and why."""
+    """Nothing was charged: it is to be looked at once more, and why. `missing`: what the person
+    hasn't said yet, one of TOLD, AGAIN, ALONE; the plan is what they saw then."""
 
     plan: Plan
     why: Sentence
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,21 +79,15 @@ def submit(
     if known := operations.by_request(desk.store, practice.id, request_id):
         return known
     made = plan(desk, practice, person, wish)
-    if why := _not_yet(made, agreed):
-        return Differs(made, why)
+    if differs := _not_yet(made, agreed):
+        return differs
     if made.in_the_way:
         raise Refusal(made.in_the_way)
-    blank = _operation(practice, person, request_id, made, modal, desk.clock())
-    parts = [Allocation(part.invoice.id, part.amount) for part in made.parts]
     try:
-        with desk.store.transaction():
-            added = operations.add(desk.store, practice.id, blank, parts, live=True)
-            if added is not None:
-                audit_of(desk, added, person.slack_user)
-                tell(desk, None, added, person.slack_user)
+        added = write(desk, practice, person, request_id, made, modal)
     except Collected:
         return Differs(plan(desk, practice, person, wish), _BUSY)
-    if added is None:
+    except WrittenBefore:
         return operation_of(desk, practice, request_id)
     desk.store.tell_queued()
     return added
@@ -116,7 +112,8 @@ def try_again(
     declined = named(desk, practice, person, uid)
     if declined.state != State.DECLINED:
         raise moved_on()
-    _refuse_limits(desk, practice, person, declined)
+    if no := why_not_again(desk, practice, person, declined):
+        raise Refusal(no)
     asked = replace(
         declined, asked_by=person.slack_user, approved_by=person.slack_user, approval=OWN
     )
@@ -188,58 +185,20 @@ def card_of(desk: Desk, practice: Practice, operation: Operation) -> ChargeCard:
     )
 
 
-def _not_yet(made: Plan, agreed: Agreed) -> Sentence | None:
-    """Why the person has to look once more, before anything is written down."""
+def _not_yet(made: Plan, agreed: Agreed) -> Differs | None:
+    """What the person has to look at or say once more, before anything is written down."""
     if made.hash() != agreed.seen:
-        return sentence(
-            "Something changed while this was open. Look at it as it is now, and press the button"
-            " again."
-        )
+        return Differs(made, _CHANGED)
     if made.same is not None and not agreed.again:
-        return sentence("The same amount was charged just now. Tick that it is meant.")
+        why = sentence("The same amount was charged just now. Tick that it is meant.")
+        return Differs(made, why, AGAIN)
     if made.fees.surcharge and not agreed.told:
-        return sentence("Tell the client about the surcharge first, and tick that you did.")
+        why = sentence("Tell the client about the surcharge first, and tick that you did.")
+        return Differs(made, why, TOLD)
     if made.second and not made.approvers and not agreed.alone:
-        return sentence("Nobody else can approve this. Type the word to confirm it alone.")
+        why = sentence("Nobody else can approve this. Type the word to confirm it alone.")
+        return Differs(made, why, ALONE)
     return None
-
-
-def _operation(
-    practice: Practice,
-    person: Person,
-    request_id: str,
-    made: Plan,
-    modal: dict[str, str] | None,
-    now: int,
-) -> Operation:
-    """As it is written down; its ids are the store's to give."""
-    waits = made.second and bool(made.approvers)
-    if made.method is None:
-        raise LookupError("A charge needs a payment method.")
-    state = State.DRAFT if waits else State.APPROVED
-    return replace(
-        blank(practice.id, CHARGE, made.payer.id, person.slack_user, now),
-        state=state.value,
-        request_id=request_id,
-        customer_id=made.method.customer_id,
-        method_id=made.method.method_id,
-        method=_described(made.method),
-        amount=made.charge,
-        surcharge=made.fees.surcharge,
-        currency=made.currency,
-        shown=made.shown(),
-        shown_hash=made.hash(),
-        approved_by=None if waits else person.slack_user,
-        approved_at=None if waits else now,
-        approval=SECOND if waits else (ALONE if made.second else OWN),
-        modal=modal,
-        due_at=None if waits else now,
-    )
-
-
-def _described(method: SavedMethod) -> dict[str, Any]:
-    names = ("type", "brand", "last4", "exp_month", "exp_year", "funding", "country")
-    return {name: getattr(method, name) for name in names}
 
 
 def worked_on(desk: Desk, moved: Operation | None) -> Operation:
@@ -250,15 +209,17 @@ def worked_on(desk: Desk, moved: Operation | None) -> Operation:
     return moved
 
 
-def _refuse_limits(desk: Desk, practice: Practice, person: Person, declined: Operation) -> None:
+def why_not_again(
+    desk: Desk, practice: Practice, person: Person, declined: Operation
+) -> Sentence | None:
+    """Why the person can't try it once more; None: they can, as far as that goes."""
     settings = practice_settings(desk, practice)
     if needs_second_person(settings, person.role, declined.amount, declined.currency):
-        raise refuse("This is above your limit. Ask a biller or an owner to try it again.")
+        return sentence("This is above your limit. Ask a biller or an owner to try it again.")
     saved = stripe_clients.methods_of(desk.store, practice.id, declined.client_id)
     method = next((one for one in saved if one.method_id == declined.method_id), None)
     tries = tries_of(desk, practice.id, declined.client_id, method)
-    if tries.in_the_way:
-        raise Refusal(tries.in_the_way)
+    return card_tries.why_not_again(tries, declined.reason, declined.advice)
 
 
 def moved_on() -> Refusal:
@@ -266,6 +227,9 @@ def moved_on() -> Refusal:
     return refuse("This has moved on meanwhile. Look at it again.")
 
 
+_CHANGED = sentence(
+    "Something changed while this was open. Look at it as it is now, and press the button again."
+)
 _BUSY = sentence(
     "One of these invoices is being paid at this moment, so it isn’t charged a second time."
 )

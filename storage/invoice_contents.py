@@ -45,36 +45,42 @@ _TAX = ("practice_id", "invoice_id", "position", "tax_version_id", "taxable", "a
 
 def content(store: Store, practice_id: int, invoice_id: int) -> Content:
     """What stands on it: two queries, however many lines."""
+    taxes = InvoiceTax.select(
+        InvoiceTax.tax_version_id, InvoiceTax.taxable, InvoiceTax.amount
+    ).where(InvoiceTax.practice_id == practice_id, InvoiceTax.invoice_id == invoice_id)
+    found = store.select(taxes.order_by(InvoiceTax.position))
+    of_it = lines(store, practice_id, invoice_id)
+    return Content(of_it, tuple(TaxLine(**row) for row in found))
+
+
+def lines(store: Store, practice_id: int, invoice_id: int) -> tuple[Line, ...]:
+    """Its lines alone: one query."""
     query = (
         InvoiceLine.select(InvoiceLine, InvoiceLineTax.tax_version_id)
         .left_outer_join(InvoiceLineTax, on=(InvoiceLineTax.line_id == InvoiceLine.id))
         .where(InvoiceLine.practice_id == practice_id, InvoiceLine.invoice_id == invoice_id)
     )
     rows = store.select(query.order_by(InvoiceLine.position, InvoiceLineTax.tax_version_id))
-    taxes = InvoiceTax.select(
-        InvoiceTax.tax_version_id, InvoiceTax.taxable, InvoiceTax.amount
-    ).where(InvoiceTax.practice_id == practice_id, InvoiceTax.invoice_id == invoice_id)
-    found = store.select(taxes.order_by(InvoiceTax.position))
-    return Content(tuple(_lines(rows)), tuple(TaxLine(**row) for row in found))
+    return tuple(_lines(rows))
 
 
 def contents(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, Content]:
     """What stands on each of them, without their tax sums: two queries, however many there are."""
     names = ("id", "invoice_id", "position", *_LINE)
-    lines = bulk.find(store, InvoiceLine, names, practice_id, "invoice_id", ids)
+    its_lines = bulk.find(store, InvoiceLine, names, practice_id, "invoice_id", ids)
     of_lines = bulk.find(
         store,
         InvoiceLineTax,
         ("line_id", "tax_version_id"),
         practice_id,
         "line_id",
-        (one["id"] for one in lines),
+        (one["id"] for one in its_lines),
     )
     taxes: dict[int, list[int]] = {}
     for one in of_lines:
         taxes.setdefault(one["line_id"], []).append(one["tax_version_id"])
     found: dict[int, list[Line]] = {}
-    for row in sorted(lines, key=lambda one: (one["invoice_id"], one["position"])):
+    for row in sorted(its_lines, key=lambda one: (one["invoice_id"], one["position"])):
         values = {name: row[name] for name in _LINE}
         line = Line(**values, taxes=tuple(sorted(taxes.get(row["id"], []))))
         found.setdefault(row["invoice_id"], []).append(line)

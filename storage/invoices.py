@@ -61,15 +61,15 @@ class Invoice:
         return self.total - self.paid if self.state == OPEN else 0
 
 
-_COLUMNS = tuple(getattr(Table, name) for name in Invoice.__dataclass_fields__)
+COLUMNS = tuple(getattr(Table, name) for name in Invoice.__dataclass_fields__)
 _PARTIES = ("seller", "buyer")
 _NEW = tuple(name for name in Invoice.__dataclass_fields__ if name not in ("id", *_PARTIES))
 _NEW_VALUES = attrgetter(*_NEW)
 _BY_ID = Prepared(
-    Table.select(*_COLUMNS).where(Table.practice_id == slot("practice"), Table.id == slot("id"))
+    Table.select(*COLUMNS).where(Table.practice_id == slot("practice"), Table.id == slot("id"))
 )
 _BY_REFERENCE = Prepared(
-    Table.select(*_COLUMNS).where(
+    Table.select(*COLUMNS).where(
         Table.practice_id == slot("practice"), Table.reference == slot("reference")
     )
 )
@@ -77,13 +77,13 @@ _BY_REFERENCE = Prepared(
 
 def get(store: Store, practice_id: int, invoice_id: int) -> Invoice | None:
     row = _BY_ID.first(store, practice=practice_id, id=invoice_id)
-    return _invoice(row) if row else None
+    return invoice_of(row) if row else None
 
 
 def by_reference(store: Store, practice_id: int, reference: str) -> Invoice | None:
     """ "INV-1042", as it is stored."""
     row = _BY_REFERENCE.first(store, practice=practice_id, reference=reference)
-    return _invoice(row) if row else None
+    return invoice_of(row) if row else None
 
 
 def by_external_ids(store: Store, practice_id: int, ids: Iterable[str]) -> dict[str, int]:
@@ -106,7 +106,7 @@ def by_numbers(store: Store, practice_id: int, numbers: Iterable[int]) -> list[i
 def by_ids(store: Store, practice_id: int, ids: Iterable[int]) -> list[Invoice]:
     """Those of the practice among them."""
     columns = tuple(Invoice.__dataclass_fields__)
-    return [_invoice(row) for row in bulk.find(store, Table, columns, practice_id, "id", ids)]
+    return [invoice_of(row) for row in bulk.find(store, Table, columns, practice_id, "id", ids)]
 
 
 def add(store: Store, practice_id: int, invoice: Invoice, content: Content) -> Invoice:
@@ -164,31 +164,31 @@ def page(
     """Those in a state, what is due first at the top, or last if the `newest` are wanted.
     `due_before`: only with an earlier due day; `after`: the due day and id of the last one of the
     page before."""
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.state == state)
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, Table.state == state)
     if due_before is not None:
         query = query.where(Table.due_on < due_before)
     if after is not None:
         place, there = Tuple(Table.due_on, Table.id), Tuple(*after)
         query = query.where(place < there if newest else place > there)
     order = [Table.due_on.desc(), Table.id.desc()] if newest else [Table.due_on, Table.id]
-    return [_invoice(row) for row in store.select(query.order_by(*order).limit(limit))]
+    return [invoice_of(row) for row in store.select(query.order_by(*order).limit(limit))]
 
 
 def of_client(
     store: Store, practice_id: int, client_id: int, state: str, limit: int
 ) -> list[Invoice]:
     """The client's newest in that state."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id, Table.client_id == client_id, Table.state == state
     )
-    return [_invoice(row) for row in store.select(query.order_by(Table.id.desc()).limit(limit))]
+    return [invoice_of(row) for row in store.select(query.order_by(Table.id.desc()).limit(limit))]
 
 
 def all_of_client(store: Store, practice_id: int, client_id: int) -> list[Invoice]:
     """Those that are for the client, or that the client pays, in whatever state, by id."""
     theirs = (Table.client_id == client_id) | (Table.payer_id == client_id)
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, theirs)
-    return [_invoice(row) for row in store.select(query.order_by(Table.id))]
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, theirs)
+    return [invoice_of(row) for row in store.select(query.order_by(Table.id))]
 
 
 def forget_buyer(
@@ -218,8 +218,8 @@ def open_balance(store: Store, practice_id: int, client_id: int) -> dict[str, in
 
 def after_id(store: Store, practice_id: int, invoice_id: int, limit: int) -> list[Invoice]:
     """All of them, a page at a time, by id: those after `invoice_id`."""
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id > invoice_id)
-    return [_invoice(row) for row in store.select(query.order_by(Table.id).limit(limit))]
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, Table.id > invoice_id)
+    return [invoice_of(row) for row in store.select(query.order_by(Table.id).limit(limit))]
 
 
 def _values(invoice: Invoice) -> Row:
@@ -228,6 +228,7 @@ def _values(invoice: Invoice) -> Row:
     return values | {"seller": json.dumps(invoice.seller), "buyer": json.dumps(invoice.buyer)}
 
 
-def _invoice(row: Row) -> Invoice:
+def invoice_of(row: Row) -> Invoice:
+    """From a row of COLUMNS."""
     parties = {"seller": json.loads(row["seller"]), "buyer": json.loads(row["buyer"])}
     return Invoice(**{**row, **parties})

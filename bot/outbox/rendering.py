@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from bot.outbox.carrier import NotRendered
+from bot.outbox.charge_views import charge_views
 from commands.charge.card_views import card_of_charge
 from commands.replies import Message, View
 from desk.charge_news import KIND as CHARGE
@@ -54,7 +55,7 @@ def renderers(desk: Desk) -> Renderers:
         operation = operations.by_uid(desk.store, practice_id, key)
         return card_of_charge(desk, practice, operation) if practice and operation else None
 
-    return Renderers(cards={CHARGE: charge}, files={INVOICE: invoice})
+    return Renderers(cards={CHARGE: charge}, views=charge_views(desk), files={INVOICE: invoice})
 
 
 def rendered(make: Callable[[], T]) -> T:

@@ -4,13 +4,14 @@ It shows a reference and initials, no name and no line text.
 """
 
 from commands.blocks import Element, actions, button, context, mention, section
+from commands.charge.words import why_words
 from commands.replies import Message
-from desk.charge_reasons import REASONS
 from desk.charge_states import CHARGE_STATES
 from desk.charges import ChargeCard, card_of
 from desk.context import Desk
 from desk.initials import reference_and_initials
 from desk.language import Language, language_of
+from rules.card_tries import may_try_again
 from rules.money import Money
 from rules.payment_state import FEE, State
 from storage.operations import SECOND, Operation
@@ -51,8 +52,8 @@ def card_message(say: Language, card: ChargeCard, *, test: bool) -> Message:
     what = f"{', '.join(operation.shown['invoices'])} · {reference_and_initials(card.payer)}"
     text = " · ".join(filter(None, [say("TEST") if test else "", title, amount, what]))
     blocks = [section(text), context(*_details(say, card))]
-    if why := REASONS.get(operation.reason or ""):
-        blocks.append(section(say.sentence(why)))
+    if why := why_words(say, operation):
+        blocks.append(section(why))
     if buttons := _buttons(say, operation):
         blocks.append(actions(*buttons))
     return Message(text=text, blocks=blocks)
@@ -97,7 +98,9 @@ def _buttons(say: Language, operation: Operation) -> list[Element]:
         case State.APPROVED:
             return [button(say("Call off"), CANCEL, uid)]
         case State.DECLINED:
-            return [button(say("Try again"), AGAIN, uid), button(say("Call off"), CANCEL, uid)]
+            again = may_try_again(operation.reason, operation.advice, 0)
+            ways = [button(say("Try again"), AGAIN, uid)] if again else []
+            return [*ways, button(say("Call off"), CANCEL, uid)]
         case State.NEEDS_CUSTOMER:
             return [button(say("Call off"), CANCEL, uid)]
         case State.UNKNOWN | State.REVIEW | State.PROCESSING:

@@ -82,12 +82,11 @@ def on_anyway(asked: Asked) -> None:
 
 def _saved(asked: Asked, client: Client) -> None:
     card = clients.card(asked.desk, asked.person, client.id)
-    asked.reply.update(card_view(asked.say, card, _may_edit(asked), asked.say("*Saved.*")))
+    asked.reply.update(card_view(asked.say, card, asked.person.role, asked.say("*Saved.*")))
 
 
 def _card_message(asked: Asked, card: ClientCard) -> Message:
-    may_erase = may(asked.person.role, Action.ERASE)
-    return card_message(asked.say, card, _may_edit(asked), may_erase=may_erase)
+    return card_message(asked.say, card, asked.person.role)
 
 
 def _may_edit(asked: Asked) -> bool:

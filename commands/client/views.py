@@ -21,6 +21,7 @@ from commands.blocks import (
     select,
     text_input,
 )
+from commands.charge.buttons import client_button
 from commands.client.erasure_views import ERASE
 from commands.invoice.list_views import NEW as NEW_INVOICE
 from commands.replies import Block, Message, Option, View
@@ -43,6 +44,7 @@ from desk.place_names import place_name
 from desk.privacy import cut, escape
 from rules.money import Money
 from rules.places import Place
+from rules.roles import Action, Role, may
 from storage.clients import Address, Client
 from storage.invoices import Invoice
 
@@ -68,25 +70,29 @@ def list_message(say: Language, found: Sequence[Client], asked: str, may_edit: b
     return Message(title, blocks)
 
 
-def card_message(
-    say: Language, card: ClientCard, may_edit: bool, *, may_erase: bool = False
-) -> Message:
-    """Everything that is known of a client."""
+def card_message(say: Language, card: ClientCard, role: Role) -> Message:
+    """Everything that is known of a client, with what somebody in that role may do with it."""
     client = card.client
     if card.erased_on is not None:
         return _erased_message(say, client, card.erased_on)
     title = say("*{name}* · {reference}", name=escape(client.name), reference=client.reference)
-    buttons = [button(say("Edit"), EDIT, str(client.id))] if may_edit else []
-    if may_edit:
-        buttons.append(button(say("New invoice"), NEW_INVOICE, str(client.id), style="primary"))
     blocks = [section(title), fields(_facts(say, card))]
     if card.newest:
         lines = [_invoice_line(say, one) for one in card.newest]
         blocks.append(section("\n".join(lines)))
-    if may_erase:
-        buttons.append(button(say("Erase…"), ERASE, str(client.id), style="danger"))
-    blocks.append(actions(*buttons, _search(say)))
+    blocks.append(actions(*_buttons(say, client, role), _search(say)))
     return Message(title, blocks)
+
+
+def _buttons(say: Language, client: Client, role: Role) -> list[Element]:
+    of_client = str(client.id)
+    ways = (
+        (Action.CHARGE, client_button(say, client.id)),
+        (Action.EDIT_CLIENTS, button(say("Edit"), EDIT, of_client)),
+        (Action.EDIT_INVOICES, button(say("New invoice"), NEW_INVOICE, of_client)),
+        (Action.ERASE, button(say("Erase…"), ERASE, of_client, style="danger")),
+    )
+    return [one for action, one in ways if may(role, action)]
 
 
 def client_line(say: Language, client: Client) -> str:
@@ -139,9 +145,9 @@ def same_name_view(say: Language, same: Sequence[Client], form: str) -> View:
     )
 
 
-def card_view(say: Language, card: ClientCard, may_edit: bool, notice: str = "") -> View:
+def card_view(say: Language, card: ClientCard, role: Role, notice: str = "") -> View:
     """The card in a window."""
-    message = card_message(say, card, may_edit)
+    message = card_message(say, card, role)
     blocks = [section(notice)] if notice else []
     return modal(say("Client"), [*blocks, *message.blocks], close=say("Close"))
 

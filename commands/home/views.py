@@ -23,6 +23,7 @@ from commands.blocks import (
     section,
     select,
 )
+from commands.charge.buttons import start_button
 from commands.fees.views import own_fees_button, table_sections
 from commands.help.views import commands_words
 from commands.replies import Block, View
@@ -70,6 +71,8 @@ def _who(say: Language, shown: Home) -> Iterator[Block]:
     yield from (section(line) for line in waiting_words(say, standing))
     below = _in_the_checklist(shown.setup) if shown.setup else set()
     buttons = [one for one in standing_buttons(say, standing) if one["action_id"] not in below]
+    if may(standing.role, Action.CHARGE):
+        buttons.insert(0, start_button(say))
     if buttons:
         yield actions(*buttons)
 

@@ -86,7 +86,7 @@ def on_submitted(asked: Asked) -> None:
         asked.reply.update(form_view(asked.say, saved.sheet, notice))
         return
     card = invoices.card_of(asked.desk, asked.practice, asked.person, saved)
-    asked.reply.update(card_view(asked.say, card, True, asked.say("*Saved.*")))
+    asked.reply.update(card_view(asked.say, card, asked.person.role, asked.say("*Saved.*")))
 
 
 def show_form(asked: Asked, sheet: Sheet) -> None:

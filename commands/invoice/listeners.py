@@ -36,7 +36,7 @@ def on_command(asked: Asked) -> None:
         begin(asked)
     elif invoice := invoices.find(asked.desk, asked.practice, asked.person, text):
         card = invoices.card_of(asked.desk, asked.practice, asked.person, invoice)
-        asked.reply.show(card_message(asked.say, card, _may_edit(asked)))
+        asked.reply.show(card_message(asked.say, card, asked.person.role))
     elif client := clients.by_reference(asked.desk, asked.person, text):
         begin(asked, client.id)
     else:
@@ -84,7 +84,7 @@ def on_void_submitted(asked: Asked) -> None:
     invoice_id = _id(asked.private)
     invoices.void(asked.desk, asked.practice, asked.person, invoice_id, asked.values)
     card = invoices.card(asked.desk, asked.practice, asked.person, invoice_id)
-    asked.reply.update(card_view(asked.say, card, _may_edit(asked), asked.say("*It is void.*")))
+    asked.reply.update(card_view(asked.say, card, asked.person.role, asked.say("*It is void.*")))
 
 
 def on_pdf(asked: Asked) -> None:
@@ -108,7 +108,7 @@ def _list(asked: Asked, which: str, after: After | None) -> Message:
 
 def _card(asked: Asked, invoice_id: int) -> Message:
     card = invoices.card(asked.desk, asked.practice, asked.person, invoice_id)
-    return card_message(asked.say, card, _may_edit(asked))
+    return card_message(asked.say, card, asked.person.role)
 
 
 def _may_edit(asked: Asked) -> bool:

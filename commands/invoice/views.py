@@ -19,6 +19,7 @@ from commands.blocks import (
     section,
     text_input,
 )
+from commands.charge.buttons import invoice_button
 from commands.client.views import SHOW as SHOW_CLIENT
 from commands.invoice.fee_views import passing_on_blocks
 from commands.invoice.words import (
@@ -36,6 +37,7 @@ from desk.invoices import InvoiceCard
 from desk.language import Language
 from desk.privacy import escape
 from rules.money import Money
+from rules.roles import Action, Role, may
 from storage import invoices
 from storage.audit import Entry
 from storage.invoices import Invoice
@@ -49,8 +51,8 @@ IN_WINDOW = "window"
 """Comes back with clicks in a window that shows an invoice: what follows is shown in it."""
 
 
-def card_message(say: Language, card: InvoiceCard, may_edit: bool) -> Message:
-    """Everything that is known of an invoice."""
+def card_message(say: Language, card: InvoiceCard, role: Role) -> Message:
+    """Everything that is known of an invoice, with what somebody in that role may do with it."""
     invoice = card.invoice
     title = say(
         "*{invoice}* · {client}", invoice=invoice.reference, client=client_words(card.client)
@@ -62,14 +64,14 @@ def card_message(say: Language, card: InvoiceCard, may_edit: bool) -> Message:
         blocks += passing_on_blocks(say, card.passing_on, invoice.currency, card.time_zone)
     if card.history:
         blocks.append(context(*(_event(say, card, one) for one in card.history)))
-    blocks.append(actions(*_buttons(say, card, may_edit)))
+    blocks.append(actions(*_buttons(say, card, role)))
     return Message(title, blocks)
 
 
-def card_view(say: Language, card: InvoiceCard, may_edit: bool, notice: str = "") -> View:
+def card_view(say: Language, card: InvoiceCard, role: Role, notice: str = "") -> View:
     """The same in a window. `notice` in mrkdwn stands above."""
     blocks = [section(notice)] if notice else []
-    blocks += card_message(say, card, may_edit).blocks
+    blocks += card_message(say, card, role).blocks
     return modal(say("Invoice"), blocks, close=say("Close"), private=IN_WINDOW)
 
 
@@ -143,10 +145,12 @@ def _event(say: Language, card: InvoiceCard, entry: Entry) -> str:
             return say("{day}: {what}, {person}", what=escape(entry.action), **values)
 
 
-def _buttons(say: Language, card: InvoiceCard, may_edit: bool) -> list[Element]:
+def _buttons(say: Language, card: InvoiceCard, role: Role) -> list[Element]:
     invoice = card.invoice
     buttons = []
-    if may_edit and invoice.state == invoices.OPEN and not invoice.paid:
+    if may(role, Action.CHARGE) and invoice.due:
+        buttons.append(invoice_button(say, invoice.id))
+    if may(role, Action.EDIT_INVOICES) and invoice.state == invoices.OPEN and not invoice.paid:
         buttons.append(button(say("Edit"), EDIT, str(invoice.id)))
         buttons.append(button(say("Void…"), VOID, str(invoice.id), style="danger"))
     buttons.append(button(say("Send me the PDF"), PDF, str(invoice.id)))

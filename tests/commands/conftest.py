@@ -5,6 +5,7 @@ import pytest
 from bot.routes import ROUTES
 from desk.context import Desk
 from storage.database import Store
+from tests.desk.conftest import accounting, register  # noqa: F401 - what a test charges with
 from tests.support.cast import Cast, FrozenClock
 from tests.support.chat import Chat
 

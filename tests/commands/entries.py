@@ -91,6 +91,11 @@ def _tax(_: Ids) -> Mapping[str, str]:
     return {"name": "Another tax", "percent": "7", "kind": "exclusive", "place": ""}
 
 
+def _charge(at: Ids) -> str:
+    """The window of a charge, as it was opened for the invoice."""
+    return f'[[{at.invoice}],null,null,6300,"one-window","","hash","usd"]'
+
+
 def _form(**values: str) -> Callable[[Ids], Mapping[str, str]]:
     return lambda _: values
 
@@ -160,6 +165,25 @@ ROWS = (
         private=lambda at: at.rule,
         values=_form(reason="Our lawyer says that it may be"),
     ),
+    # /charge
+    Row(COMMAND, "charge", DESK),
+    Row(COMMAND, "charge", DESK, text=lambda at: at.reference),
+    Row(COMMAND, "charge", DESK, text=lambda at: f"{at.reference} 85"),
+    Row(COMMAND, "charge", DESK, text=lambda at: at.search),
+    Row(COMMAND, "charge", DESK, text=lambda at: at.number),
+    Row(ACTION, "charge:start", DESK),
+    Row(ACTION, "charge:find", DESK, value=lambda at: at.client),
+    Row(ACTION, "charge:client:", DESK, value=lambda at: at.client, private=_with("8500 usd")),
+    Row(ACTION, "charge:of_client", DESK, value=lambda at: at.client),
+    Row(ACTION, "charge:of_invoice", DESK, value=lambda at: at.invoice),
+    Row(ACTION, "charge:method", DESK, private=_charge, value=lambda at: at.method),
+    Row(ACTION, "charge:invoices", DESK, private=_charge, value=lambda at: at.invoice),
+    Row(ACTION, "charge:amount", DESK, private=_charge, value=_with("40")),
+    Row(ACTION, "charge:window:again", DESK, value=lambda at: at.declined),
+    Row(ACTION, "charge:window:check", DESK, value=lambda at: at.unknown),
+    Row(VIEW, "charge:new", DESK, private=lambda at: at.client, values=_form(amount="85")),
+    Row(VIEW, "charge:form", DESK, private=_charge, values=_form(**{"charge:amount": "63"})),
+    Row(SEARCH, "charge:find", DESK, value=lambda at: at.search),
     # the cards of charges
     Row(ACTION, "charge:approve", BILLING, value=lambda at: at.waiting),
     Row(ACTION, "charge:refuse", BILLING, value=lambda at: at.waiting),

@@ -35,6 +35,7 @@ QUERIES = (
     "operation_queue",
     "attempts",
     "ledger",
+    "charging",
     "cards",
 )
 OF_ALL_PRACTICES = {

@@ -25,6 +25,9 @@ from storage import members, outbox, practices
 from storage.models import Outbox
 from tests.support.blockcheck import elements, faults_in_message, faults_in_view
 
+WINDOW = "V0WINDOW"
+"""Slack's id of any window here."""
+
 
 def readable(text: str) -> str:
     """`text` with plain spaces for the no-break ones that French and money have."""
@@ -154,6 +157,7 @@ class Someone:
             reply=reply,
             outside=self.chat.outside,
             private=(window or {}).get("private_metadata", ""),
+            window=WINDOW if window else "",
             **details,
         )
 

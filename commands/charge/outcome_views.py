@@ -1,0 +1,67 @@
+"""The window after a charge was asked for: it stays, and turns to what has become of it."""
+
+from commands.blocks import Element, actions, button, context, modal, plain_section, section
+from commands.charge.views import test_mark
+from commands.charge.words import method_words, told, why_words
+from commands.invoice.words import client_words
+from commands.replies import View
+from desk.charge_outcomes import Outcome
+from desk.language import Language
+from desk.privacy import escape
+from rules.card_tries import MOST, WITHIN_DAYS
+from rules.money import Money
+from rules.payment_state import State
+
+AGAIN = "charge:window:again"
+CHECK = "charge:window:check"
+_CAN_BE_CHECKED = (State.UNKNOWN, State.PROCESSING, State.REVIEW)
+_AT_WORK = (State.APPROVED, State.SENDING)
+
+
+def outcome_view(say: Language, shown: Outcome, livemode: bool | None, notice: str = "") -> View:
+    """`notice`, plain, stands above."""
+    operation = shown.card.operation
+    blocks = [*test_mark(say, livemode), *([plain_section(notice)] if notice else [])]
+    blocks.append(section(told(say, operation).headline))
+    if why := why_words(say, operation):
+        blocks.append(plain_section(why))
+    blocks.append(section(_what(say, shown)))
+    if operation.state == State.DECLINED and shown.tries.used:
+        blocks.append(context(_tries(say, shown)))
+    if operation.state in _AT_WORK:
+        blocks.append(context(say("You may close this window: you are told what comes of it.")))
+    if ways := _buttons(say, shown):
+        blocks.append(actions(*ways))
+    return modal(say("Charge"), blocks, close=say("Close"))
+
+
+def _what(say: Language, shown: Outcome) -> str:
+    """In mrkdwn: who pays, which invoices, by which card."""
+    card = shown.card
+    lines = [
+        f"{invoice.reference} · {say.money(Money(amount, invoice.currency))}"
+        for invoice, amount in card.parts
+    ]
+    if card.operation.surcharge:
+        surcharge = Money(card.operation.surcharge, card.operation.currency)
+        lines.append(say("Surcharge · {amount}", amount=surcharge))
+    method = escape(method_words(say, card.operation.method))
+    return "\n".join([f"*{client_words(card.payer)}*", *lines, method])
+
+
+def _tries(say: Language, shown: Outcome) -> str:
+    return say(
+        "This was try {n} of the {most} that the card networks allow in {days} days.",
+        n=shown.tries.used,
+        most=MOST,
+        days=WITHIN_DAYS,
+    )
+
+
+def _buttons(say: Language, shown: Outcome) -> list[Element]:
+    operation = shown.card.operation
+    if shown.again:
+        return [button(say("Try again"), AGAIN, operation.uid, style="primary")]
+    if operation.state in _CAN_BE_CHECKED:
+        return [button(say("Check again"), CHECK, operation.uid)]
+    return []
