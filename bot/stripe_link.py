@@ -16,6 +16,11 @@ from desk.event_poll import EventPoll
 from desk.stripe_events import Intake
 from processor.accounts import read_account
 from processor.client import Client
+from storage import operation_queue, practices
+
+EXPECTED_FOR_MS = 60 * 60_000
+"""How long somebody may still sit before what they have begun. What takes longer is a bank's doing,
+and is heard of at the usual pace."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,22 @@ def build_link(
         key_mark=hashlib.sha256(settings.stripe_api_key.encode()).hexdigest()[:12],
     )
     asks = EventPoll(desk, client, intake)
-    poll = StripePoll(desk, asks, contacts, ours, by_webhook=settings.gets_webhooks)
+    poll = StripePoll(
+        desk,
+        asks,
+        contacts,
+        ours,
+        by_webhook=settings.gets_webhooks,
+        expects=lambda: expects(desk),
+    )
     news = NewsWorker(desk, owner, settings.lease_seconds * 1_000, known)
     return StripeLink(webhook, news, poll)
+
+
+def expects(desk: Desk) -> bool:
+    """Whether somebody waits for an outcome that Stripe may tell any moment."""
+    since = desk.clock() - EXPECTED_FOR_MS
+    return any(
+        operation_queue.anything_expected(desk.store, practice.id, since)
+        for practice in practices.all_practices(desk.store)
+    )

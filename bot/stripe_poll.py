@@ -26,7 +26,7 @@ IDLE_MS = 60_000
 """Otherwise: what a bank or a client does by itself may take a minute to show."""
 CATCH_UP_MS = 60 * 60_000
 """Where a webhook brings the events, for what got lost; and after a refused key, in case somebody
-gave it the permission."""
+gave it the permission. A webhook that lost something isn't trusted for so long either."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class StripePoll:
         self._on_gap = on_gap or _log_gap
         self._asked_at: int | None = None
         self._refused = False
+        self._lost_at: int | None = None
         self._stopping = Event()
 
     def start(self) -> None:
@@ -86,12 +87,18 @@ class StripePoll:
         """A clock that was set back doesn't keep it from asking."""
         if self._asked_at is None or now < self._asked_at:
             return True
-        return now - self._asked_at >= self._pause_ms()
+        return now - self._asked_at >= self._pause_ms(now)
 
-    def _pause_ms(self) -> int:
-        if self._refused or self._by_webhook:
+    def _pause_ms(self, now: int) -> int:
+        if self._refused:
             return CATCH_UP_MS
+        if self._by_webhook:
+            return IDLE_MS if self._loses(now) else CATCH_UP_MS
         return EXPECTING_MS if self._expects() else IDLE_MS
+
+    def _loses(self, now: int) -> bool:
+        """Whether the webhook lately didn't bring what it should have."""
+        return self._lost_at is not None and 0 <= now - self._lost_at < CATCH_UP_MS
 
     def _ask(self, practice: Practice) -> None:
         try:
@@ -105,8 +112,14 @@ class StripePoll:
         else:
             self._refused = False
             self._contacts.stripe_event_at = self._desk.clock()
+            self._note_lost(read.new)
             if read.gap_since is not None:
                 self._on_gap(practice.id, read.gap_since)
+
+    def _note_lost(self, new: int) -> None:
+        if self._by_webhook and new:
+            self._lost_at = self._desk.clock()
+            log.warning("the webhook did not bring Stripe's events", extra={"events": new})
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -8,7 +8,7 @@ from desk.outcomes import record
 from desk.stripe_events import News, NotKnownYet, StripeAway
 from processor import payments
 from processor.client import Client
-from processor.outcomes import NotDone, Refused, Unknown
+from processor.outcomes import NotDone, Unknown
 from rules.systems import System
 from storage import operations
 
@@ -19,7 +19,8 @@ class ChargeRefresh:
     client: Client
 
     def refresh(self, news: News) -> None:
-        """Of a payment intent. Those that Paydesk didn't make are none of its business."""
+        """Of a payment intent. Those that Paydesk didn't make are none of its business. Refused
+        where Stripe won't show it, which says nothing of the others."""
         known = operations.by_stripe_id(self.desk.store, news.practice_id, news.about)
         if known is None:
             if news.ours:
@@ -27,7 +28,7 @@ class ChargeRefresh:
             return
         try:
             seen = payments.read(self.client, news.about)
-        except (NotDone, Unknown, Refused) as away:
+        except (NotDone, Unknown) as away:
             raise StripeAway from away
         record(self.desk, news.practice_id, known.uid, seen, System.STRIPE_NEWS)
 

@@ -8,6 +8,8 @@ from storage.operations import Operation, by_ids
 from storage.store import Store
 
 APPROVED, SENDING = "approved", "sending"
+EXPECTED = (SENDING, "unknown", "processing", "needs_customer")
+"""States in which Stripe, or the client there, does something next."""
 
 
 def claim(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list[Operation]:
@@ -42,6 +44,14 @@ def claim(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list
                 [row["id"] for row in rows if row["practice_id"] == practice_id],
             )
         ]
+
+
+def anything_expected(store: Store, practice_id: int, since: int) -> bool:
+    """Whether Stripe will soon have news of something that has moved since then (epoch ms)."""
+    query = Table.select(Table.id).where(
+        Table.practice_id == practice_id, Table.state.in_(EXPECTED), Table.changed_at >= since
+    )
+    return store.first(query.limit(1)) is not None
 
 
 def renew(store: Store, row: Operation, now: int, lease_ms: int) -> bool:

@@ -250,3 +250,20 @@ def test_the_other_modes_practices_are_not_asked_for(poll: Poll, store: Store) -
     practices.set_livemode(store, poll.practice.id, livemode=True)
     background.look()
     assert poll.questions() == 0
+
+
+def test_a_webhook_that_loses_events_is_stood_in_for_each_minute(poll: Poll) -> None:
+    background = poll.in_background(by_webhook=True)
+    background.look()
+    poll.changes(1)
+    poll.pass_time(CATCH_UP_MS / 1_000)
+    assert background.look()
+    poll.door.clock.advance(IDLE_MS)
+    assert background.look()
+    poll.door.clock.advance(IDLE_MS)
+    poll.changes(1)
+    assert background.look()
+    poll.door.clock.advance(CATCH_UP_MS)
+    assert background.look()
+    poll.door.clock.advance(IDLE_MS)
+    assert not background.look()

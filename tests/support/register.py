@@ -192,7 +192,7 @@ class Register:
     def fault(self, **asked: Any) -> None:
         self.control("faults", **asked)
 
-    def control(self, path: str, **asked: Any) -> None:
+    def control(self, path: str, /, **asked: Any) -> None:
         answer = requests.post(f"{self.accounting.stripe.url}/_test/{path}", json=asked, timeout=10)
         assert answer.status_code == 200, answer.text
 
