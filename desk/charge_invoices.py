@@ -72,8 +72,8 @@ def written(
     """It with the next number and its one line, in the transaction of the charge."""
     number = counters.take(desk.store, practice.id, counters.INVOICES)
     numbered = replace(invoice, number=number, reference=f"{settings.invoice_prefix}{number}")
-    words = language_of(invoice.language)("Payment")
-    content = Content((Line(words, "1", invoice.total, invoice.total),), ())
+    say = language_of(invoice.language)
+    content = Content((Line(say("Payment"), "1", invoice.total, invoice.total),), ())
     added = invoices.add(desk.store, practice.id, numbered, content)
     record(desk, person, ADDED, added)
     return added

@@ -8,7 +8,7 @@ from desk.privacy import escape
 from rules.money import Money
 from rules.surcharge import Decision
 from rules.surcharge_rules import Verdict
-from rules.words import Sentence
+from rules.words import Sentence, sentence
 
 
 def fee_blocks(say: Language, plan: Plan) -> list[Block]:
@@ -31,13 +31,15 @@ def fee_blocks(say: Language, plan: Plan) -> list[Block]:
 def read_aloud(say: Language, plan: Plan) -> str:
     """In mrkdwn, for the telephone: in the client's own language where that is known."""
     theirs = language_of(plan.payer.language) if plan.payer.language else say
-    sentence = theirs(
-        "There is a surcharge of {surcharge} for paying this way, so the total is {total}. You can"
-        " also pay in another way. Is that all right?",
-        surcharge=Money(plan.fees.surcharge, plan.currency),
-        total=Money(plan.charge, plan.currency),
+    words = theirs.sentence(
+        sentence(
+            "There is a surcharge of {surcharge} for paying this way, so the total is {total}. You"
+            " can also pay in another way. Is that all right?",
+            surcharge=Money(plan.fees.surcharge, plan.currency),
+            total=Money(plan.charge, plan.currency),
+        )
     )
-    return say("*Say to the client:* “{sentence}”", sentence=sentence)
+    return say("*Say to the client:* “{words}”", words=words)
 
 
 def _verdict(say: Language, plan: Plan, decision: Decision) -> str:

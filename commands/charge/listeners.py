@@ -138,6 +138,7 @@ def on_check(asked: Asked) -> None:
 
 
 def _changed(asked: Asked, values: Mapping[str, str], notice: str = "") -> None:
+    authorize(asked.person, Action.CHARGE)
     form = read_form(asked.private)
     wish = wish_in(form, values, asked.say.code)
     try:
