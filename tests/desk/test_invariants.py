@@ -19,7 +19,7 @@ from storage.database import open_store
 from storage.ledger import Line
 from storage.models import Attempt
 from storage.operations import Operation
-from tests.support.cast import BEN, FLORENCE, OLIVIA, FrozenClock, RememberedCast
+from tests.support.cast import BEN, FLORENCE, OLIVIA, Cast, FrozenClock, Remembered, enter_cast
 from tests.support.invariants import Broken, Shown, Watch
 from tests.support.keys import TEST_KEY
 from tests.support.register import Accounting, Register
@@ -112,7 +112,7 @@ class Scene:
 def scene(
     accounting: Accounting,
     sqlite_template: Path,
-    remembered_cast: RememberedCast,
+    remembered_cast: Remembered[Cast],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Scene]:
     """One for all: each test's damage is undone."""
@@ -120,7 +120,7 @@ def scene(
     shutil.copy(sqlite_template, path)
     clock = FrozenClock()
     store = open_store(f"sqlite:///{path}", TEST_KEY, clock)
-    cast, client = remembered_cast.enter(store), accounting.stripe.client
+    cast, client = remembered_cast.enter(store, enter_cast), accounting.stripe.client
     accounting.now = clock()
     yield Scene(Register(Desk(store, clock, b""), cast, clock, accounting, client))
     store.close()
