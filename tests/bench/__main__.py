@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import imports, many_rows, stripe_load, webhook_load, workspace_load
+from tests.bench import charge_load, imports, many_rows, stripe_load, webhook_load, workspace_load
 from tests.bench.load import Load, throughput
 from tests.support.running import Served, free_port, settings_for
 from tests.support.slack_api import SmallSlack
@@ -67,6 +67,9 @@ def measure() -> Iterator[Figure]:
         yield Figure("memory of the serving process", _memory_mb(served.process.pid), 150, "MB")
     applied = webhook_load.applied_per_second()
     yield Figure("events applied, 4 of each object, a second", applied, 100, "", at_least=True)
+    trips, own = charge_load.measured()
+    yield Figure("a charge: round trips to Stripe", trips, 3, "")
+    yield Figure("a charge: own time beside Stripe's", own, 50, "ms")
     yield from _local_stripe()
     slower = workspace_load.later_posts_to_first()
     yield Figure("local workspace: a post among 900 to the first", slower, 2.5, "")
