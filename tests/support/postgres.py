@@ -100,7 +100,7 @@ class _Emptied:
             if table != HISTORY
         ]
         numbers = [
-            f'IF (SELECT is_called FROM "{number}")'
+            f'IF (SELECT is_called OR last_value <> 1 FROM "{number}")'
             f" THEN PERFORM setval('{number}', 1, false); END IF;"
             for number in self._names("SELECT sequencename FROM pg_sequences")
             if HISTORY not in number
