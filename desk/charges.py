@@ -79,10 +79,12 @@ def submit(
     if known := operations.by_request(desk.store, practice.id, request_id):
         return known
     made = plan(desk, practice, person, wish)
-    if differs := _not_yet(made, agreed):
-        return differs
+    if made.hash() != agreed.seen:
+        return Differs(made, _CHANGED)
     if made.in_the_way:
         raise Refusal(made.in_the_way)
+    if unsaid := _unsaid(made, agreed):
+        return unsaid
     try:
         added = write(desk, practice, person, request_id, made, modal)
     except Collected:
@@ -185,10 +187,8 @@ def card_of(desk: Desk, practice: Practice, operation: Operation) -> ChargeCard:
     )
 
 
-def _not_yet(made: Plan, agreed: Agreed) -> Differs | None:
-    """What the person has to look at or say once more, before anything is written down."""
-    if made.hash() != agreed.seen:
-        return Differs(made, _CHANGED)
+def _unsaid(made: Plan, agreed: Agreed) -> Differs | None:
+    """What the person has to say before anything is written down."""
     if made.same is not None and not agreed.again:
         why = sentence("The same amount was charged just now. Tick that it is meant.")
         return Differs(made, why, AGAIN)

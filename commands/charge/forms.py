@@ -59,7 +59,7 @@ def read_form(private: str) -> Form:
         numbers = [None if one is None else _number(one) for one in (amount, new_for)]
         found = Wish(chosen, numbers[0], method or None, numbers[1], currency)
         return Form(request, found, seen, _number(bill), currency)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise refuse("This form has expired. Type /charge and start anew.") from None
 
 

@@ -32,7 +32,7 @@ def outcome_view(say: Language, shown: Outcome, livemode: bool | None, notice: s
         blocks.append(context(say("You may close this window: you are told what comes of it.")))
     if ways := _buttons(say, shown):
         blocks.append(actions(*ways))
-    return modal(say("Charge"), blocks, close=say("Close"))
+    return modal(say("The charge"), blocks, close=say("Close"))
 
 
 def _what(say: Language, shown: Outcome) -> str:

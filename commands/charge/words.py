@@ -98,8 +98,9 @@ def _decline_words(say: Language, operation: Operation) -> tuple[str, str]:
 def method_words(say: Language, method: Mapping[str, Any]) -> str:
     """Plain: "Visa ••4242, 04/27, credit", "SEPA ••3000". `method`: as an operation keeps it, or
     the vars() of a saved one."""
-    brand = method.get("brand") or ""
-    name = NAME_OF_METHOD.get(method["type"]) or BRANDS.get(brand) or brand.title() or say("Card")
+    kind, brand = method["type"], method.get("brand") or ""
+    name = NAME_OF_METHOD.get(kind) or BRANDS.get(brand) or brand.replace("_", " ").title()
+    name = name or (say("Card") if kind == "card" else kind.replace("_", " ").title())
     number = f"{name} ••{method['last4']}" if method.get("last4") else name
     funding = FUNDINGS.get(method.get("funding") or "")
     parts = [number, _expiry(method), say.sentence(funding) if funding else ""]
