@@ -1,7 +1,7 @@
 """Why a charge stands as it does, where it isn't the card's or the bank's doing."""
 
 from desk.charge_checks import WHY_NOT
-from desk.outcomes import COLLECTED_TWICE, INVOICE_CANT_TAKE_IT
+from desk.outcomes import COLLECTED_TWICE, INVOICE_CANT_TAKE_IT, INVOICE_MISSING
 from rules.payment_state import (
     CANCELLED_AT_STRIPE,
     METHOD_GONE,
@@ -11,6 +11,9 @@ from rules.payment_state import (
     PAID_AFTER_END,
 )
 from rules.words import Sentence, sentence
+
+RESTORED = "restored"
+"""What was approved before a restore isn't charged after it: it may have been called off since."""
 
 REASONS: dict[str, Sentence] = {
     **WHY_NOT,
@@ -25,6 +28,14 @@ REASONS: dict[str, Sentence] = {
         " before that."
     ),
     "nothing_there": sentence("Stripe has no trace of this charge, so nothing was charged."),
+    RESTORED: sentence(
+        "Paydesk was restored from a backup before this was charged, and Stripe took nothing."
+        " Charge it anew if it is still wanted."
+    ),
+    INVOICE_MISSING: sentence(
+        "Money came in for an invoice that Paydesk doesn’t have, since a backup was restored. Write"
+        " the invoice again, or refund it in Stripe’s dashboard."
+    ),
     COLLECTED_TWICE: sentence(
         "Money came in although another payment is collecting the same invoice. Look at both in"
         " Stripe’s dashboard, and refund one."

@@ -27,8 +27,12 @@ from storage import audit, ledger, operations
 from storage.ledger import Line
 from storage.operations import Operation
 
-INVOICE_CANT_TAKE_IT, COLLECTED_TWICE = "invoice_cant_take_it", "collected_twice"
-"""Why a person has to look: the money came, and its invoices can't take it."""
+INVOICE_CANT_TAKE_IT, COLLECTED_TWICE, INVOICE_MISSING = (
+    "invoice_cant_take_it",
+    "collected_twice",
+    "invoice_missing",
+)
+"""Why a person has to look: the money came, and its invoices can't take it or aren't there."""
 
 
 def record(
@@ -113,22 +117,24 @@ def _pay(desk: Desk, operation: Operation, state: State, entries: list[Entry]) -
     nothing is counted."""
     kinds = {one.kind for one in entries}
     if CHARGE in kinds and state is State.SUCCEEDED:
-        return None if _count(desk, operation, 1) else INVOICE_CANT_TAKE_IT
+        return _count(desk, operation, 1)
     if REVERSAL in kinds and operation.state == State.SUCCEEDED:
-        return None if _count(desk, operation, -1) else INVOICE_CANT_TAKE_IT
+        return _count(desk, operation, -1)
     return None
 
 
-def _count(desk: Desk, operation: Operation, sign: int) -> bool:
-    """All of its invoices, or none."""
+def _count(desk: Desk, operation: Operation, sign: int) -> str | None:
+    """All of its invoices, or none; why none."""
     store, mine = desk.store, operation.practice_id
     parts = operations.allocations(store, mine, operation.id)
+    if sum(one.amount for one in parts) != operation.bill:
+        return INVOICE_MISSING
     operations.lock_invoices(store, mine, [one.invoice_id for one in parts])
     if not all(ledger.can_pay(store, mine, one.invoice_id, sign * one.amount) for one in parts):
-        return False
+        return INVOICE_CANT_TAKE_IT
     for one in parts:
         ledger.pay(store, mine, one.invoice_id, sign * one.amount, desk.clock())
-    return True
+    return None
 
 
 def _hold_again(desk: Desk, operation: Operation, state: State) -> str | None:

@@ -204,13 +204,13 @@ def _fee_of(charge: ChargeSnapshot) -> list[Entry]:
 
 
 def _on_its_way(local: Local, seen: Snapshot) -> Change:
-    if local.state in _AT_STRIPE - {State.PROCESSING} and (
-        (seen.amount, seen.currency) != (local.amount, local.currency)
-    ):
-        return _moved(local, State.REVIEW, OTHER_AMOUNT)
-    if seen.charge and seen.charge.id == local.refused:
+    """Whatever Paydesk knew of it: a restored backup, or one that was declined, may be behind."""
+    known = local.state in _OVER or local.state is State.PROCESSING
+    if known or (seen.charge and seen.charge.id == local.refused):
         return _same(local)
-    return _moved(local, State.PROCESSING, None)
+    if (seen.amount, seen.currency) != (local.amount, local.currency):
+        return Change(State.REVIEW, reason=OTHER_AMOUNT, refused=local.refused)
+    return Change(State.PROCESSING, refused=local.refused)
 
 
 def _not_paid(local: Local, seen: Snapshot) -> Change:

@@ -26,6 +26,12 @@ def write_if_absent(store: Store, key: str, value: str) -> str:
         return read(store, key) or value
 
 
+def forget(store: Store, key: str, value: str) -> bool:
+    """If that is the value. False: it isn't any more."""
+    same = (StoreMeta.key == key) & (StoreMeta.value == value)
+    return store.change(StoreMeta.delete().where(same)) == 1
+
+
 def restored_at(store: Store) -> int | None:
     """When a backup was restored into this store (epoch ms), None if never.
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from storage import comparing
 from storage.models import Operation as Table
 from storage.operations import Operation, by_ids
 from storage.store import Store
@@ -14,10 +15,11 @@ EXPECTED = (SENDING, "unknown", "processing", "needs_customer")
 
 def claim(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list[Operation]:
     """Up to `limit` due operations, of any practice, now leased to `owner` for `lease_ms`. What was
-    approved is being sent from then on. Nothing is leased to two."""
+    approved is being sent from then on. Nothing is leased to two, and nothing to anybody while what
+    Stripe did must be found out first."""
     due = Table.select(Table.id).where(Table.due_at.is_null(False), Table.due_at <= now)
     due = due.order_by(Table.due_at, Table.id).limit(limit)
-    if not store.select(due):
+    if not store.select(due) or comparing.begun(store) is not None:
         return []
     with store.transaction():
         free = due.for_update(skip_locked=True) if store.kind == "postgresql" else due

@@ -7,7 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rules.words import Refusal, refuse
-from storage import audit, inbox, instances, meta, operation_queue, outbox, practices, schema
+from storage import (
+    audit,
+    comparing,
+    inbox,
+    instances,
+    meta,
+    operation_queue,
+    outbox,
+    practices,
+    schema,
+)
 from storage.address import SqliteFile, parse_address
 from storage.backup import copy_file, remove, settle
 from storage.backup_file import BackupFile, examined
@@ -175,6 +185,7 @@ def _mark(restored: Store, source: BackupFile) -> int:
         outbox.repeat_all(restored, now)
         operation_queue.free_all(restored, now)
         meta.write(restored, meta.RESTORED_AT, str(now))
+        comparing.begin(restored, source.backed_up_at or 0)
         everyone = practices.all_practices(restored)
         for practice in everyone:
             detail = {"backed_up_at": source.backed_up_at}

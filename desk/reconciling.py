@@ -1,0 +1,142 @@
+"""Compares what Stripe did with what Paydesk knows, and takes over what it didn't know.
+
+After a restored backup nothing is charged until that is through: what was charged since the backup
+was made would be charged a second time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from desk.adopting import adopt
+from desk.charge_reasons import RESTORED
+from desk.context import Desk
+from desk.looks import DAY, MINUTE, SECOND
+from desk.outcomes import move, record
+from processor import made_payments, payments
+from processor.client import Client
+from processor.made_payments import Payment
+from processor.outcomes import Refused
+from rules.payment_state import Snapshot, State
+from rules.systems import System
+from storage import comparing, meta, operations
+from storage.operations import Operation
+from storage.practices import Practice
+
+ACTOR = System.RECONCILER
+OVERLAP_MS = DAY
+"""Clocks may differ, and what was being sent when the backup was made was begun before."""
+_CLOCKS_DIFFER_MS = 5 * MINUTE
+_SENT_ANEW = (State.APPROVED, State.SENDING, State.UNKNOWN)
+_MAY_HAVE_MOVED = (*_SENT_ANEW, State.DECLINED, State.NEEDS_CUSTOMER)
+"""States in a backup behind which Stripe may have gone on."""
+_MONEY = frozenset({"succeeded", "processing", "requires_action", "requires_capture"})
+"""Of an intent by which money has moved, or may without Paydesk."""
+_MANY = 1_000_000
+
+
+@dataclass
+class Compared:
+    """`listed`: how many payments of ours Stripe showed. The others are uids of operations:
+    `changed` of which Paydesk was behind, `adopted` that it didn't know. `unknown`: payments that
+    are nobody's here."""
+
+    listed: int = 0
+    changed: list[str] = field(default_factory=list)
+    adopted: list[str] = field(default_factory=list)
+    unknown: list[Payment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reconciler:
+    """Every method asks Stripe, and raises what processor.outcomes says where it doesn't answer;
+    what was taken over until then is kept, and the next time begins anew."""
+
+    desk: Desk
+    client: Client
+
+    def after_restore(self, practices: Iterable[Practice]) -> bool:
+        """Take over everything since the backup was made, and let charges be sent again. False:
+        that is to be done once more, for another backup was restored meanwhile."""
+        since = comparing.begun(self.desk.store)
+        if since is None:
+            return True
+        for practice in practices:
+            self.catch_up(practice, since)
+        return comparing.through(self.desk.store, since)
+
+    def catch_up(self, practice: Practice, since: int) -> Compared:
+        """All that Stripe did since then (epoch ms), by whatever the store has forgotten."""
+        found = self.compare(practice, since - OVERLAP_MS)
+        seen = {*found.changed, *found.adopted}
+        for state in _MAY_HAVE_MOVED:
+            for one in operations.in_state(self.desk.store, practice.id, state, _MANY):
+                if one.uid not in seen:
+                    self._read_again(one)
+        self._call_off_old(practice)
+        return found
+
+    def compare(self, practice: Practice, since: int) -> Compared:
+        """What Stripe made for the practice since then (epoch ms), taken over. Not from before this
+        store knew the practice: that was another store's."""
+        found, since = Compared(), max(since, practice.created_at - _CLOCKS_DIFFER_MS)
+        made = made_payments.made_since(self.client, practice.slack_team, since // SECOND)
+        for payment in made:
+            found.listed += 1
+            self._take_over(practice, payment, found)
+        return found
+
+    def _take_over(self, practice: Practice, payment: Payment, found: Compared) -> None:
+        known = operations.by_uid(self.desk.store, practice.id, payment.operation)
+        if known is not None:
+            if self._heard(known, payment.seen):
+                found.changed.append(known.uid)
+        elif payment.seen.status in _MONEY:
+            if self._adopted(practice, payment):
+                found.adopted.append(payment.operation)
+            else:
+                found.unknown.append(payment)
+
+    def _adopted(self, practice: Practice, payment: Payment) -> bool:
+        with self.desk.store.transaction():
+            adopted = adopt(self.desk, practice, payment, State.SENDING)
+            if adopted is None:
+                return False
+            record(self.desk, practice.id, adopted.uid, payment.seen, ACTOR)
+        return True
+
+    def _heard(self, known: Operation, seen: Snapshot) -> bool:
+        """Record it; whether that changed anything. What a worker sends now is the worker's."""
+        store, mine = self.desk.store, known.practice_id
+        with store.transaction():
+            now_at = operations.locked(store, mine, known.uid)
+            if now_at is None or now_at.lease_owner is not None:
+                return False
+            if now_at.stripe_id is None and seen.status in _MONEY:
+                operations.change(store, mine, now_at, stripe_id=seen.intent_id)
+            after = record(self.desk, mine, known.uid, seen, ACTOR)
+        return after is not None and after.state != now_at.state
+
+    def _read_again(self, operation: Operation) -> None:
+        seen = self._read(operation)
+        if seen is not None:
+            self._heard(operation, seen)
+
+    def _read(self, operation: Operation) -> Snapshot | None:
+        """None: Stripe has no trace of it."""
+        if operation.stripe_id is not None:
+            try:
+                return payments.read(self.client, operation.stripe_id)
+            except Refused:
+                return None
+        since = (operation.asked_at - OVERLAP_MS) // SECOND
+        customer = operation.customer_id or ""
+        return payments.find(self.client, customer, operation.uid, max(since, 0))
+
+    def _call_off_old(self, practice: Practice) -> None:
+        """What was approved before the restore and moved no money."""
+        store = self.desk.store
+        restored_at = meta.restored_at(store) or 0
+        for state in _SENT_ANEW:
+            for one in operations.in_state(store, practice.id, state, _MANY):
+                if one.lease_owner is None and (one.approved_at or 0) <= restored_at:
+                    move(self.desk, one, State.CANCELLED, ACTOR, reason=RESTORED)

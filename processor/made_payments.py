@@ -1,0 +1,79 @@
+"""What Stripe has of our payments, by our metadata: to compare what it did with what we know."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import stripe
+
+from processor.outcomes import meaning_of
+from processor.payments import INVOICES, OPERATION, PRACTICE, SURCHARGE, snapshot_of
+from rules.payment_state import Snapshot
+
+_EXPAND = ["data.latest_charge.balance_transaction"]
+_PAGE = 100
+_METHOD = ("brand", "last4", "exp_month", "exp_year", "funding", "country")
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A payment intent that Paydesk made. `created` is epoch seconds; `invoices`: (id, how much it
+    gets), as the metadata says, none where it can't be read. `method`: "type" and what Stripe tells
+    of the card or account."""
+
+    seen: Snapshot
+    created: int
+    operation: str
+    invoices: tuple[tuple[int, int], ...]
+    surcharge: int
+    method_id: str | None
+    method: Mapping[str, Any]
+
+    @property
+    def bill(self) -> int:
+        """What the invoices get of it."""
+        return self.seen.amount - self.surcharge
+
+
+def made_since(client: stripe.StripeClient, practice: str, since: int) -> Iterator[Payment]:
+    """Those of the practice (its Slack team) that were made since then (epoch seconds), the newest
+    first. Raises what processor.outcomes says. A list, for Stripe's search may lag behind."""
+    asked: Any = {"created": {"gte": max(since, 0)}, "limit": _PAGE, "expand": _EXPAND}
+    try:
+        for intent in client.v1.payment_intents.list(asked).auto_paging_iter():
+            told = intent.to_dict()
+            metadata = told.get("metadata") or {}
+            if metadata.get(PRACTICE) == practice and metadata.get(OPERATION):
+                yield _payment(snapshot_of(intent), told, metadata)
+    except stripe.StripeError as error:
+        raise meaning_of(error) from error
+
+
+def _payment(seen: Snapshot, told: Mapping[str, Any], metadata: Mapping[str, str]) -> Payment:
+    surcharge = metadata.get(SURCHARGE, "")
+    return Payment(
+        seen=seen,
+        created=told["created"],
+        operation=metadata[OPERATION],
+        invoices=_invoices(metadata.get(INVOICES, "")),
+        surcharge=int(surcharge) if surcharge.isdecimal() else 0,
+        method_id=told.get("payment_method"),
+        method=_method(told),
+    )
+
+
+def _invoices(text: str) -> tuple[tuple[int, int], ...]:
+    """From "id:amount id:amount"."""
+    pairs = [part.split(":") for part in text.split()]
+    if not all(len(pair) == 2 and all(one.isdecimal() for one in pair) for pair in pairs):
+        return ()
+    return tuple((int(pair[0]), int(pair[1])) for pair in pairs)
+
+
+def _method(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of the latest try; of one that wasn't tried only the type."""
+    charge = told.get("latest_charge") or {}
+    details = charge.get("payment_method_details") or {}
+    kind = details.get("type") or next(iter(told.get("payment_method_types") or ["card"]))
+    of_kind = details.get(kind) or {}
+    return {"type": kind, **{name: of_kind.get(name) for name in _METHOD}}

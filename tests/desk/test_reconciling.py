@@ -1,0 +1,221 @@
+"""After a restored backup Paydesk compares with Stripe first: nobody is charged twice."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desk.charges import try_again
+from desk.reconciling import Reconciler
+from processor.outcomes import Unknown
+from rules.words import Refusal
+from storage import comparing, ledger, operations
+from storage.backup import backup
+from storage.database import Store, open_store
+from storage.restore import restore
+from tests.support.cast import FLORENCE, OLIVIA
+from tests.support.keys import TEST_KEY
+from tests.support.register import Accounting, Register
+
+Back = Callable[[], Register]
+
+
+@pytest.fixture
+def accounting() -> Iterator[Accounting]:
+    """One for each test: what others charged there for a practice of the same name would be taken
+    for its own."""
+    running = Accounting()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def go_back(register: Register, database_url: str, tmp_path: Path) -> Iterator[Callable[[], Back]]:
+    """Saves the store now; what it gives restores that, and is the register afterwards."""
+    opened: list[Store] = []
+
+    def save() -> Back:
+        path = tmp_path / f"{len(opened)}.backup"
+        backup(register.store, path)
+
+        def back() -> Register:
+            register.store.close()
+            register.clock.advance(60_000)
+            restore(database_url, path, TEST_KEY, register.clock, replace=True)
+            store = open_store(database_url, TEST_KEY, register.clock)
+            opened.append(store)
+            return replace(register, desk=replace(register.desk, store=store))
+
+        return back
+
+    yield save
+    for store in opened:
+        store.close()
+
+
+def compares(register: Register) -> None:
+    assert Reconciler(register.desk, register.client).after_restore([register.cast.practice])
+
+
+def test_what_was_charged_after_the_backup_is_paid_and_not_charged_again(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    ada = register.payer()
+    invoice = register.invoice(ada)
+    back = go_back()
+    charged = register.done(register.charges(OLIVIA, invoice))
+    assert charged.state == "succeeded"
+
+    later = back()
+    assert operations.by_uid(later.store, later.mine, charged.uid) is None
+    compares(later)
+    found = later.now(charged)
+    assert (found.state, found.amount, found.client_id) == ("succeeded", 10_000, ada.id)
+    assert found.method["last4"] == "4242"
+    assert later.invoice_now(invoice).state == "paid"
+    [line] = ledger.of_operation(later.store, later.mine, found.id)
+    assert (line.kind, line.amount) == ("charge", 10_000)
+    with pytest.raises(Refusal, match="is paid already"):
+        later.charges(OLIVIA, later.invoice_now(invoice))
+    later.until_rest(days=2)
+    assert later.taken_from(ada) == [10_000]
+
+
+def test_what_waited_to_be_sent_in_the_backup_and_was_charged_is_not_charged_again(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    ada = register.payer()
+    asked = register.charges(OLIVIA, register.invoice(ada))
+    back = go_back()
+    assert register.done(asked).state == "succeeded"
+
+    later = back()
+    assert later.done(asked).state == "approved"
+    compares(later)
+    assert later.done(asked).state == "succeeded"
+    later.until_rest(days=2)
+    assert later.taken_from(ada) == [10_000]
+
+
+def test_what_was_approved_before_and_never_charged_waits_for_a_new_click(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    """It may have been called off after the backup was made."""
+    ada = register.payer()
+    invoice = register.invoice(ada)
+    asked = register.charges(OLIVIA, invoice)
+    back = go_back()
+    later = back()
+    compares(later)
+    called_off = later.done(asked)
+    assert (called_off.state, called_off.reason) == ("cancelled", "restored")
+    assert later.taken_from(ada) == []
+    assert later.done(later.charges(OLIVIA, invoice)).state == "succeeded"
+
+
+def test_a_click_meanwhile_is_accepted_and_waits(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    ada = register.payer()
+    invoice = register.invoice(ada)
+    later = go_back()()
+    later.clock.advance(1_000)
+    asked = later.charges(FLORENCE, invoice)
+    assert later.done(asked).state == "approved"
+    assert later.intents_of(ada) == []
+    compares(later)
+    assert later.done(asked).state == "succeeded"
+
+
+def test_while_stripe_does_not_answer_nothing_is_charged(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    ada = register.payer()
+    later = go_back()()
+    later.clock.advance(1_000)
+    asked = later.charges(FLORENCE, later.invoice(ada))
+    later.fault(path="/v1/payment_intents", verb="GET", fault="error", status=500, times=9)
+    with pytest.raises(Unknown):
+        compares(later)
+    assert comparing.begun(later.store) is not None
+    assert later.done(asked).state == "approved"
+
+
+def test_a_decline_that_was_tried_again_after_the_backup_is_paid(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    ada = register.payer()
+    asked = register.charges(OLIVIA, register.invoice(ada))
+    register.next_answer(asked.method_id or "", "insufficient_funds")
+    assert register.done(asked).state == "declined"
+    register.passes(days=3)
+    back = go_back()
+    try_again(register.desk, register.cast.practice, register.person(OLIVIA), asked.uid)
+    assert register.done(asked).state == "succeeded"
+
+    later = back()
+    compares(later)
+    assert later.now(asked).state == "succeeded"
+    with pytest.raises(Refusal):
+        try_again(later.desk, later.cast.practice, later.person(OLIVIA), asked.uid)
+    assert later.taken_from(ada) == [10_000]
+
+
+def test_a_debit_on_its_way_holds_its_invoice_until_it_has_settled(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    ada = register.payer("pm_sepaDebit_success_at")
+    invoice = register.invoice(ada, currency="eur")
+    back = go_back()
+    charged = register.done(register.charges(OLIVIA, invoice))
+    assert charged.state == "processing"
+
+    later = back()
+    compares(later)
+    assert later.now(charged).state == "processing"
+    with pytest.raises(Refusal, match="is being paid"):
+        later.charges(OLIVIA, invoice, again=True)
+    later.passes(days=6)
+    assert later.done(charged).state == "succeeded"
+    assert later.invoice_now(invoice).state == "paid"
+
+
+def test_money_for_an_invoice_that_is_gone_is_for_a_person_to_look_at(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    ada = register.payer()
+    back = go_back()
+    charged = register.done(register.charges(OLIVIA, register.invoice(ada)))
+
+    later = back()
+    other = later.invoice(ada)
+    compares(later)
+    found = later.now(charged)
+    assert (found.state, found.reason) == ("review", "invoice_missing")
+    assert later.invoice_now(other).due == 10_000
+    assert [line.amount for line in ledger.of_operation(later.store, later.mine, found.id)] == [
+        10_000
+    ]
+
+
+def test_what_is_known_already_stays_as_it_is(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    ada = register.payer()
+    paid = register.pays(ada)
+    later = go_back()()
+    found = Reconciler(later.desk, later.client).catch_up(later.cast.practice, later.clock())
+    assert found.changed == found.adopted == found.unknown == []
+    assert later.now(paid).version == register.now(paid).version
+
+
+def test_another_practices_payments_are_not_taken_over(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    back = go_back()
+    charged = register.pays(register.payer())
+    later = back()
+    assert Reconciler(later.desk, later.client).after_restore([later.cast.other])
+    assert operations.by_uid(later.store, later.cast.other.id, charged.uid) is None
+    assert operations.by_uid(later.store, later.mine, charged.uid) is None
