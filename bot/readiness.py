@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.socket_mode import Socket
 from desk.context import Desk
-from storage import schema
+from storage import comparing, schema
 
 log = logging.getLogger("paydesk.web")
 
@@ -32,12 +32,13 @@ class Readiness:
         self._contacts = contacts
 
     def __call__(self) -> Mapping[str, Any]:
-        database, migrations = self._store()
+        database, migrations, behind = self._store()
         connected = self._socket is None or self._socket.connected
         return {
             "ready": database == "ok" and migrations == "ok" and connected,
             "database": database,
             "migrations": migrations,
+            "comparing_with_stripe": behind,
             "slack": "socket" if self._socket else "http",
             "slack_connected": connected,
             "slack_last_contact_ms": self._contacts.slack_at,
@@ -45,10 +46,12 @@ class Readiness:
             "stripe_last_event_ms": self._contacts.stripe_event_at,
         }
 
-    def _store(self) -> tuple[str, str]:
+    def _store(self) -> tuple[str, str, bool | None]:
+        """The last: whether nothing is charged for now, since a backup was restored."""
         try:
             pending = schema.pending(self._desk.store)
+            behind = None if pending else comparing.begun(self._desk.store) is not None
         except Exception:
             log.exception("the database does not answer")
-            return "down", "unknown"
-        return "ok", "pending" if pending else "ok"
+            return "down", "unknown", None
+        return "ok", "pending" if pending else "ok", behind

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.news_worker import NewsWorker
 from bot.readiness import Contacts
+from bot.reconciler import Reconciling
 from bot.settings import Settings
 from bot.stripe_news import finder, handlers
 from bot.stripe_poll import OurAccount, StripePoll
@@ -13,6 +14,7 @@ from bot.stripe_signatures import StripeSignatures
 from bot.stripe_webhook import StripeWebhook
 from desk.context import Desk
 from desk.event_poll import EventPoll
+from desk.reconciling import Reconciler
 from desk.stripe_events import Intake
 from processor.accounts import read_account
 from processor.client import Client
@@ -30,15 +32,18 @@ class StripeLink:
     webhook: StripeWebhook | None
     news: NewsWorker
     poll: StripePoll
+    reconciling: Reconciling
 
     def start(self) -> None:
         self.news.start()
         self.poll.start()
+        self.reconciling.start()
 
     def finish(self) -> None:
         """Begin nothing more. Doesn't wait for what is being done."""
         self.news.finish()
         self.poll.stop()
+        self.reconciling.stop()
 
     def stop(self) -> None:
         self.finish()
@@ -75,7 +80,8 @@ def build_link(
         expects=lambda: expects(desk),
     )
     news = NewsWorker(desk, owner, settings.lease_seconds * 1_000, known)
-    return StripeLink(webhook, news, poll)
+    reconciling = Reconciling(Reconciler(desk, client), livemode=settings.livemode)
+    return StripeLink(webhook, news, poll, reconciling)
 
 
 def expects(desk: Desk) -> bool:

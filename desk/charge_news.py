@@ -11,8 +11,9 @@ from desk.language import Language
 from desk.letters import Letter
 from desk.settings import practice_settings
 from rules.payment_state import State
+from rules.systems import System
 from rules.words import Sentence, sentence
-from storage import cards, practices
+from storage import cards, members, practices
 from storage.operations import Operation
 from storage.practices import Practice
 
@@ -33,6 +34,10 @@ _NEEDS = {
     State.CANCELLED: sentence("{who}: this was called off, and nothing was charged."),
 }
 """What is told in the thread, unless the person did it themselves."""
+_FOUND = sentence(
+    "{who}: Paydesk found this payment at Stripe, made after the backup that was restored. The card"
+    " above says how it stands."
+)
 
 
 def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> None:
@@ -46,17 +51,34 @@ def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> 
     approvers = _approvers(desk, practice, after)
     place = _place(desk, practice, after)
     _show(desk, after, [place, *(() if is_channel(place) else approvers)])
-    said = _NEEDS.get(State(after.state))
-    if said is not None and actor != after.asked_by:
+    said = _said(after, actor)
+    if said is not None:
         _line(desk, practice, after, place, said)
     elif after.state == State.DRAFT:
         _line(desk, practice, after, place, _NEEDS[State.DRAFT], approvers)
 
 
+def _said(after: Operation, actor: str) -> Sentence | None:
+    """What somebody has to hear of it, and doesn't know."""
+    if after.asked_by == System.RECONCILER:
+        return _NEEDS.get(State(after.state), _FOUND)
+    return _NEEDS.get(State(after.state)) if actor != after.asked_by else None
+
+
 def _place(desk: Desk, practice: Practice, operation: Operation) -> str:
     """Where its first card was shown, whatever has been set since."""
     known = cards.of_key(desk.store, practice.id, KIND, operation.uid)
-    return known[0].recipient if known else place_for_cards(desk, practice, operation.asked_by)
+    if known:
+        return known[0].recipient
+    return place_for_cards(desk, practice, _whose(desk, operation)[0])
+
+
+def _whose(desk: Desk, operation: Operation) -> list[str]:
+    """Who is to hear of it: who asked, or the owners, where that isn't known any more."""
+    if operation.asked_by != System.RECONCILER:
+        return [operation.asked_by]
+    owners = members.owners(desk.store, operation.practice_id)
+    return [one.slack_user for one in owners] or [operation.asked_by]
 
 
 def _approvers(desk: Desk, practice: Practice, operation: Operation) -> list[str]:
@@ -77,7 +99,7 @@ def _show(desk: Desk, operation: Operation, wanted: list[str]) -> None:
             operation.uid,
             operation.version,
             recipient,
-            person=operation.asked_by,
+            person=_whose(desk, operation)[0],
         )
 
 
@@ -89,10 +111,11 @@ def _line(
     said: Sentence,
     approvers: list[str] | None = None,
 ) -> None:
+    who = ", ".join(map(_mention, _whose(desk, operation)))
     others = ", ".join(map(_mention, approvers or []))
 
     def write(say: Language) -> Letter:
-        return {"text": say(said.text, who=_mention(operation.asked_by), others=others)}
+        return {"text": say(said.text, who=who, others=others)}
 
     uid = f"{KIND}:{operation.uid}:{operation.version}"
     tell_in_thread(desk, practice, KIND, operation.uid, place, uid, write)

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.checkup.finding import Finding, note, refused, right, wrong
 from bot.settings import Settings
 from rules.words import Refusal
-from storage import audit, inbox, practices, schema, secrets, stripe_cursor
+from storage import audit, comparing, inbox, practices, schema, secrets, stripe_cursor
 from storage.address import SqliteFile, parse_address
 from storage.database import Store, connect_store
 
@@ -58,7 +58,17 @@ def _inside(store: Store, settings: Settings) -> list[Finding]:
     except Refusal as refusal:
         return [*found, refused("Secret key", "not the key of this store", refusal)]
     found.append(right("Secret key", "opens the store's secrets"))
-    return [*found, *_audit(store), *_mode(store, settings), *_news(store)]
+    return [*found, *_restored(store), *_audit(store), *_mode(store, settings), *_news(store)]
+
+
+def _restored(store: Store) -> list[Finding]:
+    """Whether what Stripe did since a restored backup has to be found out first."""
+    since = comparing.begun(store)
+    if since is None:
+        return []
+    text = f"nothing is charged until Stripe was compared with, since {_when(since)}"
+    cure = "`paydesk serve` does it by itself, or `paydesk reconcile`."
+    return [note("Restored backup", text, cure)]
 
 
 def _news(store: Store) -> list[Finding]:

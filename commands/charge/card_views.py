@@ -14,6 +14,7 @@ from desk.language import Language, language_of
 from rules.card_tries import may_try_again
 from rules.money import Money
 from rules.payment_state import FEE, State
+from rules.systems import System
 from storage.operations import SECOND, Operation
 from storage.practices import Practice
 
@@ -80,6 +81,8 @@ def method_words(say: Language, operation: Operation) -> str:
 
 
 def _people(say: Language, operation: Operation) -> str:
+    if operation.asked_by == System.RECONCILER:
+        return say("found at Stripe: a backup was restored since it was asked for")
     asked = say("asked for by {person}", person=mention(operation.asked_by))
     if operation.approval == SECOND and operation.approved_by:
         approved = say("approved by {person}", person=mention(operation.approved_by))

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.outbox.rendering import renderers
 from desk.charges import try_again
 from desk.reconciling import Reconciler
 from processor.outcomes import Unknown
 from rules.words import Refusal
-from storage import comparing, ledger, operations
+from storage import cards, comparing, ledger, operations, outbox
 from storage.backup import backup
 from storage.database import Store, open_store
 from storage.restore import restore
@@ -219,3 +220,21 @@ def test_another_practices_payments_are_not_taken_over(
     assert Reconciler(later.desk, later.client).after_restore([later.cast.other])
     assert operations.by_uid(later.store, later.cast.other.id, charged.uid) is None
     assert operations.by_uid(later.store, later.mine, charged.uid) is None
+
+
+def test_the_owners_get_the_card_of_what_was_found(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    ada = register.payer()
+    back = go_back()
+    charged = register.done(register.charges(FLORENCE, register.invoice(ada)))
+    later = back()
+    compares(later)
+    [card] = cards.of_key(later.store, later.mine, "charge", charged.uid)
+    assert card.recipient == OLIVIA
+    line = outbox.find(later.store, later.mine, f"charge:{charged.uid}:2")
+    assert line is not None
+    assert f"<@{OLIVIA}>" in line.payload["text"]
+    message = renderers(later.desk).cards["charge"](later.mine, charged.uid)
+    assert message is not None
+    assert "found at Stripe" in str(message.blocks)
