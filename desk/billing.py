@@ -8,14 +8,15 @@ from desk.context import Desk
 from desk.days import day_in
 from desk.settings import practice_settings
 from rules.roles import Action, Role, may
-from storage import access_requests, members
+from storage import access_requests, comparing, members
 from storage.access_requests import AccessRequest
 from storage.practices import Practice
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`waiting`: people whose requests this person can decide.
+    """`waiting`: people whose requests this person can decide. `comparing`: nothing is charged for
+    now, since a backup was restored.
 
     `asked_on`: the day on which the person asked for access, while nobody has decided.
     """
@@ -25,6 +26,7 @@ class Standing:
     has_owner: bool
     asked_on: date | None
     waiting: int
+    comparing: bool
 
 
 def standing(desk: Desk, practice: Practice, person: Person) -> Standing:
@@ -37,6 +39,7 @@ def standing(desk: Desk, practice: Practice, person: Person) -> Standing:
         has_owner=members.count_owners(desk.store, person.practice_id) > 0,
         asked_on=day_asked(desk, practice, mine) if mine else None,
         waiting=len(requests) if may(person.role, Action.MANAGE_PEOPLE) else 0,
+        comparing=comparing.begun(desk.store) is not None,
     )
 
 

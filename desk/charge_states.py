@@ -16,3 +16,6 @@ CHARGE_STATES: dict[str, Sentence] = {
     State.REVIEW: sentence("Somebody has to look at this"),
     State.CANCELLED: sentence("Called off, nothing charged"),
 }
+COMPARING = sentence(
+    "Paydesk is comparing with Stripe after a restore; nothing is charged meanwhile."
+)

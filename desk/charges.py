@@ -19,7 +19,7 @@ from desk.settings import practice_settings
 from rules.payment_state import State
 from rules.roles import Action
 from rules.words import Refusal, Sentence, refuse, sentence
-from storage import clients, invoices, ledger, operations, stripe_clients
+from storage import clients, comparing, invoices, ledger, operations, stripe_clients
 from storage.clients import Client
 from storage.invoices import Invoice
 from storage.ledger import Line
@@ -56,12 +56,13 @@ class Differs:
 @dataclass(frozen=True)
 class ChargeCard:
     """Everything that is known of a charge, for people who may see it. `parts`: the invoices with
-    what each gets."""
+    what each gets. `comparing`: it waits until Stripe was compared with after a restore."""
 
     operation: Operation
     payer: Client
     parts: tuple[tuple[Invoice, int], ...]
     lines: tuple[Line, ...]
+    comparing: bool
 
 
 def submit(
@@ -184,6 +185,7 @@ def card_of(desk: Desk, practice: Practice, operation: Operation) -> ChargeCard:
         payer=payer,
         parts=tuple((found[part.invoice_id], part.amount) for part in parts),
         lines=tuple(ledger.of_operation(store, mine, operation.id)),
+        comparing=operation.state == State.APPROVED and comparing.begun(store) is not None,
     )
 
 

@@ -6,6 +6,7 @@ from commands.billing.settings_views import settings_button
 from commands.blocks import Element, actions, button, context, section
 from commands.replies import Message
 from desk.billing import Standing
+from desk.charge_states import COMPARING
 from desk.language import Language
 from desk.place_names import place_name
 from desk.privacy import escape
@@ -22,7 +23,7 @@ PEOPLE = "billing:people"
 def overview_message(say: Language, standing: Standing, fees_command: str) -> Message:
     """The practice, the person's role and what it allows, and the next step for this person."""
     lines = [practice_words(say, standing.practice), role_words(say, standing.role)]
-    lines += waiting_words(say, standing)
+    lines += [*restored_words(say, standing), *waiting_words(say, standing)]
     known = say("Your language here is English.")
     more = say("{command} shows the processing fees.", command=escape(fees_command))
     buttons = standing_buttons(say, standing)
@@ -64,6 +65,14 @@ def role_words(say: Language, role: Role) -> str:
         return say("*You have no role here.*") + f" {say.sentence(ROLE_MEANINGS[role])}"
     named = say("*Your role: {role}.*", role=ROLE_NAMES[role])
     return f"{named} {say.sentence(ROLE_MEANINGS[role])}"
+
+
+def restored_words(say: Language, standing: Standing) -> list[str]:
+    """That nothing is charged for now, in a sentence; mostly nothing."""
+    if not standing.comparing or not may(standing.role, Action.SEE_CLIENTS):
+        return []
+    said = say.sentence(COMPARING)
+    return [f":hourglass_flowing_sand: {said}"]
 
 
 def waiting_words(say: Language, standing: Standing) -> list[str]:

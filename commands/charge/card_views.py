@@ -6,7 +6,7 @@ It shows a reference and initials, no name and no line text.
 from commands.blocks import Element, actions, button, context, mention, section
 from commands.charge.words import why_words
 from commands.replies import Message
-from desk.charge_states import CHARGE_STATES
+from desk.charge_states import CHARGE_STATES, COMPARING
 from desk.charges import ChargeCard, card_of
 from desk.context import Desk
 from desk.initials import reference_and_initials
@@ -55,6 +55,8 @@ def card_message(say: Language, card: ChargeCard, *, test: bool) -> Message:
     blocks = [section(text), context(*_details(say, card))]
     if why := why_words(say, operation):
         blocks.append(section(why))
+    if card.comparing:
+        blocks.append(section(say.sentence(COMPARING)))
     if buttons := _buttons(say, operation):
         blocks.append(actions(*buttons))
     return Message(text=text, blocks=blocks)

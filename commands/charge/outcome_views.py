@@ -6,6 +6,7 @@ from commands.charge.words import method_words, told, why_words
 from commands.invoice.words import client_words
 from commands.replies import View
 from desk.charge_outcomes import Outcome
+from desk.charge_states import COMPARING
 from desk.language import Language
 from desk.privacy import escape
 from rules.card_tries import MOST, WITHIN_DAYS
@@ -25,6 +26,8 @@ def outcome_view(say: Language, shown: Outcome, livemode: bool | None, notice: s
     blocks.append(section(told(say, operation).headline))
     if why := why_words(say, operation):
         blocks.append(plain_section(why))
+    if shown.card.comparing:
+        blocks.append(section(say.sentence(COMPARING)))
     blocks.append(section(_what(say, shown)))
     if operation.state == State.DECLINED and shown.tries.used:
         blocks.append(context(_tries(say, shown)))

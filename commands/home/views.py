@@ -9,6 +9,7 @@ from commands.billing.views import (
     PEOPLE,
     people_button,
     practice_words,
+    restored_words,
     role_words,
     standing_buttons,
     waiting_words,
@@ -68,7 +69,8 @@ def _who(say: Language, shown: Home) -> Iterator[Block]:
     standing = shown.standing
     yield section(practice_words(say, standing.practice))
     yield section(role_words(say, standing.role))
-    yield from (section(line) for line in waiting_words(say, standing))
+    for line in (*restored_words(say, standing), *waiting_words(say, standing)):
+        yield section(line)
     below = _in_the_checklist(shown.setup) if shown.setup else set()
     buttons = [one for one in standing_buttons(say, standing) if one["action_id"] not in below]
     if may(standing.role, Action.CHARGE):

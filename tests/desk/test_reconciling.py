@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from bot.outbox.rendering import renderers
+from bot.readiness import Contacts, Readiness
+from bot.reconciler import AGAIN_MS, Reconciling
+from commands.billing.views import overview_message
+from commands.charge.card_views import card_of_charge
+from commands.charge.outcome_views import outcome_view
+from desk.billing import standing
+from desk.charge_outcomes import outcome
 from desk.charges import try_again
+from desk.language import language_of
 from desk.reconciling import Reconciler
 from processor.outcomes import Unknown
 from rules.words import Refusal
@@ -15,7 +23,7 @@ from storage import cards, comparing, ledger, operations, outbox
 from storage.backup import backup
 from storage.database import Store, open_store
 from storage.restore import restore
-from tests.support.cast import FLORENCE, OLIVIA
+from tests.support.cast import FLORENCE, NOAH, OLIVIA
 from tests.support.keys import TEST_KEY
 from tests.support.register import Accounting, Register
 
@@ -238,3 +246,44 @@ def test_the_owners_get_the_card_of_what_was_found(
     message = renderers(later.desk).cards["charge"](later.mine, charged.uid)
     assert message is not None
     assert "found at Stripe" in str(message.blocks)
+
+
+def test_a_click_meanwhile_is_told_why_it_waits(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    later = go_back()()
+    later.clock.advance(1_000)
+    asked = later.charges(OLIVIA, later.invoice(later.payer()))
+    said = "comparing with Stripe after a restore"
+    person, practice = later.person(OLIVIA), later.cast.practice
+    shown = outcome(later.desk, practice, person, asked.uid)
+    english = language_of("en")
+    assert said in str(outcome_view(english, shown, livemode=False))
+    assert said in str(card_of_charge(later.desk, practice, asked).blocks)
+    home = standing(later.desk, practice, person)
+    assert said in str(overview_message(english, home, "/fees").blocks)
+    nobody = standing(later.desk, practice, later.person(NOAH))
+    assert said not in str(overview_message(english, nobody, "/fees").blocks)
+    assert Readiness(later.desk, None, Contacts())()["comparing_with_stripe"] is True
+
+    reconciling = Reconciling(Reconciler(later.desk, later.client), livemode=False)
+    reconciling.look()
+    assert later.done(asked).state == "succeeded"
+    shown = outcome(later.desk, practice, person, asked.uid)
+    assert said not in str(outcome_view(english, shown, livemode=False))
+    assert Readiness(later.desk, None, Contacts())()["comparing_with_stripe"] is False
+
+
+def test_stripe_is_asked_again_after_a_while_until_it_answers(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    later = go_back()()
+    later.fault(path="/v1/payment_intents", verb="GET", fault="error", status=500, times=2)
+    reconciling = Reconciling(Reconciler(later.desk, later.client), livemode=False)
+    reconciling.look()
+    reconciling.look()
+    assert comparing.begun(later.store) is not None
+    for _ in range(3):
+        later.clock.advance(AGAIN_MS)
+        reconciling.look()
+    assert comparing.begun(later.store) is None

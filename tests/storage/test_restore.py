@@ -12,6 +12,7 @@ import pytest
 from rules.words import Refusal
 from storage import (
     audit,
+    comparing,
     fee_rows,
     inbox,
     instances,
@@ -372,3 +373,19 @@ def test_a_database_damaged_in_the_middle_is_replaced_when_asked(
         restored(url, saved)
     assert restored(url, saved, replace=True).kept is not None
     reopened(url).close()
+
+
+def test_a_restored_store_has_to_be_compared_with_stripe_since_the_backup(
+    saved: Path, target_url: str
+) -> None:
+    restored(target_url, saved)
+    again = reopened(target_url)
+    try:
+        assert comparing.begun(again) == T0
+        comparing.begin(again, LATER)
+        assert comparing.begun(again) == T0
+        assert not comparing.through(again, LATER)
+        assert comparing.through(again, T0)
+        assert comparing.begun(again) is None
+    finally:
+        again.close()
