@@ -13,7 +13,13 @@ def open_desk(settings: Settings) -> Desk:
     clock = clock_of(settings.clock_file)
     store = open_store(settings.database_url, settings.secret_key, clock)
     secret = claim_secret(settings.secret_key)
-    return Desk(store, clock, secret, sends_mail=bool(settings.smtp_url))
+    return Desk(
+        store,
+        clock,
+        secret,
+        sends_mail=bool(settings.smtp_url),
+        return_url=settings.return_url,
+    )
 
 
 def claim_secret(secret_keys: str) -> bytes:

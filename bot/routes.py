@@ -20,6 +20,8 @@ from commands.billing import (
 )
 from commands.billing import listeners as billing
 from commands.billing import views as billing_views
+from commands.cards import listeners as cards
+from commands.cards import views as cards_views
 from commands.charge import buttons, card_listeners, card_views, find_views, outcome_views
 from commands.charge import forms as charge_forms
 from commands.charge import listeners as charge
@@ -88,6 +90,13 @@ ROUTES = Routes(
         charge_forms.AMOUNT: charge.on_amount,
         outcome_views.AGAIN: charge.on_again,
         outcome_views.CHECK: charge.on_check,
+        cards_views.ASK: cards.on_ask,
+        cards_views.SHOW: cards.on_show,
+        cards_views.MAIL: cards.on_mail,
+        cards_views.QR: cards.on_qr,
+        cards_views.WITHDRAW: cards.on_withdraw,
+        cards_views.SPOKEN: cards.on_spoken,
+        cards_views.OPEN: cards.on_open,
         card_views.APPROVE: card_listeners.on_approve,
         card_views.REFUSE: card_listeners.on_refuse,
         card_views.AGAIN: card_listeners.on_again,
@@ -129,6 +138,8 @@ ROUTES = Routes(
         fee_payer_views.CONFIRM_FORM: fee_payer_listeners.on_confirmed,
         find_views.NEW_FORM: charge.on_amount_of_new,
         charge_views.FORM: charge.on_submitted,
+        cards_views.FORM: cards.on_submitted,
+        cards_views.SPOKEN_FORM: cards.on_spoken_submitted,
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,
         erasure_views.ERASE_FORM: erasure_listeners.on_erase_submitted,

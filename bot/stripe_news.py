@@ -1,5 +1,6 @@
 """What is done about news of each kind of object at Stripe. Other kinds are not even kept."""
 
+from desk.card_refresh import CardRefresh
 from desk.charge_refresh import ChargeRefresh, practice_of
 from desk.context import Desk
 from desk.saved_methods import SavedMethods
@@ -12,6 +13,8 @@ def handlers(desk: Desk, client: Client) -> dict[str, Handler]:
     return {
         "customer": SavedMethods(desk, client).refresh,
         "payment_intent": ChargeRefresh(desk, client).refresh,
+        "checkout.session": CardRefresh(desk, client).refresh_page,
+        "setup_intent": CardRefresh(desk, client).refresh_setup,
     }
 
 

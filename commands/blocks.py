@@ -25,6 +25,7 @@ CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 FIELDS = 10
 ACTIONS_ELEMENTS = 25
 OPTIONS = 100
+TICKS = 10
 TABLE_ROWS = 100
 MODAL_BLOCKS = 100
 HOME_BLOCKS = 100
@@ -212,9 +213,21 @@ def text_input(
     return _without_empty(element)
 
 
-def tick(action_id: str, words: str) -> Element:
-    """One box to tick; a listener gets TICKED, or an empty text."""
-    return {"type": "checkboxes", "action_id": action_id, "options": [option(words, TICKED)]}
+def tick(action_id: str, words: str, *, ticked: bool = False) -> Element:
+    """One box to tick; a listener gets TICKED, or an empty text. `ticked`: it begins so."""
+    return ticks(action_id, [option(words, TICKED)], [TICKED] if ticked else ())
+
+
+def ticks(action_id: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> Element:
+    """At most ten boxes to tick; `chosen` are values of options. A listener gets values with
+    commas."""
+    element = {
+        "type": "checkboxes",
+        "action_id": action_id,
+        "options": list(options[:TICKS]),
+        "initial_options": [one for one in options[:TICKS] if one["value"] in chosen] or None,
+    }
+    return _without_empty(element)
 
 
 def date_input(action_id: str, chosen: str) -> Element:

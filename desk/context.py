@@ -19,3 +19,5 @@ class Desk:
     """What the claim codes of practices without an owner are derived from."""
     sends_mail: bool = False
     """Whether there is a mail server to hand mails to."""
+    return_url: str = ""
+    """Where clients land after Stripe's pages; "" where the practice has no such page."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desk.access import Actor, authorize, name_of
+from desk.card_requests import end_requests
 from desk.context import Desk
 from desk.fields import Fields
 from desk.language import language_of
@@ -83,6 +84,7 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
         _forget_invoiced(desk, mine, theirs, nameless)
         drafts.forget_client(store, mine, client_id, (one.id for one in theirs))
         outbox.forget_answers(store, mine, nameless.reference)
+        end_requests(desk, mine, client_id, name_of(actor))
         stripe_clients.forget(store, mine, client_id)
         audit.record(
             store,

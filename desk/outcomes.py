@@ -7,9 +7,9 @@ Whoever has read Stripe (the worker, a webhook, a look-up, the reconciler) bring
 from typing import Any
 
 from desk.access import SystemActor, authorize
-from desk.charge_news import tell
 from desk.context import Desk
 from desk.looks import next_look
+from desk.news import tell
 from rules.payment_state import (
     CHARGE,
     HOLDING,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desk.attempting import WORKER, Attempting, LeaseLost, NotAsked, NotSent
+from desk.card_sending import CardSending
 from desk.charge_sending import ChargeSending
 from desk.context import Desk
 from desk.looks import MINUTE, next_look
@@ -15,7 +16,7 @@ from processor.outcomes import NotDone, Unknown
 from rules.payment_state import State
 from storage import operation_queue
 from storage.leases import pause_ms
-from storage.operations import CHARGE, Operation
+from storage.operations import CARD, CHARGE, Operation
 
 KEY_TROUBLE, BUSY = "key_trouble", "busy"
 """Why what is approved waits: Stripe refuses our key, or is too busy."""
@@ -57,7 +58,7 @@ class Sender:
 
     @property
     def _ways(self) -> Mapping[str, Way]:
-        return {CHARGE: ChargeSending(self._line)}
+        return {CHARGE: ChargeSending(self._line), CARD: CardSending(self._line)}
 
     def _later(self, operation: Operation, answer: NotDone) -> None:
         """Stripe was too busy, or refuses our key: the same again after a while. What Stripe did
@@ -85,6 +86,7 @@ class Sender:
         looks = now_at.looks + 1
         due = next_look(State(now_at.state), looks, self.desk.clock())
         if due is None and now_at.state == State.UNKNOWN:
-            move(self.desk, now_at, State.REVIEW, WORKER, reason=NEVER_HEARD)
+            over = State.REVIEW if operation.kind == CHARGE else State.FAILED
+            move(self.desk, now_at, over, WORKER, reason=NEVER_HEARD)
         else:
             operation_queue.look_again(self.desk.store, now_at, due, looks=looks)

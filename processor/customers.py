@@ -87,7 +87,7 @@ def _methods(client: stripe.StripeClient, customer_id: str) -> list[Method]:
             if error.error and error.error.code == "resource_missing":
                 raise NoSuchCustomer from error
             raise refusal_of(error) from error
-        found += [_method(one) for one in page.data]
+        found += [read_method(one) for one in page.data]
         if not page.has_more:
             return found
         asked = {"limit": PAGE, "starting_after": page.data[-1].id}
@@ -109,7 +109,7 @@ def _customer(customer: stripe.Customer) -> Customer:
     )
 
 
-def _method(method: stripe.PaymentMethod) -> Method:
+def read_method(method: stripe.PaymentMethod) -> Method:
     """What Stripe tells under the name of the type: "card", "sepa_debit"."""
     told = method.to_dict().get(method.type) or {}
     return Method(

@@ -69,6 +69,13 @@ def set_stripe_id(store: Store, row: Operation, stripe_id: str) -> Operation | N
     return replace(row, **values) if _change_held(store, row, values, new) else None
 
 
+def set_customer_id(store: Store, row: Operation, customer_id: str) -> Operation | None:
+    """Remember which customer at Stripe it is about. None: the lease was lost."""
+    values: dict[str, Any] = {"customer_id": customer_id, "version": row.version + 1}
+    same = Table.version == row.version
+    return replace(row, **values) if _change_held(store, row, values, same) else None
+
+
 def look_again(store: Store, row: Operation, at: int | None, **values: Any) -> bool:
     """End the lease; the worker looks at it again at that time, or never (None). False: the lease
     was lost."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.installations import Installations
+from desk.card_qr import REQUEST, qr_for
 from desk.context import Desk
 from desk.documents import INVOICE, file_for
 from storage.outbox import OutboxRow
@@ -18,8 +19,7 @@ class Documents:
     def send(self, row: OutboxRow, comment: str) -> tuple[str, str]:
         """The channel where it is shown; Slack tells no ts. Raises what calls to Slack raise, and
         RightLost where the person has lost the right to it since they asked."""
-        invoice_id = int(row.payload[INVOICE])
-        name, content = file_for(self._desk, row.practice_id, row.recipient, invoice_id)
+        name, content = self._drawn(row)
         client = self._installations.client(row.practice_id)
         opened: Any = client.conversations_open(users=row.recipient)
         channel = str(opened["channel"]["id"])
@@ -27,3 +27,8 @@ class Documents:
             channel=channel, filename=name, title=name, file=content, initial_comment=comment
         )
         return channel, ""
+
+    def _drawn(self, row: OutboxRow) -> tuple[str, bytes]:
+        if REQUEST in row.payload:
+            return qr_for(self._desk, row.practice_id, row.recipient, row.payload[REQUEST])
+        return file_for(self._desk, row.practice_id, row.recipient, int(row.payload[INVOICE]))

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from bot.outbox.card_request_views import CardRequests
 from bot.outbox.carrier import NotRendered
 from bot.outbox.charge_views import charge_views
 from commands.charge.card_views import card_of_charge
 from commands.replies import Message, View
+from desk.card_news import KIND as CARD_REQUEST
 from desk.charge_news import KIND as CHARGE
 from desk.context import Desk
 from desk.documents import INVOICE, file_of
@@ -55,7 +57,12 @@ def renderers(desk: Desk) -> Renderers:
         operation = operations.by_uid(desk.store, practice_id, key)
         return card_of_charge(desk, practice, operation) if practice and operation else None
 
-    return Renderers(cards={CHARGE: charge}, views=charge_views(desk), files={INVOICE: invoice})
+    requests = CardRequests(desk)
+    return Renderers(
+        cards={CHARGE: charge, CARD_REQUEST: requests},
+        views={**charge_views(desk), CARD_REQUEST: requests.view},
+        files={INVOICE: invoice},
+    )
 
 
 def rendered(make: Callable[[], T]) -> T:

@@ -23,7 +23,7 @@ from commands.charge.forms import (
 )
 from commands.charge.outcome_views import outcome_view
 from commands.charge.views import charge_view
-from commands.client.listeners import client_id
+from commands.client.ids import client_id
 from commands.client.views import client_option
 from commands.replies import View
 from desk import charge_outcomes, charge_requests, charge_sheets, charges, clients

@@ -2,7 +2,7 @@
 
 from commands.asked import Asked
 from commands.client.erasure_views import done_view, erasure_view
-from commands.client.listeners import client_id
+from commands.client.ids import client_id
 from desk import erasure
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from commands.asked import Asked
+from commands.client.ids import client_id
 from commands.client.views import (
     card_message,
     card_view,
@@ -15,7 +16,6 @@ from commands.client.views import (
 from commands.replies import Message
 from desk import clients
 from desk.clients import ClientCard, SameName
-from rules.ids import read_id
 from rules.roles import Action, may
 from rules.words import refuse
 from storage.clients import Client
@@ -102,11 +102,3 @@ def _typed(private: str) -> Mapping[str, str]:
     if not isinstance(typed, dict):
         raise refuse("This form has expired. Type /client and start anew.")
     return {str(name): str(value) for name, value in typed.items()}
-
-
-def client_id(text: str) -> int:
-    """From a button or a window. Refusal where it can't be one."""
-    found = read_id(text)
-    if found is None:
-        raise refuse("There is no such client. Type /client and a name to find them.")
-    return found

@@ -15,6 +15,7 @@ from storage.models.catalogue import (
     TaxVersion,
 )
 from storage.models.clients import Client, ClientPhrase
+from storage.models.consents import Consent
 from storage.models.drafts import InvoiceDraft
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
 from storage.models.operations import Allocation, Attempt, Ledger, Operation
@@ -56,6 +57,7 @@ MODELS: tuple[type[Table], ...] = (
     Attempt,
     Ledger,
     StripeCursor,
+    Consent,
 )
 """Every table, each after those that it refers to."""
 
@@ -71,6 +73,7 @@ __all__ = [
     "Client",
     "ClientPhrase",
     "ClientStripe",
+    "Consent",
     "Counter",
     "ImportRun",
     "Inbox",

@@ -28,7 +28,8 @@ class SavedMethod(OfPractice):
     """A payment method that Stripe keeps, "pm_…"; its number is known to Stripe alone.
 
     What doesn't fit the type is null: a bank account has no expiry. `fingerprint` is Stripe's, the
-    same for the same card.
+    same for the same card. `default_since`: when it became the one that is charged unless another
+    is chosen; null: it isn't.
     """
 
     id = BigAutoField()
@@ -44,12 +45,14 @@ class SavedMethod(OfPractice):
     country = TextField(null=True)
     fingerprint = TextField(null=True)
     read_at = BigIntegerField()
+    default_since = BigIntegerField(null=True)
 
     class Meta:
         table_name = "saved_method"
         indexes = (
             (("practice_id", "method_id"), True),
             (("practice_id", "client_id", "id"), False),
+            (("practice_id", "customer_id"), False),
         )
 
 

@@ -190,6 +190,22 @@ ROWS = (
     Row(ACTION, "charge:again", DESK, value=lambda at: at.declined),
     Row(ACTION, "charge:cancel", DESK, value=lambda at: at.approved),
     Row(ACTION, "charge:look", DESK, value=lambda at: at.unknown),
+    # payment methods
+    Row(ACTION, "cards:ask", DESK, value=lambda at: at.client),
+    Row(VIEW, "cards:form", DESK, private=lambda at: at.client, values=_form(by_mail="yes")),
+    Row(ACTION, "cards:show", DESK, value=lambda at: at.asked),
+    Row(ACTION, "cards:qr", DESK, value=lambda at: at.asked),
+    Row(ACTION, "cards:open", DESK, value=lambda at: at.asked),
+    Row(ACTION, "cards:withdraw", DESK, value=lambda at: at.asked),
+    Row(ACTION, "cards:spoken", DESK, value=lambda at: at.asked),
+    Row(
+        VIEW,
+        "cards:spoken:form",
+        DESK,
+        private=lambda at: at.asked,
+        values=_form(said_yes="yes"),
+    ),
+    Row(ACTION, "cards:mail", DESK, value=lambda at: at.asked),
     # /client
     Row(COMMAND, "client", LOOK),
     Row(COMMAND, "client", LOOK, text=lambda at: at.search, goes_on=True),

@@ -37,6 +37,7 @@ QUERIES = (
     "ledger",
     "charging",
     "cards",
+    "consents",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",

@@ -9,6 +9,7 @@ from desk import access_requests, catalogue, clients, invoice_drafts, taxes
 from desk.access import Person
 from desk.access_requests import role_of
 from desk.confirmations import confirm
+from desk.consent_words import VERSION
 from desk.context import Desk
 from desk.fee_payers import fee_payer_page
 from desk.invoice_drafts import Place
@@ -66,6 +67,8 @@ class Ids:
     version: str = "2"
     method: str = ""
     """Saved of the payer."""
+    asked: str = ""
+    """A request for a payment method, whose link is there."""
 
 
 @dataclass(frozen=True)
@@ -242,6 +245,7 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         number=saved.reference,
         invoice=str(saved.id),
         method=_method(desk, practice, payer),
+        asked=_asked(desk, practice, payer),
         waiting=waiting,
         approved=approved,
         declined=declined,
@@ -254,6 +258,20 @@ def _method(desk: Desk, practice: PracticeRow, payer: Client) -> str:
     card = SavedMethod(payer.id, customer, saved, "card", "visa", "4242", 12, 2030, "credit")
     stripe_clients.put(desk.store, practice.id, [(customer, payer.id)], [card], T0)
     return saved
+
+
+def _asked(desk: Desk, practice: PracticeRow, payer: Client) -> str:
+    new = replace(
+        blank(practice.id, operations.CARD, payer.id, LEFT, T0),
+        state="needs_customer",
+        shown={"wording": VERSION, "language": "en", "types": ["card"], "mail": False},
+        stripe_id=f"cs_test_{practice.id}",
+        url=f"https://checkout.stripe.example/{practice.id}",
+        expires_at=T0 + 86_400_000,
+    )
+    added = operations.add(desk.store, practice.id, new, [], live=False)
+    assert added is not None
+    return added.uid
 
 
 def _charge(

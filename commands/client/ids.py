@@ -1,0 +1,12 @@
+"""Clients as buttons and windows name them."""
+
+from rules.ids import read_id
+from rules.words import refuse
+
+
+def client_id(text: str) -> int:
+    """Refusal where it can't be one."""
+    found = read_id(text)
+    if found is None:
+        raise refuse("There is no such client. Type /client and a name to find them.")
+    return found

@@ -1,0 +1,18 @@
+"""Who hears what has become of an operation, by its kind."""
+
+from desk import charge_news
+from desk.card_news import tell_of_card, tell_of_method
+from desk.context import Desk
+from storage.operations import CARD, CHARGE, DEFAULT, REMOVAL, Operation
+
+_TELLS = {
+    CHARGE: charge_news.tell,
+    CARD: tell_of_card,
+    REMOVAL: tell_of_method,
+    DEFAULT: tell_of_method,
+}
+
+
+def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> None:
+    """`before` None: it was asked for just now. `actor` is who did it, a person or the system."""
+    _TELLS[after.kind](desk, before, after, actor)
