@@ -2,114 +2,45 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from desk import letters
 from desk.charge_approvals import approve
 from desk.charges import try_again
 from desk.context import Desk
 from rules.payment_state import State
-from storage import audit, ledger, outbox, settings
+from storage import settings
 from storage.database import open_store
-from storage.ledger import Line
 from storage.models import Attempt
 from storage.operations import Operation
-from tests.support.cast import BEN, FLORENCE, OLIVIA, Cast, FrozenClock, Remembered, enter_cast
-from tests.support.invariants import Broken, Shown, Watch
+from tests.desk.invariant_scene import CANARY, TOKEN, Scene, delivers
+from tests.support.cast import (
+    BEN,
+    FLORENCE,
+    NAME,
+    OLIVIA,
+    TEAM,
+    Cast,
+    FrozenClock,
+    Remembered,
+    enter_cast,
+)
+from tests.support.invariants import Broken, Shown, Watch, shown_in
 from tests.support.keys import TEST_KEY
 from tests.support.register import Accounting, Register
-
-CANARY = "Manual therapy"
-
-
-class _Undo(Exception):
-    """Ends a transaction without a trace."""
+from tests.support.slack_api import SmallSlack
 
 
-class Scene:
-    """A charge that was paid and has come to rest, and what somebody has broken since."""
-
-    def __init__(self, register: Register) -> None:
-        self.register = register
-        self.shown: list[Shown] = []
-        self.stripe = register.accounting.stripe.service
-        self.watch = Watch(self.stripe, shown=lambda: self.shown, canaries=(CANARY,))
-        self.paid = register.pays(register.payer())
-        register.passes(seconds=10)
-        self.paid = register.done(self.paid)
-        self._deliver()
-        self.watch.check(register.store, at_rest=True)
-
-    def sql(self, text: str, *values: Any) -> None:
-        with self.register.store.transaction():
-            self.register.store.database.run(text, values)
-
-    def sets(self, table: str, assignments: str, **named: Any) -> None:
-        """On the row of the charge, or on that with the named values."""
-        where = named or {"operation" if table == "operation" else "operation_id": self.paid.id}
-        names = {"operation": "id"}
-        conditions = " AND ".join(f"{names.get(name, name)} = ?" for name in where)
-        self.sql(f"UPDATE {table} SET {assignments} WHERE {conditions}", *where.values())
-
-    def without_triggers(self) -> None:
-        found = self.register.store.database.run(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        )
-        for (name,) in found.fetchall():
-            self.sql(f"DROP TRIGGER {name}")
-
-    @contextmanager
-    def undone(self) -> Iterator[None]:
-        """What happens inside, here and at Stripe, has not happened."""
-        books, log = self.stripe.platform, self.stripe.log
-        before = deepcopy(books._records), deepcopy(log._entries), list(self.shown)
-        with suppress(_Undo), self.register.store.transaction():
-            yield
-            raise _Undo
-        books._records, log._entries, self.shown[:] = before
-
-    def charge(self) -> Any:
-        """The charge's record at Stripe."""
-        books = self.stripe.platform
-        return next(
-            one for one in books.all("charge") if one.body["payment_intent"] == self.paid.stripe_id
-        )
-
-    def line(self, kind: str, stripe_object: str, amount: int, at: int | None = None) -> None:
-        now = self.register.clock() if at is None else at
-        written = Line(self.paid.id, kind, stripe_object, amount, "usd", now)
-        ledger.add(self.register.store, self.register.mine, written)
-
-    def log(self, action: str, actor: str = "worker") -> None:
-        with self.register.store.transaction():
-            audit.record(
-                self.register.store,
-                self.register.mine,
-                actor,
-                action,
-                self.paid.uid,
-                {"approved_by": OLIVIA},
-                self.register.clock(),
-            )
-
-    def letter(self, text: str, uid: str = "letter") -> None:
-        store, mine, now = self.register.store, self.register.mine, self.register.clock()
-        outbox.enqueue(store, mine, letters.KIND, OLIVIA, uid, {"text": text}, now)
-
-    def _deliver(self) -> None:
-        store, now = self.register.store, self.register.clock()
-        for row in outbox.claim(store, "posts", now, 60_000, 20):
-            self.shown.append(Shown(f"D{row.recipient}", row.payload["text"]))
-            outbox.sent(store, row, f"D{row.recipient}", "1.0", now)
+@pytest.fixture(scope="module")
+def slack() -> Iterator[SmallSlack]:
+    with SmallSlack(TEAM, NAME, TOKEN) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
 def scene(
+    slack: SmallSlack,
     accounting: Accounting,
     sqlite_template: Path,
     remembered_cast: Remembered[Cast],
@@ -122,7 +53,7 @@ def scene(
     store = open_store(f"sqlite:///{path}", TEST_KEY, clock)
     cast, client = remembered_cast.enter(store, enter_cast), accounting.stripe.client
     accounting.now = clock()
-    yield Scene(Register(Desk(store, clock, b""), cast, clock, accounting, client))
+    yield Scene(Register(Desk(store, clock, b""), cast, clock, accounting, client), slack)
     store.close()
 
 
@@ -164,6 +95,7 @@ def _review_untold(scene: Scene) -> None:
     scene.log("charge.review")
     scene.sets("operation", "state = 'review'")
     scene.sql("DELETE FROM outbox")
+    scene.sql("DELETE FROM card")
     scene.shown.clear()
 
 
@@ -292,8 +224,10 @@ def test_what_does_not_hold_is_found(scene: Scene, what: str) -> None:
     scene.watch.check(scene.register.store, at_rest=True)
 
 
-def test_where_all_is_well_nothing_is_found(register: Register) -> None:
-    watch = Watch(register.accounting.stripe.service, canaries=(CANARY,))
+def test_where_all_is_well_nothing_is_found(register: Register, slack: SmallSlack) -> None:
+    slack.calls.clear()
+    stripe = register.accounting.stripe.service
+    watch = Watch(stripe, shown=lambda: shown_in(slack.calls), canaries=(CANARY,))
     paid, declined, seconded, debit = _asked(register)
     for _ in range(2):
         watch.check(register.store)
@@ -304,7 +238,7 @@ def test_where_all_is_well_nothing_is_found(register: Register) -> None:
     register.until_rest(days=7)
     states = [register.now(one).state for one in (paid, declined, seconded, debit)]
     assert states == [State.SUCCEEDED, State.SUCCEEDED, State.SUCCEEDED, State.FAILED]
-    _all_sent(register)
+    delivers(register, slack)
     watch.check(register.store, at_rest=True)
 
 
@@ -317,9 +251,3 @@ def _asked(register: Register) -> tuple[Operation, ...]:
     failing = register.payer("pm_sepaDebit_failed_at")
     debit = register.charges(OLIVIA, register.invoice(failing, currency="eur"))
     return paid, declined, seconded, debit
-
-
-def _all_sent(register: Register) -> None:
-    while rows := outbox.claim(register.store, "posts", register.clock(), 60_000, 20):
-        for row in rows:
-            outbox.sent(register.store, row, "D1", "1.0", register.clock())

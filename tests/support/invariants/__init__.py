@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from sandbox.stripe.service import Service
 from storage.store import Row, Store
 from tests.support.invariants import keeping, money, saying, sending
-from tests.support.invariants.facts import Shown, count_of, gather
+from tests.support.invariants.facts import Shown, count_of, gather, shown_in
 
-__all__ = ["Broken", "Shown", "Watch"]
+__all__ = ["Broken", "Shown", "Watch", "shown_in"]
 
 Role = Callable[[int, str, int], str]
 """The role that a practice's person had at a time (epoch ms)."""

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from sandbox.stripe.log import Entry
 from sandbox.stripe.service import Service
 from storage import models
 from storage.store import Row, Store
+from tests.support.slack_api import Call
 
 Body = dict[str, Any]
 NOBODY = "none"
@@ -25,6 +27,16 @@ class Shown:
     channel: str
     text: str
     new: bool = True
+
+
+def shown_in(calls: Sequence[Call]) -> list[Shown]:
+    """Of the calls that a Slack got, what it was given to show."""
+    kinds = {"chat.postMessage": True, "chat.update": False, "views.update": False}
+    return [
+        Shown(str(call.sent.get("channel", "")), str(call.sent), kinds[call.method])
+        for call in calls
+        if call.method in kinds
+    ]
 
 
 @dataclass(frozen=True)
