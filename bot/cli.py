@@ -63,6 +63,9 @@ COMMANDS = {
         "quote",
         "Say what a client pays, what the practice receives, and whether the fee may be passed on.",
     ),
+    "reconcile": Listed(
+        "bot.reconcile_command", "reconcile", "Compare the ledger with Stripe, both ways."
+    ),
     "restore": Listed(
         "bot.store_commands",
         "restore",

@@ -1,15 +1,17 @@
 """Compares with Stripe in the background: after a restored backup at once, before anything is
-charged."""
+charged; and each practice once a day."""
 
 import logging
 from threading import Event, Thread
 
 from bot.references import report_failure
-from desk.reconciling import Reconciler
+from desk.comparison import Comparison
+from desk.context import Desk
+from desk.reconciling import Reconciler, practices_of
+from processor.client import Client
 from processor.outcomes import NotDone, Refused, Unknown
-from storage import comparing, practices
+from storage import comparing
 from storage.failures import StoreDown
-from storage.practices import Practice
 
 log = logging.getLogger("paydesk.stripe")
 
@@ -22,8 +24,10 @@ class Reconciling:
     """A thread that looks at rows for whether there is something to compare. `livemode`: of our
     key, which sees nothing of the other mode's practices."""
 
-    def __init__(self, reconciler: Reconciler, *, livemode: bool) -> None:
-        self._reconciler = reconciler
+    def __init__(self, desk: Desk, client: Client, *, livemode: bool) -> None:
+        self._desk = desk
+        self._reconciler = Reconciler(desk, client)
+        self._comparison = Comparison(desk, client)
         self._livemode = livemode
         self._not_before = 0
         self._stopping = Event()
@@ -36,23 +40,33 @@ class Reconciling:
 
     def look(self) -> None:
         """Compare, if there is something to and Stripe may answer."""
-        desk = self._reconciler.desk
-        now = desk.clock()
-        if comparing.begun(desk.store) is None or 0 < self._not_before - now < AGAIN_MS:
-            return
+        if comparing.begun(self._desk.store) is None:
+            self._daily()
+        elif not 0 < self._not_before - self._desk.clock() < AGAIN_MS:
+            self._after_restore()
+
+    def _after_restore(self) -> None:
         try:
-            self._reconciler.after_restore(self._practices())
+            self._reconciler.after_restore(livemode=self._livemode)
         except (NotDone, Unknown, Refused) as away:
-            self._not_before = now + AGAIN_MS
+            self._not_before = self._desk.clock() + AGAIN_MS
             log.error(  # noqa: TRY400 - expected
                 "Stripe could not be compared with, so nothing is charged", extra={"why": str(away)}
             )
         else:
             log.warning("Stripe was compared with after a restore; charges are sent again")
 
-    def _practices(self) -> list[Practice]:
-        everyone = practices.all_practices(self._reconciler.desk.store)
-        return [one for one in everyone if one.livemode in (None, self._livemode)]
+    def _daily(self) -> None:
+        for practice in practices_of(self._desk, livemode=self._livemode):
+            try:
+                found = self._comparison.if_due(practice)
+            except (NotDone, Unknown, Refused) as away:
+                extra = {"practice": practice.id, "why": str(away)}
+                log.warning("Stripe could not be compared with", extra=extra)
+            else:
+                if found is not None and found.differences:
+                    extra = {"practice": practice.id, "differences": len(found.differences)}
+                    log.error("Stripe and the ledger differ", extra=extra)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -14,11 +14,10 @@ from bot.stripe_signatures import StripeSignatures
 from bot.stripe_webhook import StripeWebhook
 from desk.context import Desk
 from desk.event_poll import EventPoll
-from desk.reconciling import Reconciler
 from desk.stripe_events import Intake
 from processor.accounts import read_account
 from processor.client import Client
-from storage import operation_queue, practices
+from storage import comparisons, operation_queue, practices
 
 EXPECTED_FOR_MS = 60 * 60_000
 """How long somebody may still sit before what they have begun. What takes longer is a bank's doing,
@@ -78,9 +77,10 @@ def build_link(
         ours,
         by_webhook=settings.gets_webhooks,
         expects=lambda: expects(desk),
+        on_gap=lambda practice_id, since: compare_since(desk, practice_id, since),
     )
     news = NewsWorker(desk, owner, settings.lease_seconds * 1_000, known)
-    reconciling = Reconciling(Reconciler(desk, client), livemode=settings.livemode)
+    reconciling = Reconciling(desk, client, livemode=settings.livemode)
     return StripeLink(webhook, news, poll, reconciling)
 
 
@@ -91,3 +91,8 @@ def expects(desk: Desk) -> bool:
         operation_queue.anything_expected(desk.store, practice.id, since)
         for practice in practices.all_practices(desk.store)
     )
+
+
+def compare_since(desk: Desk, practice_id: int, since: int) -> None:
+    """Events were lost since then (epoch seconds), and what they were about is still at Stripe."""
+    comparisons.ask(desk.store, practice_id, desk.clock(), since * 1_000)

@@ -52,7 +52,7 @@ class StripePoll:
         *,
         by_webhook: bool,
         expects: Callable[[], bool] = lambda: False,
-        on_gap: Callable[[int, int], None] | None = None,
+        on_gap: Callable[[int, int], None],
     ) -> None:
         self._desk = desk
         self._poll = poll
@@ -60,7 +60,7 @@ class StripePoll:
         self._ours = ours
         self._by_webhook = by_webhook
         self._expects = expects
-        self._on_gap = on_gap or _log_gap
+        self._on_gap = on_gap
         self._asked_at: int | None = None
         self._refused = False
         self._lost_at: int | None = None
@@ -114,6 +114,8 @@ class StripePoll:
             self._contacts.stripe_event_at = self._desk.clock()
             self._note_lost(read.new)
             if read.gap_since is not None:
+                extra = {"practice": practice.id, "since": read.gap_since}
+                log.error("Stripe has forgotten events that were not read", extra=extra)
                 self._on_gap(practice.id, read.gap_since)
 
     def _note_lost(self, new: int) -> None:
@@ -130,9 +132,3 @@ class StripePoll:
             except Exception as error:  # noqa: BLE001 - the thread must outlive whatever it meets
                 report_failure(error, "asking Stripe for its events")
             self._stopping.wait(LOOK_SECONDS)
-
-
-def _log_gap(practice_id: int, since: int) -> None:
-    """Nothing is lost but the hints: what they were about is still at Stripe."""
-    extra = {"practice": practice_id, "since": since}
-    log.error("Stripe has forgotten events that were not read", extra=extra)

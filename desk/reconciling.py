@@ -4,7 +4,6 @@ After a restored backup nothing is charged until that is through: what was charg
 was made would be charged a second time.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from desk.adopting import adopt
@@ -18,8 +17,8 @@ from processor.made_payments import Payment
 from processor.outcomes import Refused
 from rules.payment_state import Snapshot, State
 from rules.systems import System
-from storage import comparing, meta, operations
-from storage.operations import Operation
+from storage import comparing, meta, operations, practices
+from storage.operations import CARD, Operation
 from storage.practices import Practice
 
 ACTOR = System.RECONCILER
@@ -36,11 +35,13 @@ _MANY = 1_000_000
 
 @dataclass
 class Compared:
-    """`listed`: how many payments of ours Stripe showed. The others are uids of operations:
-    `changed` of which Paydesk was behind, `adopted` that it didn't know. `unknown`: payments that
-    are nobody's here."""
+    """`listed`: how many payments of ours Stripe showed; `paid` and `idle`: those by which money
+    came, and those that wait for something. `changed` are uids of operations of which Paydesk was
+    behind, `adopted` of those that it didn't know. `unknown`: payments that are nobody's here."""
 
     listed: int = 0
+    paid: list[Payment] = field(default_factory=list)
+    idle: list[Payment] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     adopted: list[str] = field(default_factory=list)
     unknown: list[Payment] = field(default_factory=list)
@@ -54,25 +55,27 @@ class Reconciler:
     desk: Desk
     client: Client
 
-    def after_restore(self, practices: Iterable[Practice]) -> bool:
-        """Take over everything since the backup was made, and let charges be sent again. False:
-        that is to be done once more, for another backup was restored meanwhile."""
+    def after_restore(self, *, livemode: bool) -> bool:
+        """Take over everything since the backup was made, of all practices of our key's mode, and
+        let charges be sent again. False: that is to be done once more, for another backup was
+        restored meanwhile."""
         since = comparing.begun(self.desk.store)
         if since is None:
             return True
-        for practice in practices:
+        for practice in practices_of(self.desk, livemode=livemode):
             self.catch_up(practice, since)
+            self._call_off_old(practice)
         return comparing.through(self.desk.store, since)
 
     def catch_up(self, practice: Practice, since: int) -> Compared:
-        """All that Stripe did since then (epoch ms), by whatever the store has forgotten."""
+        """All that Stripe did since then (epoch ms): by what was made since, and by what Paydesk
+        believes to be still waiting, however old."""
         found = self.compare(practice, since - OVERLAP_MS)
         seen = {*found.changed, *found.adopted}
         for state in _MAY_HAVE_MOVED:
             for one in operations.in_state(self.desk.store, practice.id, state, _MANY):
-                if one.uid not in seen:
-                    self._read_again(one)
-        self._call_off_old(practice)
+                if one.uid not in seen and one.kind != CARD:
+                    self._read_again(one, found)
         return found
 
     def compare(self, practice: Practice, since: int) -> Compared:
@@ -82,6 +85,10 @@ class Reconciler:
         made = made_payments.made_since(self.client, practice.slack_team, since // SECOND)
         for payment in made:
             found.listed += 1
+            if payment.seen.status == "succeeded":
+                found.paid.append(payment)
+            elif payment.seen.status not in _MONEY:
+                found.idle.append(payment)
             self._take_over(practice, payment, found)
         return found
 
@@ -116,10 +123,10 @@ class Reconciler:
             after = record(self.desk, mine, known.uid, seen, ACTOR)
         return after is not None and after.state != now_at.state
 
-    def _read_again(self, operation: Operation) -> None:
+    def _read_again(self, operation: Operation, found: Compared) -> None:
         seen = self._read(operation)
-        if seen is not None:
-            self._heard(operation, seen)
+        if seen is not None and self._heard(operation, seen):
+            found.changed.append(operation.uid)
 
     def _read(self, operation: Operation) -> Snapshot | None:
         """None: Stripe has no trace of it."""
@@ -138,5 +145,12 @@ class Reconciler:
         restored_at = meta.restored_at(store) or 0
         for state in _SENT_ANEW:
             for one in operations.in_state(store, practice.id, state, _MANY):
-                if one.lease_owner is None and (one.approved_at or 0) <= restored_at:
+                old = one.lease_owner is None and (one.approved_at or 0) <= restored_at
+                if old and one.kind != CARD:
                     move(self.desk, one, State.CANCELLED, ACTOR, reason=RESTORED)
+
+
+def practices_of(desk: Desk, *, livemode: bool) -> list[Practice]:
+    """Those that our key's mode is for: it sees nothing of the others."""
+    everyone = practices.all_practices(desk.store)
+    return [one for one in everyone if one.livemode in (None, livemode)]

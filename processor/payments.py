@@ -79,6 +79,16 @@ def confirm(
     )
 
 
+def cancel(
+    client: stripe.StripeClient, intent_id: str, body: Mapping[str, Any], key: str
+) -> Snapshot:
+    """Nothing can be paid by it any more."""
+    params = cast(Any, dict(body))
+    return _asked(
+        lambda: client.v1.payment_intents.cancel(intent_id, params, {"idempotency_key": key})
+    )
+
+
 def read(client: stripe.StripeClient, intent_id: str) -> Snapshot:
     return _asked(lambda: client.v1.payment_intents.retrieve(intent_id, {"expand": EXPAND}))
 

@@ -15,6 +15,7 @@ from storage.models.catalogue import (
     TaxVersion,
 )
 from storage.models.clients import Client, ClientPhrase
+from storage.models.comparisons import Comparison, Difference
 from storage.models.consents import Consent
 from storage.models.drafts import InvoiceDraft
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
@@ -58,6 +59,8 @@ MODELS: tuple[type[Table], ...] = (
     Ledger,
     StripeCursor,
     Consent,
+    Comparison,
+    Difference,
 )
 """Every table, each after those that it refers to."""
 
@@ -73,8 +76,10 @@ __all__ = [
     "Client",
     "ClientPhrase",
     "ClientStripe",
+    "Comparison",
     "Consent",
     "Counter",
+    "Difference",
     "ImportRun",
     "Inbox",
     "Instance",

@@ -64,7 +64,7 @@ def go_back(register: Register, database_url: str, tmp_path: Path) -> Iterator[C
 
 
 def compares(register: Register) -> None:
-    assert Reconciler(register.desk, register.client).after_restore([register.cast.practice])
+    assert Reconciler(register.desk, register.client).after_restore(livemode=False)
 
 
 def test_what_was_charged_after_the_backup_is_paid_and_not_charged_again(
@@ -219,17 +219,6 @@ def test_what_is_known_already_stays_as_it_is(
     assert later.now(paid).version == register.now(paid).version
 
 
-def test_another_practices_payments_are_not_taken_over(
-    register: Register, go_back: Callable[[], Back]
-) -> None:
-    back = go_back()
-    charged = register.pays(register.payer())
-    later = back()
-    assert Reconciler(later.desk, later.client).after_restore([later.cast.other])
-    assert operations.by_uid(later.store, later.cast.other.id, charged.uid) is None
-    assert operations.by_uid(later.store, later.mine, charged.uid) is None
-
-
 def test_the_owners_get_the_card_of_what_was_found(
     register: Register, go_back: Callable[[], Back]
 ) -> None:
@@ -266,7 +255,7 @@ def test_a_click_meanwhile_is_told_why_it_waits(
     assert said not in str(overview_message(english, nobody, "/fees").blocks)
     assert Readiness(later.desk, None, Contacts())()["comparing_with_stripe"] is True
 
-    reconciling = Reconciling(Reconciler(later.desk, later.client), livemode=False)
+    reconciling = Reconciling(later.desk, later.client, livemode=False)
     reconciling.look()
     assert later.done(asked).state == "succeeded"
     shown = outcome(later.desk, practice, person, asked.uid)
@@ -279,7 +268,7 @@ def test_stripe_is_asked_again_after_a_while_until_it_answers(
 ) -> None:
     later = go_back()()
     later.fault(path="/v1/payment_intents", verb="GET", fault="error", status=500, times=2)
-    reconciling = Reconciling(Reconciler(later.desk, later.client), livemode=False)
+    reconciling = Reconciling(later.desk, later.client, livemode=False)
     reconciling.look()
     reconciling.look()
     assert comparing.begun(later.store) is not None

@@ -38,6 +38,8 @@ QUERIES = (
     "charging",
     "cards",
     "consents",
+    "comparisons",
+    "differences",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",

@@ -1,0 +1,188 @@
+"""Each day the ledger and Stripe are compared, both ways."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.reconciler import Reconciling
+from bot.stripe_link import compare_since
+from desk.charges import cancel
+from desk.comparison import Comparison, Outcome
+from desk.looks import DAY
+from storage import attempts, audit, comparisons, differences, ledger, outbox
+from storage.ledger import Line
+from storage.operations import Operation
+from tests.support.cast import OLIVIA, TEAM
+from tests.support.register import Accounting, Register
+
+
+@pytest.fixture
+def accounting() -> Iterator[Accounting]:
+    """One for each test: all that it has for a practice of that name counts."""
+    running = Accounting()
+    yield running
+    running.stop()
+
+
+def compared(register: Register) -> Outcome:
+    return Comparison(register.desk, register.client).now(register.cast.practice)
+
+
+def kinds(outcome: Outcome) -> list[str]:
+    return [one.kind for one in outcome.differences]
+
+
+def letters(register: Register) -> list[str]:
+    """What Olivia was told of differences."""
+    sent = outbox.claim(register.store, "reader", register.clock(), 1, 99)
+    about = [row for row in sent if row.uid.startswith("differences:")]
+    assert {row.recipient for row in about} <= {OLIVIA}
+    for row in sent:
+        outbox.sent(register.store, row, "D1", "1.0", register.clock())
+    return [row.payload["text"] for row in about]
+
+
+def unheard(register: Register, currency: str = "eur") -> Operation:
+    """A debit that settled without our hearing of it."""
+    ada = register.payer("pm_sepaDebit_success_at")
+    sent = register.done(register.charges(OLIVIA, register.invoice(ada, currency=currency)))
+    assert sent.state == "processing"
+    register.passes(days=6)
+    return sent
+
+
+def of_ours(register: Register, operation: str, **more: Any) -> str:
+    """An intent with our metadata, made behind Paydesk's back."""
+    metadata = {"paydesk_practice": TEAM, "paydesk_operation": operation}
+    wanted: Any = {"amount": 700, "currency": "usd", "metadata": metadata, **more}
+    return register.client.v1.payment_intents.create(wanted).id
+
+
+def test_where_both_agree_nothing_changes(register: Register) -> None:
+    register.pays(register.payer())
+    register.passes(days=1)
+    found = compared(register)
+    assert (found.listed, found.taken_over, found.cancelled, found.differences) == (1, 0, 0, [])
+    assert letters(register) == []
+
+
+def test_what_was_missed_is_taken_over(register: Register) -> None:
+    sent = unheard(register)
+    found = compared(register)
+    assert (found.taken_over, found.differences) == (1, [])
+    assert register.now(sent).state == "succeeded"
+
+
+def test_what_the_ledger_has_and_stripe_does_not_is_told_the_owners_once(
+    register: Register,
+) -> None:
+    paid = register.pays(register.payer())
+    made_up = Line(paid.id, "charge", "ch_made_up", 900, "usd", register.clock())
+    ledger.add(register.store, register.mine, made_up)
+    assert kinds(compared(register)) == ["not_at_stripe"]
+    [told] = letters(register)
+    assert "$9.00" in told
+    assert "ch_made_up" in told
+    [entry] = audit.of_target(register.store, register.mine, "ch_made_up")
+    assert (entry.actor, entry.action) == ("reconciler", "stripe.differs")
+
+    register.passes(days=1)
+    assert kinds(compared(register)) == ["not_at_stripe"]
+    assert letters(register) == []
+
+
+def test_money_at_stripe_for_nobody_here_is_told_until_it_is_gone(register: Register) -> None:
+    register.pays(register.payer())
+    method = {"payment_method": "pm_card_visa", "confirm": True}
+    named = of_ours(
+        register,
+        "of-no-store",
+        **method,
+        automatic_payment_methods={"enabled": True, "allow_redirects": "never"},
+    )
+    assert kinds(compared(register)) == ["nobodys"]
+    assert named in letters(register)[0]
+    register.passes(days=40)
+    assert kinds(compared(register)) == []
+    assert differences.open_ones(register.store, register.mine) == []
+
+
+def test_an_intent_that_nobody_will_confirm_is_cancelled_after_a_day(register: Register) -> None:
+    paid = register.pays(register.payer())
+    left = of_ours(register, paid.uid)
+    assert compared(register).cancelled == 0
+    register.passes(hours=25)
+    assert compared(register).cancelled == 1
+    assert register.client.v1.payment_intents.retrieve(left).status == "canceled"
+    tried = attempts.of_operation(register.store, register.mine, paid.id)
+    assert [(one.step, one.outcome) for one in tried][-1] == ("cancel", "done")
+    assert compared(register).cancelled == 0
+
+
+def test_an_intent_of_what_was_called_off_is_cancelled(register: Register) -> None:
+    ada = register.payer()
+    asked = register.charges(OLIVIA, register.invoice(ada))
+    register.next_answer(asked.method_id or "", "insufficient_funds")
+    declined = register.done(asked)
+    register.passes(days=2)
+    assert compared(register).cancelled == 0
+    cancel(register.desk, register.cast.practice, register.person(OLIVIA), declined.uid)
+    assert compared(register).cancelled == 1
+    assert register.now(declined).state == "cancelled"
+
+
+def test_what_waits_for_an_answer_is_no_difference(register: Register) -> None:
+    asked = register.charges(OLIVIA, register.invoice(register.payer()))
+    register.fault(path="/v1/payment_intents/*/confirm", fault="cut", when="after", times=9)
+    assert register.done(asked).state == "unknown"
+    assert compared(register).differences == []
+    assert register.now(asked).state == "succeeded"
+
+
+def test_it_is_compared_once_a_day_by_one_of_several(register: Register) -> None:
+    two = [Comparison(register.desk, register.client) for _ in range(2)]
+    practice = register.cast.practice
+    assert [one.if_due(practice) for one in two] == [None, None]
+    register.clock.advance(DAY - 1)
+    assert two[0].if_due(practice) is None
+    register.clock.advance(1)
+    assert [one.if_due(practice) is not None for one in two] == [True, False]
+    register.clock.advance(DAY)
+    assert two[1].if_due(practice) is not None
+
+
+def test_lost_events_have_it_compared_at_once_and_as_far_back(register: Register) -> None:
+    sent = unheard(register)
+    register.passes(days=40)
+    since = sent.asked_at // 1_000 - 60
+    reconciling = Reconciling(register.desk, register.client, livemode=False)
+    reconciling.look()
+    compare_since(register.desk, register.mine, since)
+    reconciling.look()
+    assert register.now(sent).state == "succeeded"
+    known = comparisons.find(register.store, register.mine)
+    assert known == comparisons.Comparison(register.clock() + DAY, None, register.clock())
+
+
+def test_where_stripe_does_not_answer_it_is_tried_again_soon(register: Register) -> None:
+    comparisons.ask(register.store, register.mine, register.clock())
+    register.fault(path="/v1/payment_intents", verb="GET", fault="error", status=500, times=2)
+    reconciling = Reconciling(register.desk, register.client, livemode=False)
+    reconciling.look()
+    known = comparisons.find(register.store, register.mine)
+    assert known is not None
+    assert known.compared_at is None
+    register.accounting.stripe.service.faults.clear()
+    register.clock.advance(DAY // 2)
+    reconciling.look()
+    known = comparisons.find(register.store, register.mine)
+    assert known is not None
+    assert known.compared_at == register.clock()
+
+
+def test_another_practices_payments_stay_its_own(register: Register) -> None:
+    paid = register.pays(register.payer())
+    other = Comparison(register.desk, register.client).now(register.cast.other)
+    assert (other.listed, other.differences) == (0, [])
+    assert register.now(paid).state == "succeeded"
