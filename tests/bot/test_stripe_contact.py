@@ -1,5 +1,6 @@
 """When Stripe last answered: what /readyz tells of it."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -40,3 +41,13 @@ def test_where_stripe_is_away_the_last_answer_stays(stripe: CannedServer) -> Non
     stripe.answers["/v1/account"] = Answer({"error": {"type": "api_error"}}, status=500)
     contact_with(stripe.url, contacts).ask()
     assert contacts.stripe_at == NOW
+
+
+@pytest.mark.parametrize(("ahead", "wrong"), [(0, False), (290, False), (310, True), (-310, True)])
+def test_a_clock_that_is_wrong_by_more_than_five_minutes_is_logged(
+    stripe: CannedServer, caplog: pytest.LogCaptureFixture, ahead: int, wrong: bool
+) -> None:
+    client = make_client("sk_test_51Example", stripe.url, timeouts=(1, 1), retries=0)
+    wall = lambda: time.time() + ahead  # noqa: E731 - the canned server sends the date of now
+    StripeContact(lambda: read_account(client), Contacts(), lambda: NOW, wall).ask()
+    assert ("clock is wrong" in caplog.text) == wrong
