@@ -22,7 +22,15 @@ from commands.billing import listeners as billing
 from commands.billing import views as billing_views
 from commands.cards import listeners as cards
 from commands.cards import views as cards_views
-from commands.charge import buttons, card_listeners, card_views, find_views, outcome_views
+from commands.charge import (
+    buttons,
+    card_listeners,
+    card_views,
+    find_views,
+    outcome_views,
+    settle_listeners,
+    settle_views,
+)
 from commands.charge import forms as charge_forms
 from commands.charge import listeners as charge
 from commands.charge import views as charge_views
@@ -90,6 +98,7 @@ ROUTES = Routes(
         charge_forms.AMOUNT: charge.on_amount,
         outcome_views.AGAIN: charge.on_again,
         outcome_views.CHECK: charge.on_check,
+        outcome_views.SETTLE: settle_listeners.on_settle,
         cards_views.ASK: cards.on_ask,
         cards_views.SHOW: cards.on_show,
         cards_views.MAIL: cards.on_mail,
@@ -138,6 +147,7 @@ ROUTES = Routes(
         fee_payer_views.CONFIRM_FORM: fee_payer_listeners.on_confirmed,
         find_views.NEW_FORM: charge.on_amount_of_new,
         charge_views.FORM: charge.on_submitted,
+        settle_views.FORM: settle_listeners.on_settled,
         cards_views.FORM: cards.on_submitted,
         cards_views.SPOKEN_FORM: cards.on_spoken_submitted,
         client_views.FORM: client.on_submitted,

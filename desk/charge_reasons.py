@@ -12,6 +12,7 @@ from rules.payment_state import (
 )
 from rules.words import Sentence, sentence
 
+SETTLED = "settled_by_hand"
 RESTORED = "restored"
 """What was approved before a restore isn't charged after it: it may have been called off since."""
 
@@ -28,6 +29,7 @@ REASONS: dict[str, Sentence] = {
         " before that."
     ),
     "nothing_there": sentence("Stripe has no trace of this charge, so nothing was charged."),
+    SETTLED: sentence("An owner settled this by hand: nothing was charged."),
     RESTORED: sentence(
         "Paydesk was restored from a backup before this was charged, and Stripe took nothing."
         " Charge it anew if it is still wanted."

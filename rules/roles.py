@@ -30,6 +30,8 @@ class Action(StrEnum):
     ADD_CARDS = "add_cards"
     CHARGE = "charge"
     APPROVE_CHARGES = "approve_charges"
+    SETTLE_CHARGES = "settle_charges"
+    """Say what came of one that Stripe can tell nothing of."""
     RECORD_OUTCOMES = "record_outcomes"
     """Write down what Stripe did: no person does."""
     IMPORT_AND_EXPORT = "import_and_export"
@@ -57,6 +59,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ADD_CARDS: _DESK,
     Action.CHARGE: _DESK,
     Action.APPROVE_CHARGES: _BILLING,
+    Action.SETTLE_CHARGES: _OWNER,
     Action.RECORD_OUTCOMES: frozenset(),
     Action.IMPORT_AND_EXPORT: _BILLING,
     Action.ERASE: _OWNER,

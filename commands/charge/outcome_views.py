@@ -15,6 +15,7 @@ from rules.payment_state import State
 
 AGAIN = "charge:window:again"
 CHECK = "charge:window:check"
+SETTLE = "charge:window:settle"
 _CAN_BE_CHECKED = (State.UNKNOWN, State.PROCESSING, State.REVIEW)
 _AT_WORK = (State.APPROVED, State.SENDING)
 
@@ -65,6 +66,9 @@ def _buttons(say: Language, shown: Outcome) -> list[Element]:
     operation = shown.card.operation
     if shown.again:
         return [button(say("Try again"), AGAIN, operation.uid, style="primary")]
+    ways = []
     if operation.state in _CAN_BE_CHECKED:
-        return [button(say("Check again"), CHECK, operation.uid)]
-    return []
+        ways.append(button(say("Check again"), CHECK, operation.uid))
+    if shown.settles:
+        ways.append(button(say("Settle by hand"), SETTLE, operation.uid))
+    return ways

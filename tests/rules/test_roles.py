@@ -19,6 +19,7 @@ ALLOWED = {
     Action.ADD_CARDS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.CHARGE: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.APPROVE_CHARGES: {Role.OWNER, Role.BILLER},
+    Action.SETTLE_CHARGES: {Role.OWNER},
     Action.RECORD_OUTCOMES: set(),
     Action.IMPORT_AND_EXPORT: {Role.OWNER, Role.BILLER},
     Action.ERASE: {Role.OWNER},
