@@ -41,11 +41,12 @@ _FOUND = sentence(
 
 
 def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> None:
-    """`before` None: it was asked for just now. `actor` is who did it, a person or the system."""
+    """`before` None: it was asked for just now, and its window is being told by whoever asked.
+    `actor` is who did it, a person or the system."""
     practice = practices.get(desk.store, after.practice_id)
     if practice is None:
         raise LookupError(f"There is no practice {after.practice_id}.")
-    if after.modal is not None:
+    if before is not None and after.modal is not None:
         view, user = after.modal["view"], after.modal["user"]
         show_view(desk, practice.id, KIND, after.uid, view, user)
     approvers = _approvers(desk, practice, after)

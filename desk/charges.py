@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from desk import card_tries
 from desk.access import Person, authorize
 from desk.card_tries import tries_of
+from desk.cards import show_view
 from desk.charge_checks import WHY_NOT, why_not
 from desk.charge_limits import needs_second_person
+from desk.charge_news import KIND
 from desk.charge_parts import Wish
 from desk.charge_plans import Plan, plan
 from desk.charge_writing import WrittenBefore, write
@@ -159,6 +161,15 @@ def look_again(desk: Desk, practice: Practice, person: Person, uid: str) -> Oper
         operations.change(desk.store, practice.id, found, due_at=desk.clock())
         desk.store.tell_queued()
     return found
+
+
+def show_if_moved_on(desk: Desk, shown: Operation) -> None:
+    """Have its window shown anew where it came to something while the window was being told what
+    it was before: what is told last stays."""
+    now_at = operations.by_uid(desk.store, shown.practice_id, shown.uid)
+    if now_at is not None and now_at.modal and now_at.state not in (shown.state, State.SENDING):
+        view, user = now_at.modal["view"], now_at.modal["user"]
+        show_view(desk, now_at.practice_id, KIND, now_at.uid, view, user)
 
 
 def named(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:

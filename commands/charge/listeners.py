@@ -116,7 +116,7 @@ def on_submitted(asked: Asked) -> None:
         asked.desk, asked.practice, asked.person, form.request, form.wish, agreed, modal
     )
     if isinstance(done, Operation):
-        asked.reply.update(_outcome(asked, done))
+        _show_charging(asked, done)
     elif done.missing:
         raise WrongFields({done.missing: done.why})
     else:
@@ -128,7 +128,7 @@ def on_submitted(asked: Asked) -> None:
 def on_again(asked: Asked) -> None:
     """What was declined, once more."""
     again = charges.try_again(asked.desk, asked.practice, asked.person, asked.value, _modal(asked))
-    asked.reply.update(_outcome(asked, again))
+    _show_charging(asked, again)
 
 
 def on_check(asked: Asked) -> None:
@@ -172,6 +172,11 @@ def _first_view(asked: Asked, found: charge_requests.Answer) -> View:
 def _charge_view(asked: Asked, sheet: Sheet, request: str, notice: str = "") -> View:
     form = form_of(sheet, request)
     return charge_view(asked.say, sheet, form, asked.practice.livemode, notice)
+
+
+def _show_charging(asked: Asked, operation: Operation) -> None:
+    asked.reply.update(_outcome(asked, operation))
+    charges.show_if_moved_on(asked.desk, operation)
 
 
 def _outcome(asked: Asked, operation: Operation, notice: str = "") -> View:

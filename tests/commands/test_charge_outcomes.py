@@ -8,6 +8,7 @@ from bot.incoming import Kind
 from bot.outbox.charge_views import charge_views
 from commands.charge.decline_words import CODES, decline_of
 from commands.charge.words import SETTLES_IN, method_words
+from desk.cards import VIEW
 from desk.charge_approvals import approve, refuse_approval
 from desk.charges import cancel
 from desk.language import language_of
@@ -15,11 +16,11 @@ from desk.outcomes import move
 from rules.card_tries import NEVER_AGAIN
 from rules.fees import DIRECT_DEBITS
 from rules.payment_state import State
-from storage import members, operations, stripe_clients
+from storage import members, operations, outbox, stripe_clients
 from storage.clients import Client
 from storage.operations import CHARGE, Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0
-from tests.support.chat import Answer, Chat
+from tests.support.chat import WINDOW, Answer, Chat, RecordingReply
 from tests.support.register import Register
 
 FR = language_of("fr")
@@ -50,9 +51,9 @@ def declined(chat: Chat, register: Register, payer: Client, code: str) -> Answer
 
 
 def in_state(
-    chat: Chat, register: Register, payer: Client, state: State, reason: str | None = None
+    chat: Chat, register: Register, payer: Client, amount: int, state: State, reason: str
 ) -> Answer:
-    asked(chat, register, payer)
+    asked(chat, register, payer, amount)
     moved = move(register.desk, newest(register, payer), state, "worker", reason=reason)
     assert moved is not None
     view = charge_views(chat.desk)[CHARGE](register.mine, moved.uid, OLIVIA)
@@ -87,28 +88,45 @@ def test_a_debit_that_comes_back_says_why(chat: Chat, register: Register) -> Non
     assert shown.buttons == []
 
 
-@pytest.mark.parametrize(
-    ("code", "why", "then", "again"),
-    [
-        ("insufficient_funds", "not enough money", "when to try again", True),
-        ("incorrect_cvc", "security code is wrong", "enter the card anew", True),
-        ("processing_error", "could not work on it", "in a few minutes", True),
-        ("card_velocity_exceeded", "reached its limit", "Try again tomorrow", True),
-        ("generic_decline", "doesn’t say why", "find out from their bank", True),
-        ("do_not_honor", "doesn’t say why", "find out from their bank", True),
-        ("lost_card", "for you alone", "another card", False),
-        ("stolen_card", "for you alone", "another card", False),
-        ("fraudulent", "for you alone", "another card", False),
-        ("expired_card", "has expired", "the new card", False),
-    ],
+DECLINES = (
+    ("insufficient_funds", "not enough money", "when to try again", True),
+    ("incorrect_cvc", "security code is wrong", "enter the card anew", True),
+    ("processing_error", "could not work on it", "in a few minutes", True),
+    ("card_velocity_exceeded", "reached its limit", "Try again tomorrow", True),
+    ("generic_decline", "doesn’t say why", "find out from their bank", True),
+    ("do_not_honor", "doesn’t say why", "find out from their bank", True),
+    ("lost_card", "for you alone", "another card", False),
+    ("stolen_card", "for you alone", "another card", False),
+    ("fraudulent", "for you alone", "another card", False),
+    ("expired_card", "has expired", "the new card", False),
 )
-def test_a_decline_says_why_and_the_one_thing_to_do(
-    chat: Chat, register: Register, code: str, why: str, then: str, again: bool
+
+
+def test_a_decline_says_why_and_the_one_thing_to_do(chat: Chat, register: Register) -> None:
+    for code, why, then, again in DECLINES:
+        shown = declined(chat, register, register.payer(), code)
+        shown.sees("Declined: $100.00 was not charged", why, then)
+        shown.sees("This was try 1 of the 15 that the card networks allow in 30 days.")
+        assert shown.buttons == (["Try again"] if again else [])
+
+
+def test_an_outcome_that_was_faster_than_the_window_is_shown_once_more(
+    chat: Chat, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = declined(chat, register, register.payer(), code)
-    shown.sees("Declined: $100.00 was not charged", why, then)
-    shown.sees("This was try 1 of the 15 that the card networks allow in 30 days.")
-    assert shown.buttons == (["Try again"] if again else [])
+    ada = register.payer()
+    invoice = register.invoice(ada)
+    window = chat.person(OLIVIA).types(f"/charge {invoice.reference}")
+    update = RecordingReply.update
+
+    def slowly(self: RecordingReply, view: dict[str, object]) -> None:
+        register.till.work_off()
+        outbox.drop_waiting(register.store, register.mine, VIEW, [WINDOW])
+        update(self, view)
+
+    monkeypatch.setattr(RecordingReply, "update", slowly)
+    window.submit().sees("Charging $100.00…")
+    rows = outbox.claim(register.store, "test", register.clock(), 1_000, 100)
+    assert [row.recipient for row in rows if row.kind == VIEW] == [WINDOW]
 
 
 def test_trying_again_goes_on_in_the_same_window(chat: Chat, register: Register) -> None:
@@ -177,27 +195,26 @@ def test_what_nobody_knows_is_not_called_declined(chat: Chat, register: Register
     assert register.taken_from(ada) == [10_000]
 
 
-@pytest.mark.parametrize(
-    ("state", "reason", "says"),
-    [
-        (State.REVIEW, "other_amount", "Stripe took another amount"),
-        (State.REVIEW, "never_heard", "could not be read for a week"),
-        (State.CANCELLED, "called_off", "called off before anything was charged"),
-        (State.CANCELLED, "not_approved", "It was not approved."),
-        (State.CANCELLED, "method_removed", "The payment method was removed meanwhile"),
-        (State.CANCELLED, "not_allowed", "may not do that any more"),
-        (State.APPROVED, "busy", "Stripe is busy"),
-        (State.APPROVED, "key_trouble", "refuses Paydesk’s key"),
-        (State.DECLINED, "method_gone", "isn’t there any more"),
-        (State.DECLINED, "nothing_there", "has no trace of this charge"),
-    ],
+STATES = (
+    (State.REVIEW, "other_amount", "Stripe took another amount"),
+    (State.REVIEW, "never_heard", "could not be read for a week"),
+    (State.CANCELLED, "called_off", "called off before anything was charged"),
+    (State.CANCELLED, "not_approved", "It was not approved."),
+    (State.CANCELLED, "method_removed", "The payment method was removed meanwhile"),
+    (State.CANCELLED, "not_allowed", "may not do that any more"),
+    (State.APPROVED, "busy", "Stripe is busy"),
+    (State.APPROVED, "key_trouble", "refuses Paydesk’s key"),
+    (State.DECLINED, "method_gone", "isn’t there any more"),
+    (State.DECLINED, "nothing_there", "has no trace of this charge"),
 )
-def test_why_it_stands_as_it_does_is_said(
-    chat: Chat, register: Register, state: State, reason: str, says: str
-) -> None:
-    shown = in_state(chat, register, register.payer(), state, reason)
-    shown.sees(says)
-    assert ("Check again" in shown.buttons) == (state is State.REVIEW)
+
+
+def test_why_it_stands_as_it_does_is_said(chat: Chat, register: Register) -> None:
+    ada = register.payer()
+    for amount, (state, reason, says) in enumerate(STATES, 1_000):
+        shown = in_state(chat, register, ada, amount, state, reason)
+        shown.sees(says)
+        assert ("Check again" in shown.buttons) == (state is State.REVIEW)
 
 
 def test_a_window_that_waits_for_approval_turns_as_it_is_decided(
