@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from desk import clients
 from desk.access import Person, authorize
 from desk.charge_parts import Wish
-from desk.charge_sheets import NothingOpen, Sheet, of_known, sheet_of, sheet_of_new
+from desk.charge_sheets import NothingOpen, Sheet, of_client, sheet_of, sheet_of_new
 from desk.context import Desk
 from desk.privacy import plain
 from desk.settings import PracticeSettings, practice_settings
 from rules.amount_text import read_amount
 from rules.money import Money
 from rules.roles import Action
+from rules.search_phrases import folded
 from rules.words import Refusal, refuse
 from storage import charging
 from storage import clients as rows
@@ -72,10 +73,7 @@ def for_client(
     """One who was chosen: what they owe first, or the amount."""
     authorize(person, Action.CHARGE)
     by = _By(desk, practice, person, practice_settings(desk, practice), "")
-    client = rows.get(desk.store, practice.id, client_id)
-    if client is None:
-        raise refuse("There is no such client. Type /client and a name to find them.")
-    return _for(by, client, amount)
+    return _for(by, client_id, amount)
 
 
 def _by_reference(by: _By, words: Sequence[str]) -> Sheet | NothingOpen:
@@ -84,7 +82,8 @@ def _by_reference(by: _By, words: Sequence[str]) -> Sheet | NothingOpen:
     if not (prefix and words[0].casefold().startswith(prefix)):
         client = clients.by_reference(by.desk, by.person, words[0])
         if client is not None:
-            return _for(by, client, _amount(by, words[1:], by.settings.currency))
+            amount = _amount(by, words[1:], by.settings.currency)
+            return _for(by, client.id, amount, client)
     return _by_invoices(by, words)
 
 
@@ -117,21 +116,26 @@ def _by_name(by: _By, words: Sequence[str]) -> Sheet | Several | NothingOpen:
     if at == 1 and len(name) <= _INITIALS and rest and rest[0].isdigit():
         client = clients.by_reference(by.desk, by.person, f"{name}-{rest[0]}")
         if client is not None:
-            return _for(by, client, _amount(by, rest[1:], by.settings.currency))
-    found = clients.search(by.desk, by.person, name)
+            amount = _amount(by, rest[1:], by.settings.currency)
+            return _for(by, client.id, amount, client)
+    found = clients.search_ids(by.desk, by.person, name) if folded(name) else []
     if not found:
         raise refuse(
             "Nobody is found under “{name}”. Try another part of the name, the client’s reference,"
             " or the number of an invoice.",
             name=plain(name, 60),
         )
-    return _for(by, found[0], amount) if len(found) == 1 else Several(tuple(found), amount)
+    if len(found) == 1:
+        return _for(by, found[0], amount)
+    return Several(tuple(rows.in_order(by.desk.store, by.practice.id, found)), amount)
 
 
-def _for(by: _By, client: Client, amount: Money | None) -> Sheet | NothingOpen:
+def _for(
+    by: _By, client_id: int, amount: Money | None, client: Client | None = None
+) -> Sheet | NothingOpen:
     if amount is None:
-        return of_known(by.desk, by.practice, by.person, by.settings, client)
-    wish = Wish(amount=amount.amount, new_for=client.id, currency=amount.currency)
+        return of_client(by.desk, by.practice, by.person, by.settings, client_id, client)
+    wish = Wish(amount=amount.amount, new_for=client_id, currency=amount.currency)
     return sheet_of_new(by.desk, by.practice, by.person, by.settings, wish)
 
 

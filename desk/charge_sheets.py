@@ -10,9 +10,11 @@ from desk.charge_plans import Plan, plan_of, plan_of_new
 from desk.context import Desk
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.roles import Action
-from storage import charging, invoice_contents
+from rules.words import refuse
+from storage import charging, clients, consents, invoice_contents
 from storage.charging import Chargeable
 from storage.clients import Client
+from storage.consents import Consent
 from storage.invoice_contents import Line
 from storage.invoices import Invoice
 from storage.practices import Practice
@@ -23,13 +25,16 @@ OFFERED = 50
 @dataclass(frozen=True)
 class Sheet:
     """`offered`: the invoices that may be in the same charge, those of the plan among them.
-    `lines`: what stands on the invoice, where it is one. `today` is the day where the practice is.
+    `lines`: what stands on the invoice, where it is one. `consent`: what the payer said when the
+    payment method was saved, None where Paydesk wasn't there. `today` is the day where the practice
+    is.
     """
 
     wish: Wish
     plan: Plan
     offered: tuple[Invoice, ...]
     lines: tuple[Line, ...]
+    consent: Consent | None
     settings: PracticeSettings
     today: date
 
@@ -69,29 +74,59 @@ def sheet_of(
     lines: tuple[Line, ...] = ()
     if len(made.parts) == 1:
         lines = invoice_contents.lines(desk.store, practice.id, made.parts[0].invoice.id)
-    today = today_at(desk, settings)
-    return Sheet(wish, made, _offered(made, beside), lines, settings, today)
+    return _sheet(desk, practice, settings, wish, made, _offered(made, beside), lines)
 
 
 def sheet_of_new(
     desk: Desk, practice: Practice, person: Person, settings: PracticeSettings, wish: Wish
 ) -> Sheet:
     made = plan_of_new(desk, practice, person, settings, wish)
-    return Sheet(wish, made, (), (), settings, today_at(desk, settings))
+    return _sheet(desk, practice, settings, wish, made, (), ())
 
 
-def of_known(
-    desk: Desk, practice: Practice, person: Person, settings: PracticeSettings, client: Client
+def of_client(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    settings: PracticeSettings,
+    client_id: int,
+    client: Client | None = None,
 ) -> Sheet | NothingOpen:
-    """The client's open invoice that is due first; others can be added to it."""
+    """The client's open invoice that is due first; others can be added to it. `client`: where they
+    were read already. Refusal where there is no such client."""
     authorize(person, Action.CHARGE)
-    theirs = charging.open_of(desk.store, practice.id, client.payer_id or client.id, OFFERED)
-    mine = [one for one in theirs if client.id in (one.invoice.client_id, one.invoice.payer_id)]
+    payer_id = (client and client.payer_id) or client_id
+    theirs = charging.open_of(desk.store, practice.id, payer_id, OFFERED)
+    mine = [one for one in theirs if client_id in (one.invoice.client_id, one.invoice.payer_id)]
     if not mine:
+        client = client or clients.get(desk.store, practice.id, client_id)
+        if client is None:
+            raise refuse("There is no such client. Type /client and a name to find them.")
         return NothingOpen(client, settings.currency)
     first = min(mine, key=lambda one: (one.busy, one.invoice.due_on, one.invoice.id))
     wish = Wish((first.invoice.id,))
     return sheet_of(desk, practice, person, settings, wish, [first], theirs)
+
+
+def _sheet(
+    desk: Desk,
+    practice: Practice,
+    settings: PracticeSettings,
+    wish: Wish,
+    made: Plan,
+    offered: tuple[Invoice, ...],
+    lines: tuple[Line, ...],
+) -> Sheet:
+    consent, today = _consent(desk, practice, made), today_at(desk, settings)
+    return Sheet(wish, made, offered, lines, consent, settings, today)
+
+
+def _consent(desk: Desk, practice: Practice, made: Plan) -> Consent | None:
+    """The newest for the payment method."""
+    if made.method is None:
+        return None
+    given = consents.of_client(desk.store, practice.id, made.payer.id)
+    return next((one for one in reversed(given) if one.method_id == made.method.method_id), None)
 
 
 def _offered(made: Plan, beside: Sequence[Chargeable]) -> tuple[Invoice, ...]:

@@ -54,6 +54,12 @@ def search(desk: Desk, person: Person, text: str) -> list[Client]:
     return clients.search(desk.store, person.practice_id, beginning, FOUND_AT_ONCE)
 
 
+def search_ids(desk: Desk, person: Person, text: str) -> list[int]:
+    """Whom `search` finds, by their ids alone."""
+    authorize(person, Action.SEE_CLIENTS)
+    return clients.search_ids(desk.store, person.practice_id, folded(text), FOUND_AT_ONCE)
+
+
 def by_reference(desk: Desk, person: Person, text: str) -> Client | None:
     """The client whose whole reference this is ("np-0042", "NP 42"), if it is one."""
     authorize(person, Action.SEE_CLIENTS)

@@ -156,7 +156,7 @@ def change(store: Store, practice_id: int, client: Client, phrases: Iterable[str
         _put_phrases(store, practice_id, client.id, phrases)
 
 
-def search(store: Store, practice_id: int, beginning: str, limit: int) -> list[Client]:
+def search_ids(store: Store, practice_id: int, beginning: str, limit: int) -> list[int]:
     """Clients in use of whom a phrase begins so, in the order of those phrases. Takes the same time
     however many clients there are."""
     start = beginning.encode()
@@ -166,7 +166,16 @@ def search(store: Store, practice_id: int, beginning: str, limit: int) -> list[C
     )
     ordered = query.order_by(ClientPhrase.phrase, ClientPhrase.client_id)
     rows = store.select(ordered.limit(limit * MOST_WITH_SAME_START))
-    ids = list(dict.fromkeys(row["client_id"] for row in rows))[:limit]
+    return list(dict.fromkeys(row["client_id"] for row in rows))[:limit]
+
+
+def search(store: Store, practice_id: int, beginning: str, limit: int) -> list[Client]:
+    """The same, with all that is known of them."""
+    return in_order(store, practice_id, search_ids(store, practice_id, beginning, limit))
+
+
+def in_order(store: Store, practice_id: int, ids: Sequence[int]) -> list[Client]:
+    """Those of the practice among them, as they are named."""
     found = by_ids(store, practice_id, ids)
     return [found[client_id] for client_id in ids if client_id in found]
 

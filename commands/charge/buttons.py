@@ -1,6 +1,7 @@
-"""The buttons that begin a charge, wherever they stand."""
+"""The buttons that begin a charge, wherever they stand, and the way to another card."""
 
 from commands.blocks import Element, button
+from commands.cards.views import ASK
 from desk.language import Language
 
 START = "charge:start"
@@ -22,3 +23,8 @@ def client_button(say: Language, client_id: int) -> Element:
 def invoice_button(say: Language, invoice_id: int) -> Element:
     """On an invoice's card."""
     return button(say("Charge"), OF_INVOICE, str(invoice_id), style="primary")
+
+
+def ask_button(say: Language, client_id: int) -> Element:
+    """Where the client needs another payment method."""
+    return button(say("Ask for a card"), ASK, str(client_id))

@@ -1,6 +1,7 @@
 """The window after a charge was asked for: it stays, and turns to what has become of it."""
 
 from commands.blocks import Element, actions, button, context, modal, plain_section, section
+from commands.charge.buttons import ask_button
 from commands.charge.views import test_mark
 from commands.charge.words import method_words, told, why_words
 from commands.invoice.words import client_words
@@ -66,6 +67,8 @@ def _buttons(say: Language, shown: Outcome) -> list[Element]:
     operation = shown.card.operation
     if shown.again:
         return [button(say("Try again"), AGAIN, operation.uid, style="primary")]
+    if operation.state == State.DECLINED:
+        return [ask_button(say, shown.card.payer.id)]
     ways = []
     if operation.state in _CAN_BE_CHECKED:
         ways.append(button(say("Check again"), CHECK, operation.uid))

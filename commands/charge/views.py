@@ -8,6 +8,7 @@ from datetime import date
 
 from commands.blocks import (
     Element,
+    actions,
     context,
     divider,
     fields,
@@ -22,6 +23,7 @@ from commands.blocks import (
     text_input,
     tick,
 )
+from commands.charge.buttons import ask_button
 from commands.charge.fee_words import fee_blocks, read_aloud
 from commands.charge.forms import AMOUNT, INVOICES, METHOD, WORD, Form, private_of
 from commands.charge.words import expiry_words, method_words
@@ -37,6 +39,7 @@ from desk.language import Language
 from desk.privacy import cut, escape
 from rules.card_tries import WITHIN_DAYS
 from rules.money import Money
+from storage.consents import SPOKEN, Consent
 from storage.invoices import Invoice
 from storage.operations import ALONE
 from storage.stripe_clients import SavedMethod
@@ -67,6 +70,8 @@ def charge_view(
     blocks += _before(say, sheet)
     if plan.in_the_way:
         blocks.append(section(f":no_entry: {escape(say.sentence(plan.in_the_way), 500)}"))
+        if plan.method is None or plan.tries.in_the_way:
+            blocks.append(actions(ask_button(say, plan.payer.id)))
         return modal(say("Charge a card"), blocks, close=say("Close"), private=private_of(form))
     return modal(
         say("Charge a card"),
@@ -162,6 +167,16 @@ def _method(say: Language, sheet: Sheet) -> Iterator[Block]:
     yield section(words, choice)
     if expiry := expiry_words(say, vars(plan.method), sheet.today):
         yield context(f":warning: {expiry}")
+    if sheet.consent is not None:
+        yield context(_consent(say, sheet.consent, sheet.settings.time_zone))
+
+
+def _consent(say: Language, consent: Consent, time_zone: str) -> str:
+    day = day_in(consent.at, time_zone)
+    if consent.how == SPOKEN and consent.recorded_by:
+        who = mention(consent.recorded_by)
+        return say("Consent: given to {person} on the phone, {day}.", person=who, day=day)
+    return say("Consent: given on Stripe’s page, {day}.", day=day)
 
 
 def _of_method(say: Language, method: SavedMethod) -> Option:

@@ -16,6 +16,7 @@ from rules.fees import FeeRow
 from rules.search_phrases import phrases_of
 from storage import (
     clients,
+    consents,
     counters,
     fee_rows,
     invoice_contents,
@@ -26,6 +27,7 @@ from storage import (
     stripe_clients,
 )
 from storage.clients import Client
+from storage.consents import ONLINE, SPOKEN, Consent
 from storage.invoices import Invoice
 from storage.operations import Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0
@@ -356,6 +358,19 @@ def test_a_card_that_is_about_to_expire_is_said(chat: Chat, register: Register) 
         opened(chat, invoice.reference).sees(says)
 
 
+def test_the_consent_on_file_is_said(chat: Chat, register: Register) -> None:
+    ada = register.payer()
+    invoice = register.invoice(ada)
+    [card] = stripe_clients.methods_of(register.store, register.mine, ada.id)
+    opened(chat, invoice.reference).sees_not("Consent:")
+    asked = register.pays(ada, 500).id
+    given = Consent(ada.id, asked, SPOKEN, "1", "en", T0, card.method_id, BEN)
+    consents.add(register.store, register.mine, given)
+    opened(chat, invoice.reference).sees(f"Consent: given to <@{BEN}> on the phone, November 23")
+    consents.add(register.store, register.mine, replace(given, how=ONLINE, recorded_by=None))
+    opened(chat, invoice.reference).sees("Consent: given on Stripe’s page, November 23, 2026.")
+
+
 def test_a_surcharge_is_read_aloud_and_told_before_it_is_charged(
     chat: Chat, register: Register
 ) -> None:
@@ -440,6 +455,7 @@ def test_without_a_payment_method_there_is_no_button(chat: Chat, register: Regis
     stripe_clients.forget(register.store, register.mine, ada.id)
     window = opened(chat, register.invoice(ada).reference).sees("No payment method is saved.")
     assert submit_words(window) is None
+    window.press("Ask for a card").sees("Ada Lovelace", "Nothing is charged yet.")
 
 
 def test_what_is_being_charged_is_not_charged_again(chat: Chat, register: Register) -> None:
