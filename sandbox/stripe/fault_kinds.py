@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sandbox.stripe.answer import Answer, refused
-from sandbox.stripe.errors import StripeError
+from sandbox.stripe.errors import StripeError, unauthorized
 from sandbox.stripe.idempotency import key_in_use
 
 HANG_SECONDS = 90.0
@@ -22,12 +22,17 @@ NAMES: Mapping[str, str] = {
     "rate_limit": "before",
     "lock_timeout": "before",
     "key_in_use": "before",
+    "unauthorized": "before",
+    "forbidden": "before",
     "truncated": "after",
     "short": "after",
+    "other_json": "after",
 }
 """The kinds, and when each one strikes unless told otherwise."""
-_ONLY_BEFORE = frozenset({"rate_limit", "lock_timeout", "key_in_use"})
+_ONLY_BEFORE = frozenset({"rate_limit", "lock_timeout", "key_in_use", "unauthorized", "forbidden"})
 _HTML = "<html>\r\n<head><title>{0}</title></head>\r\n<body><h1>{0}</h1></body>\r\n</html>\r\n"
+_OTHER = '{"status": "ok"}'
+"""JSON, but not what was asked for: from a machine in between."""
 _REASONS = {502: "502 Bad Gateway", 503: "503 Service Temporarily Unavailable"}
 
 
@@ -88,6 +93,8 @@ class Fault:
             return CUT
         if self.name == "html" and self.after:
             return self._html()
+        if self.name == "other_json":
+            return replace(given, body=_OTHER)
         if self.name in ("truncated", "short"):
             whole = json.dumps(given.body)
             half = replace(given, body=whole[: len(whole) // 2])
@@ -99,6 +106,10 @@ class Fault:
             return _too_many("rate_limit", "Request rate limit exceeded.")
         if self.name == "lock_timeout":
             return _too_many("lock_timeout", _LOCKED)
+        if self.name == "unauthorized":
+            return unauthorized("Expired API Key provided: sk_test_********", "api_key_expired")
+        if self.name == "forbidden":
+            return _forbidden()
         return key_in_use() if self.name == "key_in_use" else None
 
     def _html(self) -> Answer:
@@ -125,3 +136,12 @@ _LOCKED = (
 
 def _too_many(code: str, message: str) -> StripeError:
     return StripeError(429, "invalid_request_error", message, code=code, stored=False)
+
+
+def _forbidden() -> StripeError:
+    """A restricted key that may not do this."""
+    message = (
+        "The provided key 'rk_test_********' does not have the required permissions for this "
+        "endpoint."
+    )
+    return StripeError(403, "invalid_request_error", message, code="more_permissions_required")

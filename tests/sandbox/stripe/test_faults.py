@@ -56,6 +56,7 @@ def create(local: LocalStripe, client: StripeClient, key: str = "") -> Seen:
 
 
 UNKNOWN, CONNECTION, LIMIT = stripe.APIError, stripe.APIConnectionError, stripe.RateLimitError
+KEY_REFUSED, NOT_ALLOWED = stripe.AuthenticationError, stripe.PermissionError
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,8 @@ UNKNOWN, CONNECTION, LIMIT = stripe.APIError, stripe.APIConnectionError, stripe.
         ({"fault": "rate_limit", "should_retry": True}, LIMIT, 429, "rate_limit", 0, 3),
         ({"fault": "lock_timeout"}, LIMIT, 429, "lock_timeout", 0, 3),
         ({"fault": "key_in_use"}, UNKNOWN, 409, "idempotency_key_in_use", 0, 3),
+        ({"fault": "unauthorized"}, KEY_REFUSED, 401, "api_key_expired", 0, 1),
+        ({"fault": "forbidden"}, NOT_ALLOWED, 403, "more_permissions_required", 0, 1),
     ],
 )
 def test_each_fault_shows_as_it_does_with_stripe(
@@ -147,6 +150,15 @@ def test_after_half_an_answer_the_same_key_gives_it_whole(
     assert create(local, client, f"half-{name}").error
     whole = create(local, client, f"half-{name}")
     assert (whole.error, whole.made) == (None, 1)
+
+
+def test_a_machine_in_between_may_answer_with_json_of_its_own(
+    local: LocalStripe, client: StripeClient
+) -> None:
+    fault(local, fault="other_json")
+    made = client.v1.customers.create({"name": "other-json"})
+    assert made.to_dict() == {"status": "ok"}
+    assert "other-json" in [one.body["name"] for one in local.service.platform.all("customer")]
 
 
 def test_a_slow_request_is_done_and_answered(local: LocalStripe, client: StripeClient) -> None:
