@@ -37,7 +37,8 @@ def no_values(_: Ids) -> Mapping[str, str]:
 class Row:
     """`says`: begins the sentence that refuses, where it isn't that about roles. `goes_on`: an id
     that is nobody's there doesn't stop it; the answer comes without. `asks_outside`: it asks Slack
-    or Stripe, so it can't be tried inside a transaction, and changes nothing."""
+    or Stripe, so it can't be tried inside a transaction, and changes nothing. `at_best`: what
+    even those who may are told, since no Stripe is there."""
 
     table: str
     name: str
@@ -49,6 +50,7 @@ class Row:
     says: str = ""
     goes_on: bool = False
     asks_outside: bool = False
+    at_best: str = ""
 
     @property
     def asked(self) -> str:
@@ -182,6 +184,15 @@ ROWS = (
     Row(ACTION, "charge:window:again", DESK, value=lambda at: at.declined),
     Row(ACTION, "charge:window:check", DESK, value=lambda at: at.unknown),
     Row(VIEW, "charge:new", DESK, private=lambda at: at.client, values=_form(amount="85")),
+    Row(ACTION, "charge:window:settle", OWNER, value=lambda at: at.review),
+    Row(
+        VIEW,
+        "charge:settle",
+        OWNER,
+        private=lambda at: at.review,
+        values=_form(reason="Nothing there"),
+        at_best="Stripe isn’t connected yet",
+    ),
     Row(VIEW, "charge:form", DESK, private=_charge, values=_form(**{"charge:amount": "63"})),
     Row(SEARCH, "charge:find", DESK, value=lambda at: at.search),
     # the cards of charges

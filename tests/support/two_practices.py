@@ -63,6 +63,7 @@ class Ids:
     approved: str = ""
     declined: str = ""
     unknown: str = ""
+    review: str = ""
     rule: str = ""
     version: str = "2"
     method: str = ""
@@ -236,8 +237,8 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
     head = {"invoice_client": ids.client, "note": its.note}
     saved = invoice_drafts.save(desk, practice, person, draft, head)
     assert isinstance(saved, invoices.Invoice)
-    states = ("draft", "approved", "declined", "unknown")
-    waiting, approved, declined, unknown = (
+    states = ("draft", "approved", "declined", "unknown", "review")
+    waiting, approved, declined, unknown, review = (
         _charge(desk, practice, client, saved, state) for state in states
     )
     return replace(
@@ -250,6 +251,7 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         approved=approved,
         declined=declined,
         unknown=unknown,
+        review=review,
     )
 
 
