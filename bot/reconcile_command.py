@@ -62,17 +62,19 @@ def _print(say: Language, practice: Practice, outcome: Outcome) -> None:
     since = datetime.fromtimestamp(outcome.since / 1_000, UTC).date()
     name = practice.name or practice.slack_team
     tell(
-        say(
+        say.plural(
+            "{practice}: one payment at Stripe since {day} compared.",
             "{practice}: {n} payments at Stripe since {day} compared.",
+            outcome.listed,
             practice=name,
-            n=str(outcome.listed),
             day=since,
         )
     )
     if outcome.taken_over:
         tell(say("Paydesk was behind, and took over {n}.", n=str(outcome.taken_over)))
     if outcome.cancelled:
-        tell(say("{n} that nobody would pay were cancelled.", n=str(outcome.cancelled)))
+        n = str(outcome.cancelled)
+        tell(say("Cancelled at Stripe, as nobody would pay them any more: {n}.", n=n))
     for one in outcome.differences:
         tell(f"✗ {comparison.line(say, one)}")
     if not outcome.differences:

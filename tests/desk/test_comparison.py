@@ -10,7 +10,16 @@ from bot.stripe_link import compare_since
 from desk.charges import cancel
 from desk.comparison import Comparison, Outcome
 from desk.looks import DAY
-from storage import attempts, audit, comparisons, differences, ledger, outbox
+from storage import (
+    attempts,
+    audit,
+    comparisons,
+    differences,
+    ledger,
+    operations,
+    outbox,
+    stripe_clients,
+)
 from storage.ledger import Line
 from storage.operations import Operation
 from tests.support.cast import OLIVIA, TEAM
@@ -186,3 +195,20 @@ def test_another_practices_payments_stay_its_own(register: Register) -> None:
     other = Comparison(register.desk, register.client).now(register.cast.other)
     assert (other.listed, other.differences) == (0, [])
     assert register.now(paid).state == "succeeded"
+
+
+def test_an_unconfirmed_intent_that_the_store_has_forgotten_is_cancelled_too(
+    register: Register,
+) -> None:
+    ada = register.payer()
+    [customer] = stripe_clients.customers_of(register.store, register.mine, ada.id)
+    left = of_ours(register, "forgotten", customer=customer)
+    register.passes(hours=25)
+    found = compared(register)
+    assert (found.cancelled, found.differences) == (1, [])
+    assert register.client.v1.payment_intents.retrieve(left).status == "canceled"
+    kept = operations.by_stripe_id(register.store, register.mine, left)
+    assert kept is not None
+    assert (kept.uid, kept.state, kept.client_id) == ("forgotten", "cancelled", ada.id)
+    tried = attempts.of_operation(register.store, register.mine, kept.id)
+    assert [(one.step, one.outcome) for one in tried] == [("cancel", "done")]
