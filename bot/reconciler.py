@@ -16,6 +16,7 @@ from storage.failures import StoreDown
 log = logging.getLogger("paydesk.stripe")
 
 LOOK_SECONDS = 3.0
+STOP_WITHIN_SECONDS = 2.0
 AGAIN_MS = 15_000
 """After Stripe didn't answer. People wait for it."""
 
@@ -31,12 +32,20 @@ class Reconciling:
         self._livemode = livemode
         self._not_before = 0
         self._stopping = Event()
+        self._thread = Thread(target=self._run, name="reconciler", daemon=True)
 
     def start(self) -> None:
-        Thread(target=self._run, name="reconciler", daemon=True).start()
+        self._thread.start()
+
+    def finish(self) -> None:
+        """Begin nothing more. Doesn't wait for what is being done."""
+        self._stopping.set()
 
     def stop(self) -> None:
-        self._stopping.set()
+        """The store is closed next, which nobody may be using then."""
+        self.finish()
+        if self._thread.is_alive():
+            self._thread.join(STOP_WITHIN_SECONDS)
 
     def look(self) -> None:
         """Compare, if there is something to and Stripe may answer."""

@@ -41,12 +41,14 @@ class StripeLink:
     def finish(self) -> None:
         """Begin nothing more. Doesn't wait for what is being done."""
         self.news.finish()
-        self.poll.stop()
-        self.reconciling.stop()
+        self.poll.finish()
+        self.reconciling.finish()
 
     def stop(self) -> None:
         self.finish()
         self.news.stop()
+        self.poll.stop()
+        self.reconciling.stop()
 
 
 def build_link(

@@ -19,6 +19,7 @@ from storage.practices import Practice
 log = logging.getLogger("paydesk.stripe")
 
 LOOK_SECONDS = 3.0
+STOP_WITHIN_SECONDS = 2.0
 EXPECTING_MS = 3_000
 """While somebody waits for an outcome: it shows within a few seconds, and Stripe, which takes 100
 requests a second (25 under a test key), gets twenty a minute."""
@@ -65,12 +66,20 @@ class StripePoll:
         self._refused = False
         self._lost_at: int | None = None
         self._stopping = Event()
+        self._thread = Thread(target=self._run, name="stripe-poll", daemon=True)
 
     def start(self) -> None:
-        Thread(target=self._run, name="stripe-poll", daemon=True).start()
+        self._thread.start()
+
+    def finish(self) -> None:
+        """Begin nothing more. Doesn't wait for what is being done."""
+        self._stopping.set()
 
     def stop(self) -> None:
-        self._stopping.set()
+        """The store is closed next, which nobody may be using then."""
+        self.finish()
+        if self._thread.is_alive():
+            self._thread.join(STOP_WITHIN_SECONDS)
 
     def look(self) -> bool:
         """Ask Stripe, if it is time to. Whether it was."""
