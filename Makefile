@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint format prove bench lock clean
+.PHONY: demo test lint format prove crash bench lock clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -37,6 +37,11 @@ format: $(VENV)/ready
 
 prove: $(VENV)/ready
 	$(BIN)/python -m tests.prove
+
+# Every flow killed at every commit and every call, again while it recovers, and a day later.
+# FLOW= names some of them by words of their names.
+crash: $(VENV)/ready
+	$(BIN)/python -W ignore::DeprecationWarning -m tests.crash $(FLOW)
 
 bench: $(VENV)/ready
 	$(BIN)/python -m tests.bench

@@ -95,7 +95,7 @@ def test_every_command_of_the_terminal_has_help_with_a_short_line():
 def test_the_make_targets_that_the_readme_names_exist():
     makefile = (ROOT / "Makefile").read_text().replace("$(VENV)", ".venv")
     named = set(re.findall(r"(?:^|`|&& )make ([a-z./]+)", README, flags=re.MULTILINE))
-    assert named == {"demo", "test", "lint", ".venv/ready"}
+    assert named == {"demo", "test", "lint", "crash", ".venv/ready"}
     for target in named:
         assert re.search(rf"^{re.escape(target)}:", makefile, flags=re.MULTILINE), target
 

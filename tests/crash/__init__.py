@@ -1,0 +1,1 @@
+"""Paydesk killed at every commit and every call, and what holds afterwards."""

@@ -1,0 +1,212 @@
+"""What is done while Paydesk is killed: each flow, and how it ends however often that was.
+
+What people do is done again after each kill, as they would: the same form sent once more, the same
+button pressed. `ends` says what is wrong in the end; what holds for all flows is in the invariants.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from desk import letters, mail
+from desk.charge_approvals import approve
+from desk.charges import try_again
+from desk.mail import Mail
+from rules.payment_state import State
+from storage import clients, invoices, operations, stripe_clients
+from storage.clients import Client
+from storage.invoices import Invoice
+from storage.operations import Operation
+from tests.crash.letterbox import read
+from tests.crash.process import Process
+from tests.crash.world import DEBIT_DAYS, World
+from tests.support.cast import BEN, FLORENCE, OLIVIA
+
+DAY = 86_400
+TOTAL, LARGE = 10_000, 60_000
+"""The second is above the front desk's limit."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """`prepare` is not killed, `act` is, and whatever follows from it. `least`: fewer points than
+    these would mean that not all were found."""
+
+    name: str
+    prepare: Callable[[Process], None]
+    act: Callable[[Process], None]
+    ends: Callable[[Process], Iterator[str]]
+    least: int
+
+
+def _bill(method: str, currency: str = "usd", total: int = TOTAL) -> Callable[[Process], None]:
+    """A client with that payment method, and an invoice."""
+
+    def prepare(process: Process) -> None:
+        register = process.register
+        register.invoice(register.payer(method), total, currency)
+
+    return prepare
+
+
+def _the(process: Process) -> tuple[Client, Invoice]:
+    store, mine = process.desk.store, process.register.mine
+    [invoice] = invoices.after_id(store, mine, 0, 9)
+    payer = clients.get(store, mine, invoice.payer_id)
+    assert payer is not None
+    return payer, invoice
+
+
+def _charge(process: Process, user: str = OLIVIA) -> Operation:
+    """Somebody sends the form: the same one, however often."""
+    _, invoice = _the(process)
+    known = _operation(process)
+    return known or process.register.charges(user, invoice, request="one-form")
+
+
+def _operation(process: Process) -> Operation | None:
+    return operations.by_request(process.desk.store, process.register.mine, "one-form")
+
+
+def _charged(process: Process) -> None:
+    _charge(process)
+    process.until_rest()
+
+
+def _declined_once(process: Process) -> None:
+    _bill("pm_card_visa")(process)
+    payer, _ = _the(process)
+    [method] = stripe_clients.methods_of(process.desk.store, process.register.mine, payer.id)
+    process.register.next_answer(method.method_id, "insufficient_funds")
+
+
+def _tried_again(process: Process) -> None:
+    asked = _charge(process)
+    process.until_rest()
+    if process.register.now(asked).state == State.DECLINED:
+        register = process.register
+        try_again(process.desk, register.cast.practice, register.person(BEN), asked.uid)
+    process.until_rest()
+
+
+def _approved(process: Process) -> None:
+    asked = _charge(process, FLORENCE)
+    if asked.state == State.DRAFT:
+        register = process.register
+        approve(process.desk, register.cast.practice, register.person(BEN), asked.uid)
+    process.until_rest()
+
+
+def _debited(process: Process) -> None:
+    _charge(process)
+    process.work_off()
+    process.passes(DEBIT_DAYS * DAY)
+    process.until_rest()
+
+
+def _settled_meanwhile(process: Process) -> None:
+    """A debit is on its way; then Paydesk stands still for days, and the bank settles it."""
+    _bill("pm_sepaDebit_success_at", "eur")(process)
+    _charge(process)
+    process.work_off()
+    before = len(process.events())
+    process.passes(DEBIT_DAYS * DAY)
+    process.world.told = process.events()[before:]
+
+
+def _told_by_webhook(process: Process) -> None:
+    for event in process.world.told:
+        process.is_told(event)
+    process.link.news.work_off()
+    process.until_rest()
+
+
+def _asked_for_events(process: Process) -> None:
+    process.link.poll.look()
+    process.link.news.work_off()
+    process.until_rest()
+
+
+def _written(process: Process) -> None:
+    desk, register = process.desk, process.register
+    practice = register.cast.practice
+    with desk.store.transaction():
+        letters.send(desk, practice, OLIVIA, "a-letter", lambda say: {"text": "Good morning"})
+        to_ada = Mail("ada@example.com", "Your invoice", "It is due tomorrow.")
+        mail.send(desk, practice.id, to_ada, "a-mail", asked_by=OLIVIA)
+    process.until_rest()
+
+
+def _ends(taken: int, *states: State, total: int = TOTAL) -> Callable[[Process], Iterator[str]]:
+    """In one of those states, with so much taken at Stripe, of which the invoice has all."""
+
+    def ends(process: Process) -> Iterator[str]:
+        payer, invoice = _the(process)
+        operation = _operation(process)
+        if operation is None or operation.state not in states:
+            yield f"it ends as {operation and operation.state}, not {' or '.join(states)}"
+        moved = sum(process.register.taken_from(payer))
+        if moved != taken:
+            yield f"{moved} was taken, not {taken}"
+        if invoice.paid != taken or invoice.total != total:
+            yield f"the invoice has {invoice.paid} of {invoice.total}"
+
+    return ends
+
+
+def _got_both(process: Process) -> Iterator[str]:
+    world: World = process.world
+    posts = [one.text for one in world.shown() if "Good morning" in one.text]
+    if not posts:
+        yield "the letter never came"
+    names = {one["Message-ID"] for one in read(world.mails)}
+    if len(names) != 1:
+        yield f"{len(names)} mails came, by their ids"
+
+
+FLOWS = (
+    Flow("a card is charged", _bill("pm_card_visa"), _charged, _ends(TOTAL, State.SUCCEEDED), 40),
+    Flow(
+        "declined, then tried again",
+        _declined_once,
+        _tried_again,
+        _ends(TOTAL, State.SUCCEEDED),
+        60,
+    ),
+    Flow(
+        "the bank wants to ask the client",
+        _bill("pm_card_authenticationRequired"),
+        _charged,
+        _ends(0, State.NEEDS_CUSTOMER),
+        40,
+    ),
+    Flow(
+        "a debit settles days later",
+        _bill("pm_sepaDebit_success_at", "eur"),
+        _debited,
+        _ends(TOTAL, State.SUCCEEDED),
+        50,
+    ),
+    # Where Paydesk first hears of it when it has failed, it doesn't know that it was on its way.
+    Flow(
+        "a debit fails days later",
+        _bill("pm_sepaDebit_failed_at", "eur"),
+        _debited,
+        _ends(0, State.FAILED, State.DECLINED),
+        50,
+    ),
+    Flow(
+        "above the limit, approved",
+        _bill("pm_card_visa", total=LARGE),
+        _approved,
+        _ends(LARGE, State.SUCCEEDED, total=LARGE),
+        50,
+    ),
+    Flow(
+        "told by webhook", _settled_meanwhile, _told_by_webhook, _ends(TOTAL, State.SUCCEEDED), 20
+    ),
+    Flow(
+        "asked for events", _settled_meanwhile, _asked_for_events, _ends(TOTAL, State.SUCCEEDED), 20
+    ),
+    Flow("a message and a mail", _bill("pm_card_visa"), _written, _got_both, 15),
+)
+"""All of them: a new one is a line here."""
