@@ -21,6 +21,7 @@ from commands.billing import (
 from commands.billing import listeners as billing
 from commands.billing import views as billing_views
 from commands.cards import listeners as cards
+from commands.cards import many_listeners, many_views, method_listeners, method_views
 from commands.cards import views as cards_views
 from commands.charge import (
     buttons,
@@ -106,6 +107,10 @@ ROUTES = Routes(
         cards_views.WITHDRAW: cards.on_withdraw,
         cards_views.SPOKEN: cards.on_spoken,
         cards_views.OPEN: cards.on_open,
+        method_views.METHODS: method_listeners.on_methods,
+        method_views.REMOVE: method_listeners.on_remove,
+        method_views.DEFAULT: method_listeners.on_default,
+        method_views.PORTAL: method_listeners.on_portal,
         card_views.APPROVE: card_listeners.on_approve,
         card_views.REFUSE: card_listeners.on_refuse,
         card_views.AGAIN: card_listeners.on_again,
@@ -149,6 +154,7 @@ ROUTES = Routes(
         charge_views.FORM: charge.on_submitted,
         settle_views.FORM: settle_listeners.on_settled,
         cards_views.FORM: cards.on_submitted,
+        many_views.MANY_FORM: many_listeners.on_submitted,
         cards_views.SPOKEN_FORM: cards.on_spoken_submitted,
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,

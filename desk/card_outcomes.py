@@ -94,8 +94,10 @@ def _values(desk: Desk, change: SetupChange, seen: Seen) -> dict[str, Any]:
     """The link, for as long as it leads somewhere."""
     if change.state is State.CANCELLED:
         return {"url": None, "due_at": desk.clock()}
-    if change.state is not State.NEEDS_CUSTOMER:
+    if change.state is State.PROCESSING:
         return {"url": None}
+    if change.state is not State.NEEDS_CUSTOMER:
+        return {"url": None, "due_at": None}
     ends = seen.snapshot.expires_at
     return {"url": seen.url, "expires_at": ends, "due_at": next_look_at(desk, ends)}
 

@@ -61,7 +61,11 @@ def payer_of(desk: Desk, practice: Practice, person: Person, client_id: int) -> 
 
 def waiting(desk: Desk, practice: Practice, client: Client) -> Operation | None:
     """The request that the client hasn't answered yet."""
-    recent = operations.of_client(desk.store, practice.id, client.id, _RECENT)
+    return waiting_among(operations.of_client(desk.store, practice.id, client.id, _RECENT))
+
+
+def waiting_among(recent: Sequence[Operation]) -> Operation | None:
+    """The same, where a client's operations have been read already."""
     return next((one for one in recent if one.kind == CARD and one.state in WAITS), None)
 
 

@@ -7,7 +7,7 @@ from desk.access import Actor, authorize
 from desk.context import Desk
 from rules.roles import Action
 from rules.words import refuse
-from storage import audit, clients, invoice_contents, invoices, stripe_clients
+from storage import audit, clients, consents, invoice_contents, invoices, stripe_clients
 from storage.clients import Client
 from storage.practices import Practice
 
@@ -24,7 +24,7 @@ def everything_about(
     desk: Desk, actor: Actor, practice: Practice, client: Client
 ) -> dict[str, Any]:
     """As JSON: the client, those for whom they pay, invoices with their lines, saved payment
-    methods and the log, with moments as ISO 8601 and amounts in minor units."""
+    methods, consents and the log, with moments as ISO 8601 and amounts in minor units."""
     authorize(actor, Action.IMPORT_AND_EXPORT)
     store, mine = desk.store, practice.id
     payer = clients.get(store, mine, client.payer_id) if client.payer_id else None
@@ -49,6 +49,10 @@ def everything_about(
         "saved_payment_methods": [
             _without_ids(vars(one)) for one in stripe_clients.methods_of(store, mine, client.id)
         ],
+        "consents": [
+            _moments(_without_ids(vars(one)) | {"at": _moment(one.at)})
+            for one in consents.of_client(store, mine, client.id)
+        ],
         "log": [
             {**vars(entry), "at": _moment(entry.at)}
             for entry in audit.of_target(store, mine, client.reference)
@@ -58,7 +62,7 @@ def everything_about(
 
 def _without_ids(values: dict[str, Any]) -> dict[str, Any]:
     """The store's own numbers mean nothing outside of it."""
-    ours = {"id", "client_id", "payer_id", "practitioner_id", "taxes"}
+    ours = {"id", "client_id", "payer_id", "practitioner_id", "taxes", "operation_id"}
     return {name: value for name, value in values.items() if name not in ours}
 
 

@@ -9,7 +9,7 @@ from desk.access import Person, authorize
 from desk.client_forms import read_client
 from desk.context import Desk
 from desk.days import day_in
-from desk.settings import practice_settings
+from desk.methods import MethodsSheet, sheet_of
 from rules.ids import read_id
 from rules.roles import Action
 from rules.search_phrases import folded, phrases_of
@@ -26,13 +26,15 @@ INVOICES_SHOWN = 5
 @dataclass(frozen=True)
 class ClientCard:
     """`payer`: who pays for the client, None where they do themselves. `owes`: what the open
-    invoices come to, by currency; `newest`: of these, the newest. `erased_on`: the day, where the
+    invoices come to, by currency; `newest`: of these, the newest. `methods`: how they
+    pay. `erased_on`: the day, where the
     practice is, on which the data was erased."""
 
     client: Client
     payer: Client | None
     owes: Mapping[str, int]
     newest: tuple[Invoice, ...]
+    methods: MethodsSheet
     erased_on: date | None
 
 
@@ -77,20 +79,19 @@ def card(desk: Desk, person: Person, client_id: int) -> ClientCard:
     authorize(person, Action.SEE_CLIENTS)
     client = _named(desk, person, client_id)
     store, mine = desk.store, person.practice_id
+    practice = practices.get(store, mine)
+    if practice is None:
+        raise LookupError(f"There is no practice {mine}.")
+    payer = clients.get(store, mine, client.payer_id) if client.payer_id else None
+    methods = sheet_of(desk, practice, payer or client)
     return ClientCard(
         client=client,
-        payer=clients.get(store, mine, client.payer_id) if client.payer_id else None,
+        payer=payer,
         owes=invoices.open_balance(store, mine, client.id),
         newest=tuple(invoices.of_client(store, mine, client.id, invoices.OPEN, INVOICES_SHOWN)),
-        erased_on=_erased_on(desk, client, mine),
+        methods=methods,
+        erased_on=day_in(client.erased_at, methods.time_zone) if client.erased_at else None,
     )
-
-
-def _erased_on(desk: Desk, client: Client, practice_id: int) -> date | None:
-    practice = practices.get(desk.store, practice_id) if client.erased_at is not None else None
-    if practice is None or client.erased_at is None:
-        return None
-    return day_in(client.erased_at, practice_settings(desk, practice).time_zone)
 
 
 def may_edit(person: Person) -> None:

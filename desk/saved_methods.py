@@ -23,11 +23,13 @@ class SavedMethods:
         if news.about not in known:
             return
         client_id = known[news.about][0]
-        methods = [saved(one, client_id, news.about) for one in self._read(news.about)]
+        found = self._read(news.about)
+        usual = self._default(news.about) if found else ""
+        now = self.desk.clock()
+        methods = [saved(one, client_id, news.about, usual, now) for one in found]
         with store.transaction():
             if news.about in stripe_clients.by_customers(store, news.practice_id, [news.about]):
-                customers, now = [(news.about, client_id)], self.desk.clock()
-                stripe_clients.put(store, news.practice_id, customers, methods, now)
+                stripe_clients.put(store, news.practice_id, [(news.about, client_id)], methods, now)
 
     def _read(self, customer_id: str) -> list[Method]:
         """None of a customer who was deleted at Stripe."""
@@ -38,7 +40,23 @@ class SavedMethods:
         except Refusal as away:
             raise StripeAway from away
 
+    def _default(self, customer_id: str) -> str:
+        try:
+            return Customers(self.client).default_of(customer_id)
+        except Refusal as away:
+            raise StripeAway from away
 
-def saved(method: Method, client_id: int, customer_id: str) -> SavedMethod:
+
+def saved(
+    method: Method, client_id: int, customer_id: str, usual: str = "", now: int = 0
+) -> SavedMethod:
+    """`usual`: the id of the customer's default, which it is from `now` on unless it was before."""
     told = {name: value for name, value in vars(method).items() if name != "id"}
-    return SavedMethod(client_id=client_id, customer_id=customer_id, method_id=method.id, **told)
+    since = now if method.id == usual else None
+    return SavedMethod(
+        client_id=client_id,
+        customer_id=customer_id,
+        method_id=method.id,
+        default_since=since,
+        **told,
+    )

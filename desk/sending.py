@@ -10,13 +10,14 @@ from desk.card_sending import CardSending
 from desk.charge_sending import ChargeSending
 from desk.context import Desk
 from desk.looks import MINUTE, next_look
+from desk.method_sending import MethodSending
 from desk.outcomes import move
 from processor.client import Client
 from processor.outcomes import NotDone, Unknown
 from rules.payment_state import State
 from storage import operation_queue
 from storage.leases import pause_ms
-from storage.operations import CARD, CHARGE, Operation
+from storage.operations import CARD, CHARGE, DEFAULT, REMOVAL, Operation
 
 KEY_TROUBLE, BUSY = "key_trouble", "busy"
 """Why what is approved waits: Stripe refuses our key, or is too busy."""
@@ -58,7 +59,13 @@ class Sender:
 
     @property
     def _ways(self) -> Mapping[str, Way]:
-        return {CHARGE: ChargeSending(self._line), CARD: CardSending(self._line)}
+        line = self._line
+        return {
+            CHARGE: ChargeSending(line),
+            CARD: CardSending(line),
+            REMOVAL: MethodSending(line),
+            DEFAULT: MethodSending(line),
+        }
 
     def _later(self, operation: Operation, answer: NotDone) -> None:
         """Stripe was too busy, or refuses our key: the same again after a while. What Stripe did

@@ -49,6 +49,7 @@ class Customer:
     language: str
     address: dict[str, str]
     references: tuple[str, ...]
+    default_method: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,14 @@ class Customers:
             if not page.has_more:
                 return
             asked = {"limit": PAGE, "starting_after": page.data[-1].id}
+
+    def default_of(self, customer_id: str) -> str:
+        """The id of the customer's usual payment method, "" of none. Refusal where Stripe doesn't
+        answer."""
+        try:
+            return _default_of(self.client.v1.customers.retrieve(customer_id).to_dict())
+        except stripe.StripeError as error:
+            raise refusal_of(error) from error
 
     def methods_of(self, ids: list[str]) -> dict[str, list[Method]]:
         """What is saved of each customer. Refusal where Stripe doesn't answer; NoSuchCustomer."""
@@ -106,7 +115,12 @@ def _customer(customer: stripe.Customer) -> Customer:
         language=str(next(iter(languages), "")),
         address={name: value or "" for name, value in address.items()},
         references=tuple(metadata[key] for key in _KEYS if metadata.get(key)),
+        default_method=_default_of(known),
     )
+
+
+def _default_of(known: dict[str, Any]) -> str:
+    return (known.get("invoice_settings") or {}).get("default_payment_method") or ""
 
 
 def read_method(method: stripe.PaymentMethod) -> Method:

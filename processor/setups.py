@@ -45,6 +45,15 @@ class Seen:
     method: Method | None
 
 
+@dataclass(frozen=True)
+class Portal:
+    """`now` leads the customer in, and must be used within minutes. `lasting` is the same page for
+    all, which lets them in by e-mail; None where the account has none."""
+
+    now: str
+    lasting: str | None
+
+
 def customer_creation(ours: Ours, reference: str, name: str, email: str, language: str) -> Body:
     """What is sent to make a customer; what isn't known is "" and left out."""
     body: Body = {
@@ -158,12 +167,16 @@ def set_default(
     _asked(lambda: client.v1.customers.update(customer_id, params, {"idempotency_key": key}))
 
 
-def portal_url(client: stripe.StripeClient, customer_id: str, language: str, back: str) -> str:
-    """A new link to the customer's own page at Stripe, to be used within minutes."""
+def portal(client: stripe.StripeClient, customer_id: str, language: str, back: str) -> Portal:
+    """The customer's own page at Stripe. `back`: where its way back leads, "" nowhere."""
     asked: Any = {"customer": customer_id, "locale": language}
     if back:
         asked["return_url"] = back
-    return str(_asked(lambda: client.v1.billing_portal.sessions.create(asked)).url)
+    now = _asked(lambda: client.v1.billing_portal.sessions.create(asked)).url
+    which: Any = {"is_default": True, "limit": 1}
+    found = _asked(lambda: client.v1.billing_portal.configurations.list(which)).data
+    pages = [one.login_page.url for one in found if one.login_page.enabled]
+    return Portal(now, pages[0] if pages else None)
 
 
 def _asked(call: Callable[[], T]) -> T:

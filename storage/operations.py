@@ -226,6 +226,25 @@ def of_invoice(store: Store, practice_id: int, invoice_id: int, limit: int) -> l
     return sorted(found, key=lambda one: one.id, reverse=True)
 
 
+def any_of_method(
+    store: Store,
+    practice_id: int,
+    client_id: int,
+    method_id: str,
+    kind: str,
+    states: Iterable[str],
+) -> bool:
+    """Whether one of that kind with the client's payment method is in one of these states."""
+    query = Table.select(Table.id).where(
+        Table.practice_id == practice_id,
+        Table.client_id == client_id,
+        Table.method_id == method_id,
+        Table.kind == kind,
+        Table.state.in_(list(states)),
+    )
+    return store.first(query.limit(1)) is not None
+
+
 def in_state(store: Store, practice_id: int, state: str, limit: int) -> list[Operation]:
     """The oldest of the practice in that state."""
     query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.state == state)

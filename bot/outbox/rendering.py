@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from bot.outbox.card_request_views import CardRequests
+from bot.outbox.card_request_views import CardRequests, SavedMethods
 from bot.outbox.carrier import NotRendered
 from bot.outbox.charge_views import charge_views
 from commands.charge.card_views import card_of_charge
 from commands.replies import Message, View
 from desk.card_news import KIND as CARD_REQUEST
+from desk.card_news import METHODS
 from desk.charge_news import KIND as CHARGE
 from desk.context import Desk
 from desk.documents import INVOICE, file_of
@@ -60,7 +61,7 @@ def renderers(desk: Desk) -> Renderers:
     requests = CardRequests(desk)
     return Renderers(
         cards={CHARGE: charge, CARD_REQUEST: requests},
-        views={**charge_views(desk), CARD_REQUEST: requests.view},
+        views={**charge_views(desk), CARD_REQUEST: requests.view, METHODS: SavedMethods(desk)},
         files={INVOICE: invoice},
     )
 

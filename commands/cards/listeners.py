@@ -3,6 +3,7 @@
 from commands.asked import Asked
 from commands.blocks import TICKED
 from commands.cards.card_views import card_of_request
+from commands.cards.method_listeners import modal_of
 from commands.cards.views import (
     BY_MAIL,
     SAID_YES,
@@ -41,7 +42,7 @@ def on_submitted(asked: Asked) -> None:
         asked.person,
         client_id(asked.private),
         asking,
-        _modal(asked),
+        modal_of(asked),
     )
     asked.reply.update(request_view(asked.say, _sheet(asked, made.uid)))
 
@@ -95,8 +96,3 @@ def on_spoken_submitted(asked: Asked) -> None:
 
 def _sheet(asked: Asked, uid: str) -> RequestSheet:
     return request_sheet(asked.desk, asked.practice, asked.person, uid, asked.say)
-
-
-def _modal(asked: Asked) -> dict[str, str] | None:
-    """The window that shows what becomes of it."""
-    return {"view": asked.window, "user": asked.person.slack_user} if asked.window else None

@@ -20,7 +20,9 @@ from commands.blocks import (
     section,
     select,
     text_input,
+    tick,
 )
+from commands.cards.method_views import methods_block
 from commands.cards.views import ASK
 from commands.charge.buttons import client_button
 from commands.client.erasure_views import ERASE
@@ -54,6 +56,8 @@ SHOW = "client:show"
 NEW = "client:new"
 EDIT = "client:edit"
 FORM = "client:form"
+ASK_TOO = "ask_for_card"
+"""A tick in the form of a new client."""
 ANYWAY = "client:anyway"
 OPTION_NAME = 45
 
@@ -81,6 +85,7 @@ def card_message(say: Language, card: ClientCard, role: Role) -> Message:
     if card.newest:
         lines = [_invoice_line(say, one) for one in card.newest]
         blocks.append(section("\n".join(lines)))
+    blocks.append(methods_block(say, card.methods))
     blocks.append(actions(*_buttons(say, client, role), _search(say)))
     return Message(title, blocks)
 
@@ -118,6 +123,8 @@ def form_view(
     client = card.client if card else None
     blocks = [section(notice)] if notice else []
     blocks += [*_who(say, client), *_where(say, client), _payer(say, card)]
+    if client is None:
+        blocks.append(labelled(say("Card"), tick(ASK_TOO, say("Ask for a card")), optional=True))
     blocks.append(context(say("Write nothing about health here, and never a card number.")))
     return modal(
         say("Client") if client else say("New client"),

@@ -101,8 +101,9 @@ class StripeImport:
         methods = self.customers.methods_of([one.id for one in unread])
         with store.transaction():
             whose = self._whose(unread, took, write=run is not None)
+            usual = {one.id: one.default_method for one in unread}
             theirs = [
-                saved(method, client_id, customer_id)
+                saved(method, client_id, customer_id, usual[customer_id], self.desk.clock())
                 for customer_id, client_id in whose
                 for method in methods[customer_id]
             ]

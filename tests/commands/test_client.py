@@ -147,7 +147,7 @@ def test_a_name_can_not_pretend_to_be_something_else(chat: Chat) -> None:
 def test_support_looks_and_changes_nothing(chat: Chat, store: Store, cast: Cast) -> None:
     card = saved(chat)
     sam = chat.person(SAM)
-    assert sam.types("/client ada").sees("Ada Lovelace").buttons == []
+    assert sam.types("/client ada").sees("Ada Lovelace").buttons == ["Payment methods"]
     assert sam.types("/client").buttons == ["Open"]
     listed = chat.person(OLIVIA).types("/client")
     listed.press("New client", by=sam).is_refused("people at the desk")

@@ -40,6 +40,7 @@ QUERIES = (
     "consents",
     "comparisons",
     "differences",
+    "asked_clients",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
