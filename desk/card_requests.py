@@ -24,7 +24,7 @@ from rules.words import refuse
 from storage import audit, clients, consents, operations
 from storage.clients import Client
 from storage.consents import SPOKEN
-from storage.new_operations import blank
+from storage.new_operations import blank, hash_of
 from storage.operations import CARD, Operation
 from storage.practices import Practice
 
@@ -177,15 +177,17 @@ def _new(
     region = fee_region(parse_place(place)) if place else "other"
     debit = METHOD_OF_REGION.get(region)
     now = desk.clock()
+    shown = {
+        "wording": VERSION,
+        "language": client.language or practice.language,
+        "types": ["card", debit] if debit else ["card"],
+        "mail": asking.mail,
+    }
     new = replace(
         blank(practice.id, CARD, client.id, person.slack_user, now),
         request_id=request,
-        shown={
-            "wording": VERSION,
-            "language": client.language or practice.language,
-            "types": ["card", debit] if debit else ["card"],
-            "mail": asking.mail,
-        },
+        shown=shown,
+        shown_hash=hash_of(shown),
         approved_by=person.slack_user,
         approved_at=now,
         modal=modal,

@@ -152,7 +152,7 @@ def _plan(
         desk, practice.id, settings, [part.invoice for part in parts], bill, payer, method, today
     )
     tries = tries_of(desk, practice.id, payer.id, method)
-    recent = operations.of_client(desk.store, practice.id, payer.id, limit=10)
+    recent = operations.of_client(desk.store, practice.id, payer.id, 10, operations.CHARGE)
     charge = bill + fees.surcharge
     second = needs_second_person(settings, person.role, charge, currency)
     return Plan(
@@ -167,7 +167,7 @@ def _plan(
         second=second,
         approvers=_approvers(desk, practice.id, settings, person) if second else (),
         same=_same(recent, charge, currency, desk.clock()),
-        last=next((one for one in recent if one.kind == operations.CHARGE), None),
+        last=next(iter(recent), None),
         in_the_way=_in_the_way(busy, method, tries),
     )
 
@@ -193,7 +193,7 @@ def _same(recent: Sequence[Operation], charge: int, currency: str, now: int) -> 
     for one in recent:
         young = now - one.asked_at < SAME_WITHIN_MS
         alike = (one.amount, one.currency) == (charge, currency)
-        if one.kind == operations.CHARGE and young and alike and one.state not in over:
+        if young and alike and one.state not in over:
             return one
     return None
 

@@ -17,7 +17,7 @@ from rules.words import refuse, sentence
 from storage import clients, consents, operations, stripe_clients
 from storage.clients import Client
 from storage.consents import Consent
-from storage.new_operations import blank
+from storage.new_operations import blank, hash_of
 from storage.operations import CHARGE, DEFAULT, REMOVAL, Operation
 from storage.practices import Practice
 from storage.stripe_clients import SavedMethod
@@ -170,12 +170,15 @@ def _asked(
         if same and one.state in _UNDER_WAY:
             return one
     request = f"{kind}:{method.method_id}:{recent[0].id if recent else 0}"
+    shown = {"method": method.method_id}
     new = replace(
         blank(practice.id, kind, method.client_id, person.slack_user, now),
         request_id=request,
         customer_id=method.customer_id,
         method_id=method.method_id,
         method={name: getattr(method, name) for name in ("type", "brand", "last4")},
+        shown=shown,
+        shown_hash=hash_of(shown),
         approved_by=person.slack_user,
         approved_at=now,
         modal=modal,

@@ -18,7 +18,7 @@ from processor.outcomes import Refused
 from rules.payment_state import Snapshot, State
 from rules.systems import System
 from storage import comparing, meta, operations, practices
-from storage.operations import CARD, Operation
+from storage.operations import Operation
 from storage.practices import Practice
 
 ACTOR = System.RECONCILER
@@ -74,7 +74,7 @@ class Reconciler:
         seen = {*found.changed, *found.adopted}
         for state in _MAY_HAVE_MOVED:
             for one in operations.in_state(self.desk.store, practice.id, state, _MANY):
-                if one.uid not in seen and one.kind != CARD:
+                if one.uid not in seen and one.kind == operations.CHARGE:
                     self._read_again(one, found)
         return found
 
@@ -146,7 +146,7 @@ class Reconciler:
         for state in _SENT_ANEW:
             for one in operations.in_state(store, practice.id, state, _MANY):
                 old = one.lease_owner is None and (one.approved_at or 0) <= restored_at
-                if old and one.kind != CARD:
+                if old and one.kind == operations.CHARGE:
                     move(self.desk, one, State.CANCELLED, ACTOR, reason=RESTORED)
 
 

@@ -1,8 +1,17 @@
 """A new operation before anything is said of it."""
 
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 from storage.operations import OWN, Operation
+
+
+def hash_of(shown: Mapping[str, Any]) -> str:
+    """Of what was agreed to, as it is kept with it."""
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
 def blank(practice_id: int, kind: str, client_id: int, asked_by: str, now: int) -> Operation:

@@ -208,11 +208,15 @@ def locked(store: Store, practice_id: int, uid: str) -> Operation | None:
     return _operation(row) if row else None
 
 
-def of_client(store: Store, practice_id: int, client_id: int, limit: int) -> list[Operation]:
-    """The client's newest."""
+def of_client(
+    store: Store, practice_id: int, client_id: int, limit: int, kind: str | None = None
+) -> list[Operation]:
+    """The client's newest, of that kind or of all."""
     query = Table.select(*_COLUMNS).where(
         Table.practice_id == practice_id, Table.client_id == client_id
     )
+    if kind is not None:
+        query = query.where(Table.kind == kind)
     return [_operation(row) for row in store.select(query.order_by(Table.id.desc()).limit(limit))]
 
 

@@ -10,14 +10,16 @@ import pytest
 from desk.card_refresh import CardRefresh
 from desk.card_requests import Asking, ask, ask_many, note_spoken, send_by_mail, withdraw
 from desk.erasure import erase
-from desk.stripe_events import News
+from desk.stripe_events import News, NotKnownYet
 from rules.words import Refusal
 from storage import attempts, clients, consents, members, operation_queue, outbox, stripe_clients
 from storage.clients import Client
 from storage.operations import Operation
+from tests.sandbox.stripe.pages_support import Visitor
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, T0
+from tests.support.invariants import Watch
 from tests.support.register import Register
-from tests.support.saving import asks, has_link, newcomer, saves
+from tests.support.saving import US_ACCOUNT, asks, has_link, newcomer, saves
 
 LINK_LASTS_HOURS = 24
 
@@ -58,6 +60,66 @@ def test_a_client_gets_a_link_and_saves_a_card(register: Register) -> None:
     assert methods(register, grace) == ["4242"]
     [consent] = consents.of_client(register.store, register.mine, grace.id)
     assert (consent.how, consent.language, consent.method_id) == ("online", "en", done.method_id)
+
+
+def test_what_must_hold_holds_when_cards_are_asked_for_and_charged(register: Register) -> None:
+    watch = Watch(register.accounting.stripe.service)
+    grace = newcomer(register)
+    asked = has_link(register, grace)
+    watch.check(register.store)
+    saves(register, asked)
+    hears(register, asked)
+    withdraw(
+        register.desk,
+        register.cast.practice,
+        register.person(BEN),
+        has_link(register, grace).uid,
+    )
+    register.pays(grace)
+    assert register.taken_from(grace) == [10_000]
+    watch.check(register.store)
+
+
+def test_a_bank_account_is_saved_with_its_mandate_and_charged(register: Register) -> None:
+    grace = newcomer(register)
+    asked = has_link(register, grace)
+    name, fields = US_ACCOUNT
+    visitor = Visitor(register.accounting.stripe).opens(asked.url or "")
+    visitor.chooses(name).types(fields).presses("Save payment details")
+    assert visitor.left_to, visitor.page.text
+    hears(register, asked)
+    assert register.now(asked).method["type"] == "us_bank_account"
+    assert register.pays(grace).state == "processing"
+
+
+def test_news_of_the_set_up_intent_are_enough(register: Register) -> None:
+    grace = newcomer(register)
+    asked = has_link(register, grace)
+    saves(register, asked)
+    page = register.client.v1.checkout.sessions.retrieve(asked.stripe_id or "")
+    refresh = CardRefresh(register.desk, register.client).refresh_setup
+    about = str(page.setup_intent)
+    refresh(News(register.mine, "setup_intent", about, {}, False, 0))
+    assert register.now(asked).state == "needs_customer"
+    refresh(News(register.mine, "setup_intent", about, {}, True, 0))
+    assert register.now(asked).state == "succeeded"
+
+
+def test_news_that_come_before_the_id_is_written_down_come_again(register: Register) -> None:
+    refresh = CardRefresh(register.desk, register.client).refresh_page
+    with pytest.raises(NotKnownYet):
+        refresh(News(register.mine, "checkout.session", "cs_test_new", {}, True, 0))
+    refresh(News(register.mine, "checkout.session", "cs_test_other", {}, False, 0))
+
+
+def test_while_stripe_refuses_the_key_it_waits_and_may_be_called_off(register: Register) -> None:
+    asked = asks(register, newcomer(register))
+    register.fault(verb="POST", path="/v1/customers", fault="error", status=401)
+    waits = register.done(asked)
+    assert (waits.state, waits.reason) == ("approved", "key_trouble")
+    withdraw(register.desk, register.cast.practice, register.person(BEN), asked.uid)
+    register.passes(seconds=600)
+    assert register.done(asked).state == "cancelled"
 
 
 def test_hearing_of_it_again_changes_nothing(register: Register) -> None:

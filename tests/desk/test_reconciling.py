@@ -16,16 +16,18 @@ from desk.billing import standing
 from desk.charge_outcomes import outcome
 from desk.charges import try_again
 from desk.language import language_of
+from desk.methods import remove
 from desk.reconciling import Reconciler
 from processor.outcomes import Unknown
 from rules.words import Refusal
-from storage import cards, comparing, ledger, operations, outbox
+from storage import cards, comparing, ledger, operations, outbox, stripe_clients
 from storage.backup import backup
 from storage.database import Store, open_store
 from storage.restore import restore
-from tests.support.cast import FLORENCE, NOAH, OLIVIA
+from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA
 from tests.support.keys import TEST_KEY
 from tests.support.register import Accounting, Register
+from tests.support.saving import asks, has_link, newcomer, saves
 
 Back = Callable[[], Register]
 
@@ -276,3 +278,32 @@ def test_stripe_is_asked_again_after_a_while_until_it_answers(
         later.clock.advance(AGAIN_MS)
         reconciling.look()
     assert comparing.begun(later.store) is None
+
+
+def test_what_moves_no_money_goes_on_after_a_restore(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    waits = has_link(register, newcomer(register))
+    asked = asks(register, newcomer(register))
+    ada = register.payer()
+    [method] = stripe_clients.methods_of(register.store, register.mine, ada.id)
+    practice, ben = register.cast.practice, register.person(BEN)
+    going = remove(register.desk, practice, ben, ada.id, method.method_id)
+    register = go_back()()
+    compares(register)
+    assert register.now(waits).state == "needs_customer"
+    assert register.done(asked).state == "needs_customer"
+    assert register.now(going).state == "succeeded"
+
+
+def test_a_card_that_was_saved_after_the_backup_is_found(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    grace = newcomer(register)
+    waits = has_link(register, grace)
+    back = go_back()
+    saves(register, waits)
+    register = back()
+    compares(register)
+    register.passes(hours=6)
+    assert register.done(waits).state == "succeeded"

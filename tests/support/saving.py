@@ -11,7 +11,10 @@ from tests.support.cast import FLORENCE
 from tests.support.register import NUMBERS, Register
 
 CARD_FIELDS = {name: GOOD_CARD[name] for name in ("Card number", "Expiry date", "CVC")}
-US_ACCOUNT = ("US bank account", {"Routing number": "110000000", "Account number": "000123456789"})
+US_ACCOUNT = (
+    "US bank account",
+    {"Routing number": "110000000", "Account number": "000123456789", "I auth": "yes"},
+)
 
 
 def newcomer(register: Register, name: str = "Grace Hopper", **more: Any) -> Client:

@@ -27,9 +27,11 @@ def broken(facts: Facts, canaries: tuple[str, ...]) -> Iterator[str]:
 
 def _called_paid(facts: Facts, operation: Row) -> Iterator[str]:
     """Of one for which no money came: nothing may say that it did."""
+    if operation["kind"] != "charge":
+        return
     if operation["state"] == State.SUCCEEDED:
         yield f"I6: {operation['uid']} is called paid, and the ledger has nothing of it"
-    if operation["kind"] != "charge" or _others_paid(facts, operation):
+    if _others_paid(facts, operation):
         return
     letters = [
         json.dumps(one["payload"], ensure_ascii=False)
