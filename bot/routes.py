@@ -29,6 +29,8 @@ from commands.charge import (
     card_views,
     find_views,
     outcome_views,
+    receipt_listeners,
+    receipt_views,
     settle_listeners,
     settle_views,
 )
@@ -116,6 +118,8 @@ ROUTES = Routes(
         card_views.AGAIN: card_listeners.on_again,
         card_views.CANCEL: card_listeners.on_cancel,
         card_views.LOOK: card_listeners.on_look,
+        receipt_views.PDF: receipt_listeners.on_pdf,
+        receipt_views.MAIL: receipt_listeners.on_mail,
         fee_payer_views.WITHDRAW: fee_payer_listeners.on_withdraw,
         client_views.FIND: client.on_found,
         client_views.SHOW: client.on_found,

@@ -9,6 +9,7 @@ from desk.charge_limits import others_who_approve
 from desk.context import Desk
 from desk.language import Language
 from desk.letters import Letter
+from desk.receipts import follow
 from desk.settings import practice_settings
 from rules.payment_state import State
 from rules.systems import System
@@ -57,6 +58,7 @@ def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> 
         _line(desk, practice, after, place, said)
     elif after.state == State.DRAFT:
         _line(desk, practice, after, place, _NEEDS[State.DRAFT], approvers)
+    follow(desk, practice, before, after, actor)
 
 
 def _said(after: Operation, actor: str) -> Sentence | None:

@@ -7,8 +7,17 @@ from desk.access import Actor, authorize
 from desk.context import Desk
 from rules.roles import Action
 from rules.words import refuse
-from storage import audit, clients, consents, invoice_contents, invoices, stripe_clients
+from storage import (
+    audit,
+    clients,
+    consents,
+    invoice_contents,
+    invoices,
+    operations,
+    stripe_clients,
+)
 from storage.clients import Client
+from storage.operations import CHARGE, Operation
 from storage.practices import Practice
 
 
@@ -23,8 +32,8 @@ def named_client(desk: Desk, practice: Practice, reference: str) -> Client:
 def everything_about(
     desk: Desk, actor: Actor, practice: Practice, client: Client
 ) -> dict[str, Any]:
-    """As JSON: the client, those for whom they pay, invoices with their lines, saved payment
-    methods, consents and the log, with moments as ISO 8601 and amounts in minor units."""
+    """As JSON: the client, those for whom they pay, invoices with their lines, payments, saved
+    payment methods, consents and the log, with moments as ISO 8601 and amounts in minor units."""
     authorize(actor, Action.IMPORT_AND_EXPORT)
     store, mine = desk.store, practice.id
     payer = clients.get(store, mine, client.payer_id) if client.payer_id else None
@@ -45,6 +54,11 @@ def everything_about(
             }
             for one in theirs
         ],
+        "payments": [
+            _payment(one)
+            for one in operations.all_of_client(store, mine, client.id)
+            if one.kind == CHARGE
+        ],
         "stripe_customers": stripe_clients.customers_of(store, mine, client.id),
         "saved_payment_methods": [
             _without_ids(vars(one)) for one in stripe_clients.methods_of(store, mine, client.id)
@@ -57,6 +71,21 @@ def everything_about(
             {**vars(entry), "at": _moment(entry.at)}
             for entry in audit.of_target(store, mine, client.reference)
         ],
+    }
+
+
+def _payment(operation: Operation) -> dict[str, Any]:
+    """What was to be charged, by what, and what became of it."""
+    return {
+        "id": operation.uid,
+        "amount": operation.amount,
+        "surcharge": operation.surcharge,
+        "currency": operation.currency,
+        "invoices": operation.shown.get("invoices", []),
+        "method": {name: operation.method.get(name) for name in ("type", "brand", "last4")},
+        "state": operation.state,
+        "asked_at": _moment(operation.asked_at),
+        "changed_at": _moment(operation.changed_at),
     }
 
 

@@ -1,4 +1,4 @@
-"""Draws an invoice's document as a PDF. The same words make the same bytes."""
+"""Draws invoices and receipts as PDFs. The same words make the same bytes."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -15,16 +15,17 @@ MARGIN = 54
 """Three quarters of an inch, in points."""
 _PADDING = 6
 """What reportlab keeps free inside of the margins."""
-_WIDTHS = (0.42, 0.1, 0.16, 0.16, 0.16)
-"""Of the columns, as parts of the whole."""
+OF_FIVE = (0.42, 0.1, 0.16, 0.16, 0.16)
+"""The widths of an invoice's columns."""
 
 
 @dataclass(frozen=True)
 class Document:
     """Every word of it. `paper` is "letter" or "a4". `mark` is stamped across ("PAID"), `test` says
     at the top of each page that it isn't real; "" where there is none. A row holds what it is for,
-    who treated, how many, the price, the taxes and the amount; a sum also whether it stands out.
-    `page` is followed by the page's number."""
+    what stands small below that, and a text for each further column, on an invoice: how many, the
+    price, the taxes and the amount. A sum also says whether it stands out. `page` is followed by
+    the page's number, `widths` are the columns' as parts of the whole."""
 
     language: str
     paper: str
@@ -40,6 +41,7 @@ class Document:
     sums: tuple[tuple[str, str, bool], ...]
     notes: tuple[str, ...]
     page: str
+    widths: tuple[float, ...] = OF_FIVE
 
 
 def drawn(document: Document) -> bytes:
@@ -116,7 +118,7 @@ def _lines(document: Document, width: float) -> Any:
     rows = [heads, *(_row(row) for row in document.rows)]
     return _table(
         rows,
-        [width * part for part in _WIDTHS],
+        [width * part for part in document.widths],
         [("VALIGN", "TOP"), ("LINEBELOW", 0.5, LINE)],
         repeat=1,
     )

@@ -97,15 +97,14 @@ def file_of(desk: Desk, practice_id: int, invoice_id: int) -> tuple[str, bytes]:
 def document_of(written: Written) -> Document:
     """Every word of it, in the invoice's language."""
     invoice, say = written.invoice, language_of(written.invoice.language)
-    seller = invoice.seller
     return Document(
         language=say.code,
-        paper="letter" if str(seller.get("place"))[:2] in NORTH_AMERICA else "a4",
+        paper=paper_of(invoice),
         title=say("Invoice"),
         reference=invoice.reference,
         mark=_mark(say, invoice),
         test=say("TEST – not a real invoice") if written.test else "",
-        seller=_seller(say, invoice),
+        seller=seller_lines(say, invoice),
         buyer=_buyer(say, invoice),
         facts=_facts(say, invoice),
         heads=(
@@ -122,11 +121,17 @@ def document_of(written: Written) -> Document:
     )
 
 
+def paper_of(invoice: Invoice) -> str:
+    """As its practice's country has it."""
+    return "letter" if str(invoice.seller.get("place"))[:2] in NORTH_AMERICA else "a4"
+
+
 def _mark(say: Language, invoice: Invoice) -> str:
     return {invoices.PAID: say("PAID"), invoices.VOID: say("VOID")}.get(invoice.state, "")
 
 
-def _seller(say: Language, invoice: Invoice) -> tuple[str, ...]:
+def seller_lines(say: Language, invoice: Invoice) -> tuple[str, ...]:
+    """The practice, as it was when it issued the invoice."""
     seller = invoice.seller
     number = seller.get("provider_number")
     lines = [seller.get("name", ""), *seller.get("address", []), *seller.get("registrations", [])]
@@ -161,7 +166,7 @@ def _row(say: Language, written: Written, line: Line) -> tuple[str, ...]:
         _person(say, person) if person else "",
         say.number(line.quantity),
         say.money(Money(line.unit_amount, currency)),
-        ", ".join(_tax_name(say, rate) for rate in rates),
+        ", ".join(tax_name(say, rate) for rate in rates),
         say.money(Money(line.amount, currency)),
     )
 
@@ -172,7 +177,7 @@ def _person(say: Language, person: Practitioner) -> str:
     return say("{name}, provider number {number}", name=person.name, number=person.provider_number)
 
 
-def _tax_name(say: Language, rate: TaxRate) -> str:
+def tax_name(say: Language, rate: TaxRate) -> str:
     """On one line."""
     words = say("{name} {percent}", name=rate.name, percent=Percent(rate.percent))
     return words.replace(" ", NO_BREAK_SPACE)
@@ -189,7 +194,7 @@ def _sums(say: Language, written: Written) -> Iterator[tuple[str, str, bool]]:
     for one in written.content.taxes:
         rate = written.taxes[one.tax_version_id]
         base = Money(one.taxable, invoice.currency)
-        words = say("{tax} of {taxable}", tax=_tax_name(say, rate), taxable=base)
+        words = say("{tax} of {taxable}", tax=tax_name(say, rate), taxable=base)
         if rate.inclusive:
             words = say("{words}, contained in the prices", words=words)
         yield words, money(one.amount), False

@@ -17,6 +17,7 @@ from desk.card_requests import end_requests
 from desk.context import Desk
 from desk.fields import Fields
 from desk.language import language_of
+from rules.payment_state import HOLDING
 from rules.roles import Action
 from rules.search_phrases import folded
 from rules.words import refuse
@@ -50,7 +51,8 @@ class Erasure:
 
 
 def to_erase(desk: Desk, actor: Actor, client_id: int) -> Erasure:
-    """What would be erased. Refusal where there is no such client, or none any more."""
+    """What would be erased. Refusal where there is no such client, or none any more, and while
+    money of theirs is on its way."""
     authorize(actor, Action.ERASE)
     store, mine = desk.store, actor.practice_id
     client = clients.get(store, mine, client_id)
@@ -58,9 +60,11 @@ def to_erase(desk: Desk, actor: Actor, client_id: int) -> Erasure:
         raise refuse("There is no such client. Type /client and a name to find them.")
     if client.erased_at is not None:
         raise refuse("This client’s data is erased already.")
+    theirs = invoices.all_of_client(store, mine, client.id)
+    _refuse_while_paid(desk, mine, client, theirs)
     return Erasure(
         client=client,
-        invoices=len(invoices.all_of_client(store, mine, client.id)),
+        invoices=len(theirs),
         owes=invoices.open_balance(store, mine, client.id),
         customers=tuple(stripe_clients.customers_of(store, mine, client.id)),
     )
@@ -96,6 +100,20 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
             now=now,
         )
     return replace(erased, client=nameless)
+
+
+def _refuse_while_paid(
+    desk: Desk, practice_id: int, client: Client, theirs: Sequence[Invoice]
+) -> None:
+    """What becomes of a payment has to reach somebody, and may be reason to give money back."""
+    store, ids = desk.store, [one.id for one in theirs]
+    own = operations.any_charge_of(store, practice_id, client.id, HOLDING)
+    if own or operations.collecting(store, practice_id, ids):
+        raise refuse(
+            "A payment of {client} has not come to its end, so nothing is erased. See to it first,"
+            " or wait until the bank has answered.",
+            client=client.reference,
+        )
 
 
 def _forget_invoiced(

@@ -8,8 +8,9 @@ from desk.access import Person, authorize
 from desk.context import Desk
 from desk.invoice_fees import PassingOn, fee_payer_of, passing_on
 from desk.invoice_forms import read_reason
+from desk.receipt_contents import payments_of
 from desk.settings import practice_settings, today_at
-from rules.roles import Action
+from rules.roles import Action, may
 from rules.words import refuse
 from storage import (
     audit,
@@ -25,6 +26,7 @@ from storage.catalogue import Practitioner
 from storage.clients import Client
 from storage.invoice_contents import Content
 from storage.invoices import Invoice
+from storage.operations import Operation
 from storage.practices import Practice
 from storage.taxes import TaxRate
 
@@ -34,6 +36,7 @@ OPEN, OVERDUE, PAID = "open", "overdue", "paid"
 """What can be listed."""
 PAGE_SIZE = 10
 HISTORY_SHOWN = 10
+PAYMENTS_SHOWN = 5
 
 After = tuple[str, int]
 """Where a page begins: the due day and id of the last invoice of the page before."""
@@ -54,7 +57,8 @@ class Page:
 class InvoiceCard:
     """Everything that is known of an invoice. `taxes` and `practitioners` are by the ids that stand
     in `content`. `today` and the days of `history` are those of `time_zone`. `fee_payer` is
-    "client" or "practice", `passing_on` None where nothing is to be passed on."""
+    "client" or "practice", `passing_on` None where nothing is to be passed on. `payments`: the
+    newest charges that paid some of it; `may_mail`: their receipts may be sent to the payer."""
 
     invoice: Invoice
     client: Client
@@ -67,6 +71,8 @@ class InvoiceCard:
     today: date
     fee_payer: str
     passing_on: PassingOn | None
+    payments: tuple[Operation, ...]
+    may_mail: bool
 
 
 def listed(
@@ -128,6 +134,8 @@ def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) ->
         today=today,
         fee_payer=fee_payer_of(invoice, settings),
         passing_on=passing_on(desk, mine, settings, invoice, payer, today),
+        payments=payments_of(desk, mine, invoice, PAYMENTS_SHOWN),
+        may_mail=may(person.role, Action.CHARGE),
     )
 
 

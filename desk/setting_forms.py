@@ -40,6 +40,7 @@ IDENTITY, PLACE, REGION, INVOICES, LIMITS = "identity", "place", "region", "invo
 """The forms."""
 LONGEST_NAME, LONGEST_LINE, MOST_LINES = 120, 120, 8
 LONGEST_PREFIX = 12
+YES, NO = "yes", "no"
 
 _PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]*")
 
@@ -109,6 +110,11 @@ class Reader:
             raise refuse("Choose where tax is rounded.")
         return Rounding(text)
 
+    def yes(self, text: str) -> bool:
+        if text not in (YES, NO):
+            raise refuse("Choose yes or no.")
+        return text == YES
+
     def limit(self, text: str) -> int:
         return read_minor_units(text, self.say.code, self.currency)
 
@@ -137,6 +143,7 @@ _FIELDS: Mapping[str, Mapping[str, Callable[[Reader, str], Any]]] = {
         NEXT_NUMBER: Reader.number,
         "due_days": Reader.due_days,
         "rounding": Reader.rounding,
+        "send_receipts": Reader.yes,
     },
     LIMITS: {"front_desk_limit": Reader.limit, "approver": Reader.approver},
 }

@@ -52,7 +52,8 @@ class PracticeSettings:
     `provider_number` stand on invoices. `billing_channel` is a Slack id. `front_desk_limit`: the
     most that a front desk charges alone, in minor units of `currency`; above it, a person in the
     role `approver` or above approves. `fee_payer`: CLIENT or PRACTICE, unless an invoice says
-    otherwise. Raises ValueError for what can't be.
+    otherwise. `send_receipts`: payers get an e-mail of what they have paid. Raises ValueError for
+    what can't be.
     """
 
     place: str | None
@@ -71,6 +72,7 @@ class PracticeSettings:
     front_desk_limit: int = 50_000
     approver: Role = Role.BILLER
     fee_payer: str = PRACTICE
+    send_receipts: bool = True
     confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
     """By the rule's id; those that were given for another place don't count and aren't here."""
 
@@ -84,6 +86,7 @@ class PracticeSettings:
             "approver": self.approver in (Role.OWNER, Role.BILLER),
             "fee_payer": self.fee_payer in (CLIENT, PRACTICE),
             "language": self.language in ("en", "fr"),
+            "send_receipts": isinstance(self.send_receipts, bool),
         }
         wrong = [name for name, is_sound in sound.items() if not is_sound]
         if wrong:

@@ -87,6 +87,17 @@ def contents(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, Co
     return {invoice_id: Content(tuple(its), ()) for invoice_id, its in found.items()}
 
 
+def tax_lines(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, tuple[TaxLine, ...]]:
+    """What the taxes of each of them come to, in their order on it: one query."""
+    names = ("invoice_id", "position", *TaxLine.__dataclass_fields__)
+    rows = bulk.find(store, InvoiceTax, names, practice_id, "invoice_id", ids)
+    found: dict[int, tuple[TaxLine, ...]] = {}
+    for row in sorted(rows, key=lambda one: (one["invoice_id"], one["position"])):
+        line = TaxLine(**{name: row[name] for name in TaxLine.__dataclass_fields__})
+        found[row["invoice_id"]] = (*found.get(row["invoice_id"], ()), line)
+    return found
+
+
 def add_contents(store: Store, practice_id: int, contents: Sequence[tuple[int, Content]]) -> None:
     lines = [
         (practice_id, invoice_id, position, *_LINE_VALUES(line))

@@ -220,6 +220,25 @@ def of_client(
     return [_operation(row) for row in store.select(query.order_by(Table.id.desc()).limit(limit))]
 
 
+def all_of_client(store: Store, practice_id: int, client_id: int) -> list[Operation]:
+    """Everything that was done for the client at Stripe, the oldest first."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id, Table.client_id == client_id
+    )
+    return [_operation(row) for row in store.select(query.order_by(Table.id))]
+
+
+def any_charge_of(store: Store, practice_id: int, client_id: int, states: Iterable[str]) -> bool:
+    """Whether a charge of the client is in one of these states."""
+    query = Table.select(Table.id).where(
+        Table.practice_id == practice_id,
+        Table.client_id == client_id,
+        Table.kind == CHARGE,
+        Table.state.in_(list(states)),
+    )
+    return store.first(query.limit(1)) is not None
+
+
 def of_invoice(store: Store, practice_id: int, invoice_id: int, limit: int) -> list[Operation]:
     """The newest that pay, or were to pay, some of the invoice."""
     ids = Allocations.select(Allocations.operation_id).where(

@@ -6,6 +6,8 @@ from bot.installations import Installations
 from desk.card_qr import REQUEST, qr_for
 from desk.context import Desk
 from desk.documents import INVOICE, file_for
+from desk.receipt_mails import KIND as RECEIPT
+from desk.receipts import file_for as receipt_for
 from storage.outbox import OutboxRow
 
 
@@ -29,6 +31,9 @@ class Documents:
         return channel, ""
 
     def _drawn(self, row: OutboxRow) -> tuple[str, bytes]:
+        reader = (self._desk, row.practice_id, row.recipient)
+        if RECEIPT in row.payload:
+            return receipt_for(*reader, row.payload[RECEIPT])
         if REQUEST in row.payload:
-            return qr_for(self._desk, row.practice_id, row.recipient, row.payload[REQUEST])
-        return file_for(self._desk, row.practice_id, row.recipient, int(row.payload[INVOICE]))
+            return qr_for(*reader, row.payload[REQUEST])
+        return file_for(*reader, int(row.payload[INVOICE]))

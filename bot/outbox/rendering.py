@@ -14,6 +14,8 @@ from desk.card_news import METHODS
 from desk.charge_news import KIND as CHARGE
 from desk.context import Desk
 from desk.documents import INVOICE, file_of
+from desk.receipt_documents import file_of as receipt_file
+from desk.receipt_mails import KIND as RECEIPT
 from storage import operations, practices
 
 T = TypeVar("T")
@@ -53,6 +55,9 @@ def renderers(desk: Desk) -> Renderers:
     def invoice(practice_id: int, key: str) -> tuple[str, bytes]:
         return file_of(desk, practice_id, int(key))
 
+    def receipt(practice_id: int, key: str) -> tuple[str, bytes]:
+        return receipt_file(desk, practice_id, key)
+
     def charge(practice_id: int, key: str) -> Message | None:
         practice = practices.get(desk.store, practice_id)
         operation = operations.by_uid(desk.store, practice_id, key)
@@ -62,7 +67,7 @@ def renderers(desk: Desk) -> Renderers:
     return Renderers(
         cards={CHARGE: charge, CARD_REQUEST: requests},
         views={**charge_views(desk), CARD_REQUEST: requests.view, METHODS: SavedMethods(desk)},
-        files={INVOICE: invoice},
+        files={INVOICE: invoice, RECEIPT: receipt},
     )
 
 

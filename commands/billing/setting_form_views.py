@@ -6,6 +6,7 @@ from commands.billing.claim_views import place_groups
 from commands.billing.setting_words import (
     LANGUAGE_NAMES,
     approver_words,
+    receipt_words,
     rounding_words,
     setting_name,
     zone_words,
@@ -33,8 +34,10 @@ from desk.setting_forms import (
     LONGEST_NAME,
     LONGEST_PREFIX,
     MOST_LINES,
+    NO,
     PLACE,
     REGION,
+    YES,
     SettingsPage,
 )
 from desk.settings import NEXT_NUMBER
@@ -139,6 +142,13 @@ def _invoices(say: Language, page: SettingsPage) -> Iterator[Block]:
         "rounding",
         select("rounding", ways, now.rounding),
         say("Each invoice says which, and keeps it."),
+    )
+    sends = [option(receipt_words(say, one == YES), one) for one in (YES, NO)]
+    yield _input(
+        say,
+        "send_receipts",
+        select("send_receipts", sends, YES if now.send_receipts else NO),
+        say("When a charge is paid. They also hear of a payment that comes back."),
     )
 
 

@@ -30,6 +30,7 @@ SETTING_NAMES: Mapping[str, Sentence] = {
     "next_invoice_number": sentence("Next invoice number"),
     "due_days": sentence("Days until due"),
     "rounding": sentence("Tax is rounded"),
+    "send_receipts": sentence("Receipts by e-mail"),
     "billing_channel": sentence("Billing channel"),
     "front_desk_limit": sentence("Front desk charges alone up to"),
     "approver": sentence("Above that, approval by"),
@@ -81,6 +82,10 @@ def rounding_words(say: Language, rounding: Rounding) -> str:
     return say("on each line") if rounding is Rounding.LINE else say("once, on the total")
 
 
+def receipt_words(say: Language, sends: bool) -> str:
+    return say("to each payer who has an address") if sends else say("only when somebody sends one")
+
+
 def approver_words(say: Language, role: Role) -> str:
     return say("an owner") if role is Role.OWNER else say("an owner or a biller")
 
@@ -110,6 +115,7 @@ _WRITERS: Mapping[str, Callable[[Language, Any], str]] = {
     "language": lambda _, value: LANGUAGE_NAMES[value],
     "time_zone": lambda _, value: zone_words(value),
     "rounding": rounding_words,
+    "send_receipts": receipt_words,
     "billing_channel": lambda _, value: channel_mention(value),
     "approver": approver_words,
     "fee_payer": payer_words,

@@ -33,7 +33,10 @@ SECTIONS: Mapping[str, tuple[Sentence, Sequence[str]]] = {
     ),
     PLACE: (sentence("*Where the practice is*"), ("place",)),
     REGION: (sentence("*Currency, time, language*"), ("currency", "time_zone", "language")),
-    INVOICES: (sentence("*Invoices*"), ("invoice_prefix", "due_days", "rounding")),
+    INVOICES: (
+        sentence("*Invoices and receipts*"),
+        ("invoice_prefix", "due_days", "rounding", "send_receipts"),
+    ),
     FEE_PAYER: (sentence("*Processing fees*"), ("fee_payer",)),
     LIMITS: (sentence("*Limits*"), ("front_desk_limit", "approver")),
     CHANNEL: (sentence("*Where shared cards go*"), ("billing_channel",)),

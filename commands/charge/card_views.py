@@ -4,6 +4,7 @@ It shows a reference and initials, no name and no line text.
 """
 
 from commands.blocks import Element, actions, button, context, mention, section
+from commands.charge.receipt_views import receipt_buttons
 from commands.charge.words import why_words
 from commands.replies import Message
 from desk.charge_states import CHARGE_STATES, COMPARING
@@ -110,4 +111,6 @@ def _buttons(say: Language, operation: Operation) -> list[Element]:
             return [button(say("Call off"), CANCEL, uid)]
         case State.UNKNOWN | State.REVIEW | State.PROCESSING:
             return [button(say("Check again"), LOOK, uid)]
+        case State.SUCCEEDED:
+            return receipt_buttons(say, uid, may_mail=True)
     return []

@@ -2,6 +2,7 @@
 
 from commands.blocks import Element, actions, button, context, modal, plain_section, section
 from commands.charge.buttons import ask_button
+from commands.charge.receipt_views import receipt_buttons
 from commands.charge.views import test_mark
 from commands.charge.words import method_words, told, why_words
 from commands.invoice.words import client_words
@@ -74,4 +75,6 @@ def _buttons(say: Language, shown: Outcome) -> list[Element]:
         ways.append(button(say("Check again"), CHECK, operation.uid))
     if shown.settles:
         ways.append(button(say("Settle by hand"), SETTLE, operation.uid))
+    if operation.state == State.SUCCEEDED:
+        ways += receipt_buttons(say, operation.uid, may_mail=True)
     return ways

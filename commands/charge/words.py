@@ -8,25 +8,12 @@ from typing import Any
 from commands.charge.decline_words import decline_of
 from desk.charge_reasons import REASONS
 from desk.language import Language
-from rules.amount_text import NAME_OF_METHOD
+from desk.method_names import brand_name
 from rules.money import Money
 from rules.payment_state import State
 from rules.words import sentence
 from storage.operations import Operation
 
-BRANDS = {
-    "amex": "American Express",
-    "cartes_bancaires": "Cartes Bancaires",
-    "diners": "Diners Club",
-    "discover": "Discover",
-    "eftpos_au": "eftpos",
-    "interac": "Interac",
-    "jcb": "JCB",
-    "mastercard": "Mastercard",
-    "unionpay": "UnionPay",
-    "visa": "Visa",
-}
-"""Names, the same in every language."""
 FUNDINGS = {
     "credit": sentence("credit"),
     "debit": sentence("debit"),
@@ -98,9 +85,7 @@ def _decline_words(say: Language, operation: Operation) -> tuple[str, str]:
 def method_words(say: Language, method: Mapping[str, Any]) -> str:
     """Plain: "Visa ••4242, 04/27, credit", "SEPA ••3000". `method`: as an operation keeps it, or
     the vars() of a saved one."""
-    kind, brand = method["type"], method.get("brand") or ""
-    name = NAME_OF_METHOD.get(kind) or BRANDS.get(brand) or brand.replace("_", " ").title()
-    name = name or (say("Card") if kind == "card" else kind.replace("_", " ").title())
+    name = brand_name(say, method)
     number = f"{name} ••{method['last4']}" if method.get("last4") else name
     funding = FUNDINGS.get(method.get("funding") or "")
     parts = [number, _expiry(method), say.sentence(funding) if funding else ""]

@@ -20,6 +20,7 @@ from commands.blocks import (
     text_input,
 )
 from commands.charge.buttons import invoice_button
+from commands.charge.receipt_views import payment_blocks
 from commands.client.views import SHOW as SHOW_CLIENT
 from commands.invoice.fee_views import passing_on_blocks
 from commands.invoice.words import (
@@ -65,6 +66,7 @@ def card_message(say: Language, card: InvoiceCard, role: Role) -> Message:
     if card.history:
         blocks.append(context(*(_event(say, card, one) for one in card.history)))
     blocks.append(actions(*_buttons(say, card, role)))
+    blocks += payment_blocks(say, card.payments, may_mail=card.may_mail)
     return Message(title, blocks)
 
 

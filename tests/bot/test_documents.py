@@ -1,15 +1,20 @@
 """PDFs reach whoever asked, in a direct message, whatever Slack does meanwhile."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from desk import receipts
 from desk.access import Person
 from desk.documents import file_of, send_pdf
+from desk.receipt_documents import file_of as receipt_file
 from rules.roles import Role
-from storage import clients, invoices, members, outbox, practices
+from storage import clients, invoices, members, operations, outbox, practices
 from storage.clients import Client
 from storage.invoice_contents import Content, Line
+from storage.new_operations import blank
+from storage.operations import Allocation
 from tests.storage.test_invoices import invoice
 from tests.support.cast import BEN, OLIVIA, T0
 from tests.support.office import Office, office
@@ -40,6 +45,24 @@ def test_the_file_is_uploaded_into_the_persons_own_conversation(desk: Office) ->
     assert sent["content"] == content
     [said] = desk.slack.wait_for("response_url")
     assert "INV-1042 is on its way" in said["text"]
+
+
+def test_a_receipt_comes_the_same_way(desk: Office) -> None:
+    ours = desk.paydesk.desk
+    store = ours.store
+    mine = practices.get(store, 1)
+    assert mine is not None
+    new = blank(1, operations.CHARGE, 1, OLIVIA, T0)
+    new = replace(new, state="succeeded", amount=12_000, currency="usd")
+    with store.transaction():
+        paid = operations.add(store, 1, new, [Allocation(1, 12_000)], live=False)
+        assert paid is not None
+        receipts.follow(ours, mine, None, paid, OLIVIA)
+    desk.clicks(BEN, "receipt:pdf", value=paid.uid)
+    [shared] = desk.slack.wait_for("files.completeUploadExternal")
+    assert shared["channel_id"] == f"D{BEN}"
+    [sent] = desk.slack.made("upload")
+    assert sent["content"] == receipt_file(ours, 1, paid.uid)[1]
 
 
 def test_a_file_that_slack_did_not_take_is_tried_again(desk: Office) -> None:

@@ -201,6 +201,8 @@ ROWS = (
     Row(ACTION, "charge:again", DESK, value=lambda at: at.declined),
     Row(ACTION, "charge:cancel", DESK, value=lambda at: at.approved),
     Row(ACTION, "charge:look", DESK, value=lambda at: at.unknown),
+    Row(ACTION, "receipt:pdf", LOOK, value=lambda at: at.paid),
+    Row(ACTION, "receipt:mail", DESK, value=lambda at: at.paid),
     # payment methods
     Row(ACTION, "cards:ask", DESK, value=lambda at: at.client),
     Row(VIEW, "cards:form", DESK, private=lambda at: at.client, values=_form(by_mail="yes")),

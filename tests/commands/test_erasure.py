@@ -24,6 +24,8 @@ from storage.database import Store
 from storage.invoice_contents import Content, Line
 from storage.invoices import Invoice
 from storage.models import MODELS, Audit
+from storage.new_operations import blank
+from storage.operations import Allocation, Operation
 from storage.stripe_clients import SavedMethod
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0, Cast
 from tests.support.chat import Chat
@@ -113,6 +115,39 @@ def test_nothing_is_left_of_the_person(chat: Chat, store: Store, cast: Cast, ada
     left = everything_stored(store)
     for piece in ("Ada", "Lovelace", "example.org", "512", "Main St", "cus_1", "4242", "'7'"):
         assert piece.casefold() not in left.casefold(), piece
+
+
+def test_while_a_payment_is_on_its_way_nothing_is_erased(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    """Theirs, or somebody else's for an invoice of theirs."""
+    payer = put(store, cast, Client(0, "NP-0043", "Payer", "payer"))
+    invoice = bill(store, cast, ada, payer)
+    window = chat.person(OLIVIA).types("/client NP-0042").press("Erase…")
+    for one in (ada, payer):
+        charge = on_its_way(store, cast, one, invoice)
+        opened = chat.person(OLIVIA).types("/client NP-0042").press("Erase…")
+        opened.is_refused("A payment of NP-0042 has not come to its end")
+        window.submit(typed="NP-0042").is_refused("nothing is erased")
+        assert clients.get(store, cast.practice.id, ada.id) == ada
+        operations.let_go(store, cast.practice.id, charge.id)
+        operations.change(store, cast.practice.id, charge, state="failed")
+    erase(chat).sees("NP-0042 is erased")
+
+
+def on_its_way(store: Store, cast: Cast, payer: Client, invoice: Invoice) -> Operation:
+    mine = cast.practice.id
+    made = replace(
+        blank(mine, operations.CHARGE, payer.id, OLIVIA, T0),
+        state="processing",
+        amount=1000,
+        currency="usd",
+        method={"type": "sepa_debit", "last4": "3000"},
+        shown={"invoices": [invoice.reference]},
+    )
+    added = operations.add(store, mine, made, [Allocation(invoice.id, 1000)], live=True)
+    assert added is not None
+    return added
 
 
 def test_of_no_invoices_nothing_is_said(chat: Chat, ada: Client) -> None:

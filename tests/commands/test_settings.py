@@ -44,6 +44,7 @@ def test_all_of_them_are_seen_at_a_glance(chat: Chat) -> None:
         "Next invoice number: INV-1",
         "Days until due: 30",
         "Tax is rounded: once, on the total",
+        "Receipts by e-mail: to each payer who has an address",
         "Who bears the fees: the practice",
         "Front desk charges alone up to: $500.00",
         "Above that, approval by: an owner or a biller",
@@ -207,7 +208,8 @@ def test_another_practices_owner_changes_only_their_own(chat: Chat, cast: Cast) 
     there = replace(chat, practice_id=cast.other.id)
     stranger, values = there.person(STRANGER), {"invoice_prefix": "XX", "due_days": "1"}
     opened = form(chat, "invoices")
-    typed = {"next_invoice_number": "1001", "rounding": "line", **values}
+    others = {"next_invoice_number": "1001", "rounding": "line", "send_receipts": "yes"}
+    typed = {**others, **values}
     stranger.asks(Kind.SUBMISSION, "settings:form:invoices", opened.view, values=typed).is_refused(
         "changed since"
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk import access_requests, catalogue, clients, invoice_drafts, taxes
+from desk import access_requests, catalogue, clients, invoice_drafts, receipts, taxes
 from desk.access import Person
 from desk.access_requests import role_of
 from desk.confirmations import confirm
@@ -18,12 +18,14 @@ from desk.letters import Letter
 from desk.own_fees import save_own_fees
 from desk.setting_forms import PLACE, settings_page
 from desk.settings import change
+from rules.payment_state import State
 from rules.roles import Role
 from storage import invoices, members, operations, practices, stripe_clients
 from storage.access_requests import AccessRequest
 from storage.clients import Client
 from storage.models import MODELS, OfPractice
 from storage.new_operations import blank
+from storage.operations import Allocation
 from storage.practices import Practice as PracticeRow
 from storage.store import Store
 from storage.stripe_clients import SavedMethod
@@ -64,6 +66,7 @@ class Ids:
     declined: str = ""
     unknown: str = ""
     review: str = ""
+    paid: str = ""
     rule: str = ""
     version: str = "2"
     method: str = ""
@@ -239,10 +242,11 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
     assert isinstance(saved, invoices.Invoice)
     states = ("draft", "approved", "declined", "unknown", "review")
     waiting, approved, declined, unknown, review = (
-        _charge(desk, practice, client, saved, state) for state in states
+        _charge(desk, practice, payer, saved, state) for state in states
     )
     return replace(
         ids,
+        paid=_paid(desk, practice, payer, saved),
         number=saved.reference,
         invoice=str(saved.id),
         method=_method(desk, practice, payer),
@@ -277,10 +281,15 @@ def _asked(desk: Desk, practice: PracticeRow, payer: Client) -> str:
 
 
 def _charge(
-    desk: Desk, practice: PracticeRow, client: Client, invoice: invoices.Invoice, state: str
+    desk: Desk,
+    practice: PracticeRow,
+    client: Client,
+    invoice: invoices.Invoice,
+    state: str,
+    *parts: Allocation,
 ) -> str:
-    """Of nothing on the invoice, so that several can stand beside each other. Asked for by someone
-    who has left."""
+    """Of `parts` of invoices, or of nothing, so that several can stand beside each other. Asked for
+    by someone who has left."""
     store = desk.store
     method = SavedMethod(client.id, f"cus_{practice.id}", f"pm_{practice.id}", "card", "visa")
     stripe_clients.put(store, practice.id, [(method.customer_id, client.id)], [method], T0)
@@ -295,9 +304,20 @@ def _charge(
         shown={"invoices": [invoice.reference]},
         approval=operations.SECOND if state == "draft" else operations.OWN,
     )
-    added = operations.add(store, practice.id, new, [], live=False)
+    added = operations.add(store, practice.id, new, parts, live=False)
     assert added is not None
     return added.uid
+
+
+def _paid(desk: Desk, practice: PracticeRow, client: Client, invoice: invoices.Invoice) -> str:
+    """With its receipt."""
+    nothing = Allocation(invoice.id, 0)
+    uid = _charge(desk, practice, client, invoice, State.SUCCEEDED, nothing)
+    paid = operations.by_uid(desk.store, practice.id, uid)
+    assert paid is not None
+    with desk.store.transaction():
+        receipts.follow(desk, practice, None, paid, LEFT)
+    return uid
 
 
 def _no_letter(_: Language, __: AccessRequest) -> Letter:
