@@ -10,7 +10,7 @@ from processor import payments
 from processor.client import Client
 from processor.outcomes import NotDone, Unknown
 from rules.systems import System
-from storage import operations
+from storage import operation_facts, operations
 
 
 @dataclass(frozen=True)
@@ -36,4 +36,4 @@ class ChargeRefresh:
 def practice_of(desk: Desk, ids: Mapping[str, str]) -> int | None:
     """Whose operation has one of the ids that an event named, by Stripe's name of their kind."""
     named = [ids[kind] for kind in ("payment_intent", "checkout.session") if kind in ids]
-    return operations.practice_of(desk.store, named)
+    return operation_facts.practice_of(desk.store, named)

@@ -14,7 +14,7 @@ from desk.settings import practice_settings, today_at
 from rules.payment_state import HOLDING, State
 from rules.roles import Action
 from rules.words import refuse, sentence
-from storage import clients, consents, operations, stripe_clients
+from storage import clients, consents, operation_facts, operations, stripe_clients
 from storage.clients import Client
 from storage.consents import Consent
 from storage.new_operations import blank, hash_of
@@ -125,7 +125,7 @@ def make_default(
 
 def in_use(desk: Desk, practice_id: int, client_id: int, method_id: str) -> bool:
     """Whether a charge with it may still be paid."""
-    return operations.any_of_method(
+    return operation_facts.any_of_method(
         desk.store, practice_id, client_id, method_id, CHARGE, [state.value for state in HOLDING]
     )
 

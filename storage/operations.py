@@ -181,13 +181,6 @@ def by_stripe_id(store: Store, practice_id: int, stripe_id: str) -> Operation | 
     return _operation(row) if row else None
 
 
-def practice_of(store: Store, stripe_ids: Sequence[str]) -> int | None:
-    """The practice that has an operation with one of these ids of Stripe's."""
-    query = Table.select(Table.practice_id).where(Table.stripe_id.in_(list(stripe_ids)))
-    row = store.first(query.limit(1)) if stripe_ids else None
-    return int(row["practice_id"]) if row else None
-
-
 def by_request(store: Store, practice_id: int, request_id: str) -> Operation | None:
     query = Table.select(*_COLUMNS).where(
         Table.practice_id == practice_id, Table.request_id == request_id
@@ -228,17 +221,6 @@ def all_of_client(store: Store, practice_id: int, client_id: int) -> list[Operat
     return [_operation(row) for row in store.select(query.order_by(Table.id))]
 
 
-def any_charge_of(store: Store, practice_id: int, client_id: int, states: Iterable[str]) -> bool:
-    """Whether a charge of the client is in one of these states."""
-    query = Table.select(Table.id).where(
-        Table.practice_id == practice_id,
-        Table.client_id == client_id,
-        Table.kind == CHARGE,
-        Table.state.in_(list(states)),
-    )
-    return store.first(query.limit(1)) is not None
-
-
 def of_invoice(store: Store, practice_id: int, invoice_id: int, limit: int) -> list[Operation]:
     """The newest that pay, or were to pay, some of the invoice."""
     ids = Allocations.select(Allocations.operation_id).where(
@@ -247,25 +229,6 @@ def of_invoice(store: Store, practice_id: int, invoice_id: int, limit: int) -> l
     newest = store.select(ids.order_by(Allocations.operation_id.desc()).limit(limit))
     found = by_ids(store, practice_id, [row["operation_id"] for row in newest])
     return sorted(found, key=lambda one: one.id, reverse=True)
-
-
-def any_of_method(
-    store: Store,
-    practice_id: int,
-    client_id: int,
-    method_id: str,
-    kind: str,
-    states: Iterable[str],
-) -> bool:
-    """Whether one of that kind with the client's payment method is in one of these states."""
-    query = Table.select(Table.id).where(
-        Table.practice_id == practice_id,
-        Table.client_id == client_id,
-        Table.method_id == method_id,
-        Table.kind == kind,
-        Table.state.in_(list(states)),
-    )
-    return store.first(query.limit(1)) is not None
 
 
 def in_state(store: Store, practice_id: int, state: str, limit: int) -> list[Operation]:
