@@ -27,7 +27,7 @@ from storage.practices import Practice
 from storage.taxes import TaxRate
 
 MADE = "receipt.made"
-"""In the audit log, under the operation's uid."""
+"""In the audit log."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def write_down(
         practice.id,
         actor=actor,
         action=MADE,
-        target=operation.uid,
+        target=target_of(operation.uid),
         detail={
             "paid_on": day_in(at, settings.time_zone).isoformat(),
             "language": language_of_payer(payer, settings).code,
@@ -169,8 +169,18 @@ def _part(invoice: Invoice, amount: int, entry: Entry, lines: tuple[TaxLine, ...
     return Part(invoice, amount, invoice.total - after, in_it)
 
 
+def log_of(desk: Desk, operation: Operation) -> list[Entry]:
+    """What was done about its receipt, the oldest first."""
+    return audit.of_target(desk.store, operation.practice_id, target_of(operation.uid))
+
+
+def target_of(uid: str) -> str:
+    """What the audit log calls the receipt of that operation; under the uid stand its states."""
+    return f"receipt:{uid}"
+
+
 def _made(desk: Desk, operation: Operation) -> Entry | None:
-    log = audit.of_target(desk.store, operation.practice_id, operation.uid)
+    log = log_of(desk, operation)
     return next((entry for entry in log if entry.action == MADE), None)
 
 

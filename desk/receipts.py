@@ -14,7 +14,15 @@ from desk.context import Desk
 from desk.documents import RightLost
 from desk.invoice_parties import language_of_payer
 from desk.mail import can_send, send
-from desk.receipt_contents import Receipt, is_paid, receipt_of, was_found, write_down
+from desk.receipt_contents import (
+    Receipt,
+    is_paid,
+    log_of,
+    receipt_of,
+    target_of,
+    was_found,
+    write_down,
+)
 from desk.receipt_documents import file_of
 from desk.receipt_mails import KIND, Undone, receipt_mail, receipt_text, undone_mail
 from desk.settings import practice_settings
@@ -28,7 +36,7 @@ from storage.operations import CHARGE, Operation
 from storage.practices import Practice
 
 SENT = "receipt.sent"
-"""In the audit log, under the operation's uid: somebody had it sent once more."""
+"""In the audit log: somebody had it sent once more."""
 _PROMISED = (State.PROCESSING, State.SUCCEEDED)
 """The payer may think that it is paid."""
 ONCE_WITHIN_MS = 60_000
@@ -100,7 +108,7 @@ def send_again(desk: Desk, practice: Practice, person: Person, uid: str) -> Give
                 practice.id,
                 actor=person.slack_user,
                 action=SENT,
-                target=uid,
+                target=target_of(uid),
                 detail={"number": receipt.number},
                 now=desk.clock(),
             )
@@ -141,7 +149,7 @@ def _undone(desk: Desk, practice: Practice, operation: Operation) -> None:
 
 def _has_receipt(desk: Desk, operation: Operation) -> bool:
     """Whether the payer was sent one, at once or later."""
-    log = audit.of_target(desk.store, operation.practice_id, operation.uid)
+    log = log_of(desk, operation)
     return any(entry.action == SENT or entry.detail.get("mailed") for entry in log)
 
 

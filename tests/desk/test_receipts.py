@@ -165,7 +165,7 @@ def test_hearing_of_it_again_sends_no_second_one(register: Register) -> None:
     register.passes(days=1)
     register.till.work_off()
     assert len(mails(register)) == 1
-    made = audit.of_target(register.store, register.mine, done.uid)
+    made = audit.of_target(register.store, register.mine, f"receipt:{done.uid}")
     assert [one.action for one in made].count("receipt.made") == 1
 
 
@@ -282,7 +282,7 @@ def test_two_clicks_at_once_send_it_once_more(register: Register) -> None:
     register.passes(seconds=61)
     send_again(register.desk, practice, register.person(BEN), done.uid)
     assert len(mails(register)) == 3
-    log = audit.of_target(register.store, register.mine, done.uid)
+    log = audit.of_target(register.store, register.mine, f"receipt:{done.uid}")
     assert [one.actor for one in log if one.action == "receipt.sent"] == [FLORENCE, BEN]
 
 
