@@ -84,9 +84,12 @@ def move(
 def _take_over(desk: Desk, operation: Operation, change: Change, actor: str) -> Operation:
     entries = [one for one in change.entries if _is_new(desk, operation, one)]
     state, reason = change.state, change.reason
-    wrong = _hold_again(desk, operation, state) or _pay(desk, operation, state, entries)
+    twice = COLLECTED_TWICE if _collector(desk, operation, state) else None
+    wrong = twice or _pay(desk, operation, state, entries)
     if wrong:
         state, reason = State.REVIEW, wrong
+    if not _collector(desk, operation, state):
+        _hold(desk, operation, state)
     if state == operation.state:
         return operation
     changed = operations.change(
@@ -134,14 +137,6 @@ def _count(desk: Desk, operation: Operation, sign: int) -> str | None:
         return INVOICE_CANT_TAKE_IT
     for one in parts:
         ledger.pay(store, mine, one.invoice_id, sign * one.amount, desk.clock())
-    return None
-
-
-def _hold_again(desk: Desk, operation: Operation, state: State) -> str | None:
-    """Why its invoices can't be its own, if so: somebody else collects them by now."""
-    if _collector(desk, operation, state):
-        return COLLECTED_TWICE
-    _hold(desk, operation, state)
     return None
 
 

@@ -10,8 +10,12 @@ from desk.charge_approvals import approve
 from desk.charge_plans import Wish
 from desk.charges import Agreed, Differs, cancel, submit, try_again
 from desk.invoices import void
+from desk.outcomes import record
+from processor import payments
+from rules.systems import System
 from rules.words import Refusal
 from storage import attempts, ledger, members, operation_queue, operations
+from storage.operations import Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, T0
 from tests.support.register import Register
 
@@ -238,3 +242,44 @@ def test_an_intent_whose_id_was_not_kept_is_found_again(register: Register) -> N
     register.passes(seconds=300)
     assert register.done(asked).state == "succeeded"
     assert len(register.intents_of(ada)) == 1
+
+
+def test_money_that_an_invoice_cannot_take_is_looked_at_before_it_is_charged_again(
+    register: Register,
+) -> None:
+    ada = register.payer()
+    invoice = register.invoice(ada)
+    asked = register.charges(OLIVIA, invoice)
+    operation_queue.claim(register.store, "worker-2", register.clock(), 60_000, 1)
+    seen = payments.create(register.client, creation_of(register, asked), asked.uid)
+    paid = payments.confirm(
+        register.client,
+        seen.intent_id,
+        payments.confirmation(asked.method_id or ""),
+        f"{asked.uid}-2",
+    )
+    ledger.pay(register.store, register.mine, invoice.id, 4_000, register.clock())
+    found = record(register.desk, register.mine, asked.uid, paid, System.STRIPE_NEWS)
+    assert found is not None
+    assert (found.state, found.reason) == ("review", "invoice_cant_take_it")
+    assert register.invoice_now(invoice).paid == 4_000
+    with pytest.raises(Refusal, match="being paid"):
+        register.asks(OLIVIA, invoice, again=True)
+
+
+def creation_of(register: Register, operation: Operation) -> dict[str, object]:
+    """What the worker sends to make its intent."""
+    return payments.creation(
+        payments.Wanted(
+            practice="T0PRACTICE",
+            operation=operation.uid,
+            customer_id=operation.customer_id or "",
+            method_id=operation.method_id or "",
+            method_type="card",
+            amount=operation.amount,
+            surcharge=0,
+            currency=operation.currency,
+            invoices="",
+            description="Invoice",
+        )
+    )
