@@ -98,10 +98,11 @@ class Facts:
 
     @cached_property
     def history_of(self) -> dict[str, list[Row]]:
-        """What the audit log says of an operation, by its uid."""
+        """What the audit log says an operation has become, by its uid."""
         found: dict[str, list[Row]] = defaultdict(list)
         for one in self.audit:
-            if one["target"] in self.by_uid:
+            operation = self.by_uid.get(one["target"])
+            if operation and one["action"].startswith(f"{operation['kind']}."):
                 found[one["target"]].append(one)
         return found
 
