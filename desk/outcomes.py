@@ -91,6 +91,8 @@ def _take_over(desk: Desk, operation: Operation, change: Change, actor: str) -> 
     if not _collector(desk, operation, state):
         _hold(desk, operation, state)
     if state == operation.state:
+        if {one.kind for one in entries} & {CHARGE, REVERSAL}:
+            audit_of(desk, operation, actor)
         return operation
     changed = operations.change(
         desk.store,
@@ -169,7 +171,7 @@ def _moved(desk: Desk, state: State) -> dict[str, Any]:
 
 
 def audit_of(desk: Desk, operation: Operation, actor: str) -> None:
-    """Write into the audit log what has become of it."""
+    """Write into the audit log what has become of it, or what moved while it stayed as it was."""
     audit.record(
         desk.store,
         operation.practice_id,

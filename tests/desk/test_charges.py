@@ -10,11 +10,12 @@ from desk.charge_approvals import approve
 from desk.charge_plans import Wish
 from desk.charges import Agreed, Differs, cancel, submit, try_again
 from desk.invoices import void
-from desk.outcomes import record
+from desk.outcomes import move, record
 from processor import payments
+from rules.payment_state import ChargeSnapshot, Snapshot, State
 from rules.systems import System
 from rules.words import Refusal
-from storage import attempts, ledger, members, operation_queue, operations
+from storage import attempts, audit, ledger, members, operation_queue, operations
 from storage.operations import Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, T0
 from tests.support.register import Register
@@ -283,3 +284,23 @@ def creation_of(register: Register, operation: Operation) -> dict[str, object]:
             description="Invoice",
         )
     )
+
+
+def test_money_that_comes_while_somebody_has_to_look_is_in_the_log(register: Register) -> None:
+    asked = register.charges(OLIVIA, register.invoice(register.payer()))
+    [sending] = operation_queue.claim(register.store, "worker-2", register.clock(), 60_000, 1)
+    move(register.desk, sending, State.REVIEW, System.WORKER, reason="never_heard")
+    other = replace(
+        SEEN_PAID, intent_id="pi_other", customer_id=asked.customer_id, amount=1, received=1
+    )
+    found = record(register.desk, register.mine, asked.uid, other, System.STRIPE_NEWS)
+    assert found is not None
+    assert found.state == "review"
+    entries = audit.of_target(register.store, register.mine, asked.uid)
+    assert [one.action for one in entries[-2:]] == ["charge.review", "charge.review"]
+    assert entries[-1].actor == System.STRIPE_NEWS
+
+
+SEEN_PAID = Snapshot(
+    "pi_1", "succeeded", 1, 1, "usd", None, ChargeSnapshot("ch_of_the_log", "succeeded", 1, "usd")
+)
