@@ -100,7 +100,10 @@ def find(
     A list, for Stripe's search may lag behind by minutes."""
     asked: Any = {"customer": customer_id, "created": {"gte": since}, "limit": _PAGE}
     try:
-        for intent in client.v1.payment_intents.list(asked).auto_paging_iter():
+        found = client.v1.payment_intents.list(asked)
+        if getattr(found, "object", None) != "list":
+            raise Unknown("not_a_list")
+        for intent in found.auto_paging_iter():
             if _operation_of(intent) == operation:
                 return read(client, intent.id)
     except stripe.StripeError as error:

@@ -1,20 +1,27 @@
 """Every call to Stripe in a charge's way, with every fault: what Paydesk concludes at once, what it
-sends, what the card says, and that at rest the card was charged once."""
+sends, what the card says, and that at rest the card was charged once.
 
-from collections.abc import Iterator
+The cells of a call share a store: each is struck by itself, and all come to rest together.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from stripe import StripeClient
 
 from commands.charge.card_views import card_of_charge
-from desk.context import Desk
+from desk.sending import Sender
+from processor.payments import OPERATION
+from sandbox.stripe.fault_kinds import NAMES
 from sandbox.stripe.log import Entry
 from storage import attempts
+from storage.operation_queue import claim
 from storage.operations import Operation
-from tests.support.cast import OLIVIA, Cast, FrozenClock
+from tests.support.cast import OLIVIA
 from tests.support.invariants import Watch
-from tests.support.register import Accounting, Register
+from tests.support.register import LEASE_MS, Register
 from tests.support.slate import Slate
 from tests.support.stores import ON_POSTGRESQL, ON_SQLITE
 from tests.support.stripe_faults import (
@@ -30,7 +37,6 @@ from tests.support.stripe_faults import (
     STRIKES,
     THROUGH,
     UNKNOWN,
-    Hurried,
     Strike,
     call_of,
     new_client,
@@ -54,167 +60,186 @@ SAMPLE = (REFUSED, "cut after, twice", "500 after, final", "429", "401")
 
 
 @dataclass
-class Table:
-    """A charge on its way, and the requests that Stripe has seen of it."""
+class Cell:
+    """A charge whose call was struck: as it was right after, and what Stripe has seen of it."""
 
-    register: Register
     strike: Strike
-    call: str
-    http: Hurried
-    slate: Slate
-    watch: Watch
     asked: Operation
+    struck: Operation
+    seen: list[Entry]
+    said: str
 
-    @property
-    def seen(self) -> list[Entry]:
-        """Of the call that is struck."""
-        entries = self.register.accounting.stripe.service.log.since(self._since)
-        return [one for one in entries if call_of(one.verb, one.path) == self.call]
 
-    def __post_init__(self) -> None:
-        log = self.register.accounting.stripe.service.log.since()
-        self._since = log[-1].number
+class Table:
+    """All faults of one call, each with a charge of its own."""
 
-    def strikes(self) -> Operation:
-        """As it is once the call was struck; the calls before it went as they do."""
+    def __init__(self, register: Register, call: str) -> None:
+        self.register = register
+        self.call = call
+        self.stripe = register.accounting.stripe.service
+        self.slate = Slate(register.desk)
+        self.watch = Watch(self.stripe, shown=lambda: self.slate.shown)
+        self.wrong: list[str] = []
+
+    def fill(self, strikes: Sequence[Strike], answer: str = "") -> list[Cell]:
+        """`answer`: the decline code that the cards get when they are asked at last."""
+        asked = [self._asked(answer) for _ in strikes]
         if (earlier := BEFORE.get(self.call)) is not None:
-            self._fault(earlier, HIDDEN)
-            assert self.register.done(self.asked).state == "unknown"
+            for one in asked:
+                self._fault(earlier, HIDDEN)
+                self._work(self.register.client)
+                self._expect("hidden", self.register.now(one).state, "unknown")
             self.register.passes(seconds=6)
-        if self.strike.name == REFUSED:
-            self.http.refused = self.call
+        return [self._struck(*cell) for cell in zip(strikes, asked, strict=True)]
+
+    def rest(self) -> None:
+        """All faults are over, and time goes by."""
+        for seconds in PAUSES:
+            self.register.passes(seconds=seconds)
+            self.register.till.work_off()
+            self.slate.deliver()
+        self.watch.check(self.register.store, at_rest=True)
+
+    def check(self, cell: Cell) -> None:
+        """What must be so right after, and what was sent."""
+        concluded = cell.strike.concluded(self.call)
+        shown = "succeeded" if concluded == THROUGH else concluded
+        if concluded != THROUGH and self.call not in CHANGES:
+            shown = UNKNOWN
+        name = cell.strike.name
+        state = (cell.struck.state, cell.struck.reason)
+        self._expect(f"{name}: state", state, _state(self.call, concluded))
+        self._expect(f"{name}: requests", len(cell.seen), cell.strike.sent(self.call))
+        self._expect(f"{name}: one key", len({one.idempotency_key for one in cell.seen}) <= 1, True)
+        self._expect(f"{name}: card {cell.said}", SAYS[shown] in cell.said, True)
+
+    def check_paid(self, cell: Cell) -> None:
+        """At rest: one charge, under keys that were written down and never used twice."""
+        name, now = cell.strike.name, self.register.now(cell.asked)
+        self._expect(f"{name}: at rest", (now.state, now.reason), ("succeeded", None))
+        self._expect(f"{name}: charges", self.charges(cell), ["succeeded"])
+        self._expect(f"{name}: card at rest", SAYS["succeeded"] in self._card(now), True)
+        if self.call in CHANGES:
+            self._keys(cell)
+
+    def check_declined(self, cell: Cell) -> None:
+        name, now = cell.strike.name, self.register.now(cell.asked)
+        found = (now.state, now.reason)
+        self._expect(f"{name}: at rest", found, ("declined", "insufficient_funds"))
+        self._expect(f"{name}: charges", self.charges(cell), ["failed"])
+        self._expect(f"{name}: card at rest", SAYS["declined"] in self._card(now), True)
+
+    def charges(self, cell: Cell) -> list[str]:
+        """At Stripe, how its tries went, whichever intent they belong to."""
+        uid = cell.asked.uid
+        intents = [one.body for one in self.stripe.platform.all("payment_intent")]
+        ours = {one["id"] for one in intents if one["metadata"].get(OPERATION) == uid}
+        charges = [one.body for one in self.stripe.platform.all("charge")]
+        return [one["status"] for one in charges if one["payment_intent"] in ours]
+
+    def _asked(self, answer: str) -> Operation:
+        asked = self.register.charges(OLIVIA, self.register.invoice(self.register.payer()))
+        if answer:
+            self.register.next_answer(asked.method_id or "", answer)
+        return asked
+
+    def _struck(self, strike: Strike, asked: Operation) -> Cell:
+        """One charge alone: the calls before this one go as they do."""
+        hurried = strike.fault.get("fault") == "hang"
+        client, http = new_client(self.register.accounting.stripe.url, hurried=hurried)
+        since = self.stripe.log.since()[-1].number
+        if strike.name == REFUSED:
+            http.refused = self.call
         else:
-            self._fault(self.call, {**self.strike.fault, "times": self.strike.times})
-        return self.register.done(self.asked)
+            self._fault(self.call, {**strike.fault, "times": strike.times})
+        self._work(client)
+        self.stripe.faults.clear()
+        seen = [
+            one for one in self.stripe.log.since(since) if call_of(one.verb, one.path) == self.call
+        ]
+        struck = self.register.now(asked)
+        self._expect(f"{strike.name}: refused", http.turned_away, 2 * (strike.name == REFUSED))
+        return Cell(strike, asked, struck, seen, self._card(struck))
+
+    def _work(self, client: StripeClient) -> None:
+        """At the charge that has been due longest."""
+        desk = self.register.desk
+        [row] = claim(desk.store, "worker-1", desk.clock(), LEASE_MS, limit=1)
+        Sender(desk, client, LEASE_MS).work(row)
 
     def _fault(self, call: str, fault: dict[str, Any]) -> None:
         verb, path = CALLS[call]
         self.register.fault(verb=verb, path=path, **fault)
 
-    def rests(self) -> Operation:
-        """As it is in the end, all faults being over."""
-        self.http.refused = ""
-        self.register.accounting.stripe.service.faults.clear()
-        for seconds in PAUSES:
-            self.register.passes(seconds=seconds)
-            self.register.till.work_off()
-            self.slate.deliver()
-        return self.register.now(self.asked)
-
-    def card(self) -> str:
+    def _card(self, operation: Operation) -> str:
         """All that the card says."""
         register = self.register
-        found = card_of_charge(register.desk, register.cast.practice, register.now(self.asked))
-        return str(found.blocks)
+        return str(card_of_charge(register.desk, register.cast.practice, operation).blocks)
+
+    def _keys(self, cell: Cell) -> None:
+        """What may have been done is never sent again; what was not is, under a new key."""
+        store, mine, name = self.register.store, self.register.mine, cell.strike.name
+        tried = [
+            one
+            for one in attempts.of_operation(store, mine, cell.asked.id)
+            if one.step == self.call
+        ]
+        keys = {one.key for one in tried}
+        sent = 1 if cell.strike.done else 2
+        self._expect(f"{name}: keys", (len(tried), len(keys)), (sent, sent))
+        unknown = cell.strike.done and cell.strike.concluded(self.call) == UNKNOWN
+        wanted = attempts.UNKNOWN if unknown else attempts.DONE
+        self._expect(f"{name}: outcome", tried[-1].outcome, wanted)
+        written = {one.idempotency_key for one in cell.seen} <= keys
+        self._expect(f"{name}: written down", written, True)
+
+    def _expect(self, what: str, found: object, wanted: object) -> None:
+        if found != wanted:
+            self.wrong.append(f"{self.call}, {what}: {found}, not {wanted}")
 
 
-@pytest.fixture
-def table(
-    request: pytest.FixtureRequest,
-    desk: Desk,
-    cast: Cast,
-    clock: FrozenClock,
-    accounting: Accounting,
-) -> Iterator[Table]:
-    call, strike = request.param
-    hurried = strike.fault.get("fault") == "hang"
-    client, http = new_client(accounting.stripe.url, hurried=hurried)
-    accounting.now = clock()
-    register = Register(desk, cast, clock, accounting, client)
-    slate = Slate(desk)
-    watch = Watch(accounting.stripe.service, shown=lambda: slate.shown)
-    asked = register.charges(OLIVIA, register.invoice(register.payer()))
-    yield Table(register, strike, call, http, slate, watch, asked)
-    accounting.stripe.service.faults.clear()
-
-
-def _cells(*calls: str, only: tuple[str, ...] = ()) -> pytest.MarkDecorator:
-    cells = [
-        pytest.param((call, strike), id=f"{call}: {strike.name}")
-        for call in calls
-        for strike in STRIKES
-        if not only or strike.name in only
-    ]
-    return pytest.mark.parametrize("table", cells, indirect=True)
-
-
-@ON_SQLITE
-@_cells(*CALLS)
-def test_whatever_goes_wrong_the_card_is_charged_once(table: Table) -> None:
-    _check(table)
-
-
-@ON_POSTGRESQL
-@_cells(*CALLS, only=SAMPLE)
-def test_whatever_goes_wrong_the_card_is_charged_once_on_postgresql(table: Table) -> None:
-    _check(table)
-
-
-def _check(table: Table) -> None:
-    concluded = table.strike.concluded(table.call)
-    struck = table.strikes()
-    assert (struck.state, struck.reason) == _state(table, concluded)
-    assert len(table.seen) == table.strike.sent(table.call)
-    assert len({one.idempotency_key for one in table.seen}) <= 1
-    assert SAYS["succeeded" if concluded == THROUGH else _shown(table, concluded)] in table.card()
-    table.watch.check(table.register.store)
-
-    paid = table.rests()
-    assert (paid.state, paid.reason) == ("succeeded", None)
-    assert SAYS["succeeded"] in table.card()
-    table.watch.check(table.register.store, at_rest=True)
-    _keys(table)
-
-
-def _state(table: Table, concluded: str) -> tuple[str, str | None]:
+def _state(call: str, concluded: str) -> tuple[str, str | None]:
     """Nobody knows more about what was sent because Stripe couldn't be read."""
     if concluded == THROUGH:
         return "succeeded", None
-    if concluded == UNKNOWN or table.call not in CHANGES:
+    if concluded == UNKNOWN or call not in CHANGES:
         return "unknown", None
     return "approved", concluded
 
 
-def _shown(table: Table, concluded: str) -> str:
-    return concluded if table.call in CHANGES else UNKNOWN
-
-
-def _keys(table: Table) -> None:
-    """What may have been done is never sent again; what was not is, under a new key. Each key was
-    written down with what came of it."""
-    if table.call not in CHANGES:
-        return
-    mine = table.register.mine
-    tried = [
-        one
-        for one in attempts.of_operation(table.register.store, mine, table.asked.id)
-        if one.step == table.call
-    ]
-    assert len(tried) == len({one.key for one in tried}) == (1 if table.strike.done else 2)
-    assert {one.idempotency_key for one in table.seen} <= {one.key for one in tried}
-    assert tried[-1].outcome == (
-        attempts.UNKNOWN
-        if table.strike.done and table.strike.concluded(table.call) == UNKNOWN
-        else attempts.DONE
-    )
-    intents = table.register.accounting.stripe.service.platform.all("payment_intent")
-    uid = table.asked.uid
-    assert len([one for one in intents if one.body["metadata"]["paydesk_operation"] == uid]) == 1
+def _check(register: Register, call: str, strikes: Sequence[Strike]) -> None:
+    table = Table(register, call)
+    cells = table.fill(strikes)
+    for cell in cells:
+        table.check(cell)
+    table.watch.check(register.store)
+    table.rest()
+    for cell in cells:
+        table.check_paid(cell)
+    assert not table.wrong, "\n".join(table.wrong)
 
 
 @ON_SQLITE
-@_cells(CONFIRM)
-def test_whatever_goes_wrong_a_declined_card_is_not_tried_again(table: Table) -> None:
-    register = table.register
-    register.next_answer(table.asked.method_id or "", "insufficient_funds")
-    table.strikes()
-    declined = table.rests()
-    assert (declined.state, declined.reason) == ("declined", "insufficient_funds")
-    assert SAYS["declined"] in table.card()
-    charges = [
-        one
-        for one in register.accounting.stripe.service.platform.all("charge")
-        if one.body["payment_intent"] == declined.stripe_id
-    ]
-    assert [one.body["status"] for one in charges] == ["failed"]
-    table.watch.check(register.store, at_rest=True)
+@pytest.mark.parametrize("call", CALLS)
+def test_whatever_goes_wrong_the_card_is_charged_once(register: Register, call: str) -> None:
+    _check(register, call, STRIKES)
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("call", CALLS)
+def test_some_of_it_on_postgresql(register: Register, call: str) -> None:
+    _check(register, call, [one for one in STRIKES if one.name in SAMPLE])
+
+
+@ON_SQLITE
+def test_whatever_goes_wrong_a_declined_card_is_not_tried_again(register: Register) -> None:
+    table = Table(register, CONFIRM)
+    cells = table.fill(STRIKES, answer="insufficient_funds")
+    table.rest()
+    for cell in cells:
+        table.check_declined(cell)
+    assert not table.wrong, "\n".join(table.wrong)
+
+
+def test_the_table_has_every_fault_that_the_local_stripe_offers() -> None:
+    assert {one.fault["fault"] for one in STRIKES if one.fault} == set(NAMES)

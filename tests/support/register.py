@@ -99,6 +99,9 @@ class Register:
         )
         return found
 
+    def methods_of(self, client: Client) -> list[SavedMethod]:
+        return stripe_clients.methods_of(self.store, self.mine, client.id)
+
     def invoice(self, payer: Client, total: int = 10_000, currency: str = "usd") -> Invoice:
         number = next(NUMBERS)
         blank = Invoice(
