@@ -15,6 +15,8 @@ RESTS = frozenset(
     }
 )
 """What waits for a person, or is over."""
+ONE_TRANSACTION_MS = 5_000
+"""Longer than a transaction takes, where the clock runs meanwhile."""
 
 
 def broken(facts: Facts, store: Store) -> Iterator[str]:
@@ -52,7 +54,8 @@ def restless(facts: Facts) -> Iterator[str]:
 def _logged(facts: Facts, line: Row) -> Iterator[str]:
     """In the transaction in which it moved, the log said who heard of it and who had approved."""
     operation = facts.by_id[line["operation_id"]]
-    said = [one for one in facts.history_of[operation["uid"]] if one["at"] == line["at"]]
+    history = facts.history_of[operation["uid"]]
+    said = [one for one in history if 0 <= one["at"] - line["at"] <= ONE_TRANSACTION_MS]
     if not said:
         yield f"I9: the log says nothing of {line['kind']} {line['stripe_object']}"
     elif not any(one["actor"] and one["detail"]["approved_by"] for one in said):
