@@ -326,6 +326,11 @@ def test_where_nothing_is_open_an_amount_is_asked_for(chat: Chat, register: Regi
     assert submit_words(shown) == "Charge $1,250.50"
 
 
+def test_a_client_whose_name_pretends_is_escaped(chat: Chat, register: Register) -> None:
+    pretends = register.payer(name="<!channel> & Co")
+    opened(chat, pretends.reference).sees("&lt;!channel&gt; &amp; Co")
+
+
 def test_the_invoice_of_an_amount_is_in_the_payers_language(chat: Chat, register: Register) -> None:
     ada = register.payer()
     clients.change(register.store, register.mine, replace(ada, language="fr"), [])
