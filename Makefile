@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint format prove crash bench lock clean
+.PHONY: demo test lint format prove crash guards bench lock clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -42,6 +42,11 @@ prove: $(VENV)/ready
 # FLOW= names some of them by words of their names.
 crash: $(VENV)/ready
 	$(BIN)/python -W ignore::DeprecationWarning -m tests.crash $(FLOW)
+
+# What keeps a charge safe is taken away in a copy, one guard at a time: a test must fail.
+# GUARD= names some of them by words of their names.
+guards: $(VENV)/ready
+	$(BIN)/python -m tests.guards $(GUARD)
 
 bench: $(VENV)/ready
 	$(BIN)/python -m tests.bench
