@@ -103,7 +103,8 @@ def _read(status: int | None, text: str, seconds: float) -> Run:
     if status == 0:
         return Run("", "it survived", seconds, passed=True)
     if status != 1 or not failed or any(line.startswith("ERROR ") for line in lines):
-        return Run("", f"no test failed, status {status}: {' / '.join(lines[-3:])}", seconds)
+        errors = [line for line in lines if line.startswith("ERROR ")] or lines[-1:]
+        return Run("", f"no test failed, status {status}: {' '.join(errors)}", seconds)
     if _OURS.search(failed[0]):
         return Run("", f"the patch broke the program: {failed[0]}", seconds)
     return Run(failed[0].removeprefix("FAILED ").partition(" - ")[0], "", seconds)
