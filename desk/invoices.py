@@ -152,6 +152,7 @@ def void(
     authorize(person, Action.EDIT_INVOICES)
     reason, now = read_reason(form), desk.clock()
     with desk.store.transaction():
+        operations.lock_invoices(desk.store, practice.id, [invoice_id])
         invoice = changeable(desk, practice, invoice_id)
         voided = replace(
             invoice, state=invoices.VOID, voided_at=now, changed_at=now, void_reason=reason

@@ -146,12 +146,17 @@ def let_go(store: Store, practice_id: int, operation_id: int) -> None:
 
 
 def lock_invoices(store: Store, practice_id: int, ids: Iterable[int]) -> None:
-    """Until the transaction ends nobody else begins to collect these or changes what is paid."""
+    """Until the transaction ends nobody else begins to collect these or changes what is paid.
+
+    Not FOR UPDATE: an allocation shares its invoice's key until its transaction ends, so two that
+    write theirs and then come here would wait for each other for ever.
+    """
     if store.kind == "postgresql":
         query = Invoice.select(Invoice.id).where(
             Invoice.practice_id == practice_id, Invoice.id.in_(sorted(ids))
         )
-        store.select(query.order_by(Invoice.id).for_update())
+        # peewee takes the clause as well; its stubs don't say so.
+        store.select(query.order_by(Invoice.id).for_update("FOR NO KEY UPDATE"))  # type: ignore[arg-type]
 
 
 def collecting(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, int]:

@@ -1,0 +1,57 @@
+"""Two who do something to one invoice at the same moment: on PostgreSQL, where both can be at it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from desk.charges import Differs
+from desk.invoices import void
+from rules.words import Refusal
+from storage import operations
+from storage.operations import Operation
+from tests.support.cast import BEN, OLIVIA
+from tests.support.register import Register
+from tests.support.stores import ON_POSTGRESQL
+
+pytestmark = ON_POSTGRESQL
+PATIENCE = 10
+"""Seconds, after which the other one isn't coming any more."""
+
+
+def test_two_who_charge_an_invoice_do_not_wait_for_each_other(register: Register) -> None:
+    invoice = register.invoice(register.payer())
+    both, lock = Barrier(2), operations.lock_invoices
+
+    def lock_together(*asked: Any) -> None:
+        both.wait(PATIENCE)
+        lock(*asked)
+
+    together = patch.object(operations, "lock_invoices", lock_together)
+    with together, ThreadPoolExecutor(2) as pool:
+        asked = list(pool.map(lambda user: register.asks(user, invoice), [OLIVIA, BEN]))
+    assert {type(one) for one in asked} == {Operation, Differs}
+
+
+def test_who_voids_an_invoice_waits_for_whoever_is_about_to_charge_it(register: Register) -> None:
+    invoice = register.invoice(register.payer())
+    practice, person = register.cast.practice, register.person(BEN)
+    waits, lock = Event(), operations.lock_invoices
+
+    def lock_and_tell(*asked: Any) -> None:
+        waits.set()
+        lock(*asked)
+
+    with ThreadPoolExecutor(1) as pool:
+        with register.store.transaction():
+            asked = register.charges(OLIVIA, invoice)
+            with patch.object(operations, "lock_invoices", lock_and_tell):
+                voided = pool.submit(
+                    void, register.desk, practice, person, invoice.id, {"reason": "A mistake"}
+                )
+                assert waits.wait(PATIENCE)
+        with pytest.raises(Refusal, match="is being paid at this moment"):
+            voided.result()
+    assert register.done(asked).state == "succeeded"
