@@ -90,7 +90,7 @@ def _take_over(desk: Desk, operation: Operation, change: Change, actor: str) -> 
         state, reason = State.REVIEW, wrong
     if not _collector(desk, operation, state):
         _hold(desk, operation, state)
-    if state == operation.state:
+    if state == operation.state and reason in (None, operation.reason):
         if {one.kind for one in entries} & {CHARGE, REVERSAL}:
             audit_of(desk, operation, actor)
         return operation

@@ -295,7 +295,7 @@ def test_money_that_comes_while_somebody_has_to_look_is_in_the_log(register: Reg
     )
     found = record(register.desk, register.mine, asked.uid, other, System.STRIPE_NEWS)
     assert found is not None
-    assert found.state == "review"
+    assert (found.state, found.reason) == ("review", "other_amount")
     entries = audit.of_target(register.store, register.mine, asked.uid)
     assert [one.action for one in entries[-2:]] == ["charge.review", "charge.review"]
     assert entries[-1].actor == System.STRIPE_NEWS
