@@ -1,4 +1,4 @@
-"""Two who do something to one invoice at the same moment: on PostgreSQL, where both can be at it."""
+"""Two who do something to one invoice at the same moment: on PostgreSQL, where both can."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
