@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from sandbox.slack import answers, events, payloads, posting
-from sandbox.slack.block_acts import click, close, set_state, submit, suggest
+from sandbox.slack.block_acts import click, close, keep, set_state, submit, suggest
 from sandbox.slack.delivery import COMMAND, INTERACTIVE
 from sandbox.slack.outcomes import FINE, GONE, Outcome, failed
 from sandbox.slack.where import Home, Message, NotThere, View, Where
@@ -205,6 +205,7 @@ __all__ = [
     "Where",
     "click",
     "close",
+    "keep",
     "set_state",
     "submit",
     "suggest",

@@ -54,16 +54,30 @@ def set_state(
 ) -> Outcome:
     """Remember what stands in an input. The app hears of it where the input's block has
     dispatch_action, and where the element stands outside of an input block."""
+    if not keep(workspace, person, where, block_id, action_id, element_state):
+        return GONE
+    block = block_of(workspace.blocks_at(person, where), block_id) or {}
+    if block.get("type") == "input" and not block.get("dispatch_action"):
+        return FINE
+    return click(workspace, person, where, block_id, action_id, element_state)
+
+
+def keep(
+    workspace: Workspace,
+    person: str,
+    where: Where,
+    block_id: str,
+    action_id: str,
+    element_state: State,
+) -> bool:
+    """The same, while the app hears nothing of it yet. False: the input is no longer there."""
     with workspace.lock:
         try:
             element = _element(workspace, person, where, block_id, action_id)
             _keep(workspace, person, where, block_id, element, element_state)
-            block = block_of(workspace.blocks_at(person, where), block_id) or {}
         except NotThere:
-            return GONE
-    if block.get("type") == "input" and not block.get("dispatch_action"):
-        return FINE
-    return click(workspace, person, where, block_id, action_id, element_state)
+            return False
+    return True
 
 
 def suggest(

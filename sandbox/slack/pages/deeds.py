@@ -162,14 +162,14 @@ def _sent_state(block: Element, element: Element, sent: Sent) -> dict[str, Any]:
 def _remember(
     workspace: Workspace, person: str, where: Where, blocks: list[Element], sent: Sent
 ) -> None:
-    """Keep what stands in the inputs that don't tell the app themselves."""
+    """Keep what stands in the inputs, also in those that tell the app of themselves on Enter."""
     kept = workspace.state_of(where, person)
     for block, element in _inputs(blocks):
         block_id, action_id = block["block_id"], element["action_id"]
-        if block["type"] == "input" and not block.get("dispatch_action"):
+        if block["type"] == "input":
             state = _sent_state(block, element, sent)
             if state != kept.get(block_id, {}).get(action_id):
-                acts.set_state(workspace, person, where, block_id, action_id, state)
+                acts.keep(workspace, person, where, block_id, action_id, state)
 
 
 def _used(element: Element, sent: Sent) -> dict[str, Any]:

@@ -98,11 +98,13 @@ def test_an_update_leaves_unchanged_inputs_their_mark(workspace: Workspace, app:
     assert marks[0][1] != marks[1][1]
 
 
+@pytest.mark.parametrize("tells", [False, True])
 def test_a_click_in_a_modal_carries_what_stands_in_its_inputs(
-    workspace: Workspace, app: Recorder
+    workspace: Workspace, app: Recorder, tells: bool
 ) -> None:
     client = browser(workspace)
-    view_id = opened(workspace, app, typed_input(), actions(button("more")))
+    typing = typed_input() | {"dispatch_action": tells}
+    view_id = opened(workspace, app, typing, actions(button("more")))
     typed = {field_name("note", "text"): "half a"}
     where = {"where": f"view {view_id}", "block_id": "row", "action_id": "more"}
     do(client, BEN, "click", **where, **typed)

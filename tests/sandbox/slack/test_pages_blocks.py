@@ -293,3 +293,11 @@ def test_inputs_that_dont_dispatch_are_remembered_and_others_sent() -> None:
     assert drawn(quiet).one("input").attributes["hx-post"] == "/page/state"
     loud = quiet | {"dispatch_action": True}
     assert drawn(loud).one("input").attributes["hx-post"] == "/page/click"
+
+
+def test_a_text_that_dispatches_is_told_by_enter_alone_and_not_by_leaving_the_field() -> None:
+    field: dict[str, Any] = {"type": "plain_text_input", "action_id": "a"}
+    block = {"type": "input", "label": plain("L"), "element": field, "dispatch_action": True}
+    assert drawn(block).one("input").attributes["hx-trigger"] == "entered"
+    field["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+    assert drawn(block).one("input").attributes["hx-trigger"].startswith("input ")

@@ -27,6 +27,7 @@ NOON = 1_763_899_200
         ("3 &lt; 4 &amp;&amp; 5", "3 &lt; 4 &amp;&amp; 5"),
         ("&amp;lt;", "&amp;lt;"),
         (":warning: :no_such_thing:", "⚠️ :no_such_thing:"),
+        (":raised_hand:", "✋"),
         ("<@U1>", '<span class="mention">@Ann</span>'),
         ("<@U2>", '<span class="mention me">@Bo</span>'),
         ("<#C1>", '<span class="mention">#billing</span>'),

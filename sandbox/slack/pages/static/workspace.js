@@ -209,7 +209,7 @@ function enter(event, writes) {
   const { target } = event, form = target.form;
   if ((event.metaKey || event.ctrlKey) && target.closest(".view")) form.requestSubmit();
   else if ((writes || target.matches("textarea[data-enter]")) && !event.shiftKey) form.requestSubmit();
-  else if (target.matches("input[data-dispatch]")) target.dispatchEvent(new Event("change", { bubbles: true }));
+  else if (target.matches("input[data-dispatch]")) target.dispatchEvent(new Event("entered"));
   else if (target.role !== "combobox") return;
   event.preventDefault();
 }
