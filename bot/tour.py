@@ -31,6 +31,29 @@ STEPS = (
         sentence("As Olivia, type `/fees` and press “Use our own fees”."),
         OWNER,
     ),
+    (
+        sentence("Ask a client for a card"),
+        sentence(
+            "Type `/client`, add a client, and press “Ask for a card”. Open the link, click a test"
+            " card, save it."
+        ),
+        "",
+    ),
+    (
+        sentence("Charge it"),
+        sentence("Type `/charge NP-0001 85`, look at all of it, and press the button once."),
+        "",
+    ),
+    (
+        sentence("Have a card declined"),
+        sentence("On the Demo panel choose a decline, then charge once more and try again."),
+        "",
+    ),
+    (
+        sentence("Go above the limit"),
+        sentence("As Florence, type `/charge NP-0001 600`. Olivia approves it in her messages."),
+        FRONT_DESK,
+    ),
 )
 
 
