@@ -34,8 +34,8 @@ SIGNING_SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 - of a workspa
 STRIPE_KEY = "sk_test_demo0000000000000000000000"
 WEBHOOK_SECRET = "whsec_demo00000000000000000000000000"  # noqa: S105 - the same
 MAIL_FROM = f"{NAME} <billing@northside.example>"
-DEBIT_SECONDS = 4 * 24 * 60 * 60
-"""Four days, as a real bank takes; the demo's panel moves the time."""
+DEBIT_SECONDS = 3 * 24 * 60 * 60
+"""Three days, about as a bank takes: one button of the demo's panel moves the time so far."""
 ROLES = {
     OWNER: "owner",
     "U0BEN": "biller",
@@ -80,6 +80,7 @@ class Demo:
             "STRIPE_API_BASE": f"{self.url}/stripe",
             "SMTP_URL": f"smtp://127.0.0.1:{self.mail_port}",
             "MAIL_FROM": MAIL_FROM,
+            "PAYDESK_RETURN_URL": f"{self.url}/mail/",
             "PAYDESK_CLOCK_FILE": str(self.clock_file),
             "DATABASE_URL": f"sqlite:///{self.folder.resolve() / 'paydesk.db'}",
             "PAYDESK_SECRET_KEY": self._secret_key(),
