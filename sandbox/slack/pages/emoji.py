@@ -19,7 +19,8 @@ loudspeaker 📢 mag 🔍 mailbox 📫 mega 📣 memo 📝 money_with_wings 💸
 no_entry ⛔ no_entry_sign 🚫 office 🏢 ok 🆗 ok_hand 👌 package 📦 page_facing_up 📄
 paperclip 📎 party_popper 🎉 pause_button ⏸️ pencil ✏️ pencil2 ✏️ phone ☎️ point_down 👇
 point_left 👈 point_right 👉 point_up ☝️ pound 💷 pray 🙏 purple_heart 💜 pushpin 📌
-question ❓ raised_hand ✋ raised_hands 🙌 receipt 🧾 red_circle 🔴 repeat 🔁 robot_face 🤖 rocket 🚀
+question ❓ raised_hand ✋ raised_hands 🙌 receipt 🧾 red_circle 🔴 repeat 🔁
+robot_face 🤖 rocket 🚀
 rotating_light 🚨 scales ⚖️ seedling 🌱 shield 🛡️ slightly_smiling_face 🙂 smile 😄 smiley 😃
 sos 🆘 sparkles ✨ speech_balloon 💬 star ⭐ stop_sign 🛑 stopwatch ⏱️ sunny ☀️ tada 🎉 test_tube 🧪
 telephone_receiver 📞 thinking_face 🤔 thumbsdown 👎 thumbsup 👍 timer_clock ⏲️
