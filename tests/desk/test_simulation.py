@@ -1,6 +1,9 @@
 """Charging, simulated: some of what `make prove` does at length, and what it has once found."""
 
+import pytest
+
 from tests.prove import simulation
+from tests.support.cast import FLORENCE
 from tests.support.simulation.machine import Charging
 
 RUNS, STEPS = 3, 20
@@ -20,3 +23,26 @@ def test_a_worker_that_dies_at_any_call_leaves_a_charge_that_comes_to_its_end() 
             state.what_must_hold_holds()
             state.teardown()
             assert [one.state for one in state.ended] == ["succeeded"]
+
+
+ANOTHER_WORKS, IS_CALLED_OFF, LOSES_THE_ROLE, WEBHOOKS_COME = range(4)
+
+
+@pytest.mark.parametrize(
+    "what", [ANOTHER_WORKS, IS_CALLED_OFF, LOSES_THE_ROLE, WEBHOOKS_COME], ids=str
+)
+def test_what_happens_while_stripe_is_asked_makes_no_second_charge(what: int) -> None:
+    """A second worker, because the first was paused beyond its lease; a click; a person who may
+    not charge any more; news of the charge itself. Before and after each call."""
+    ended = []
+    for calls, after in ((0, False), (0, True), (1, False), (1, True)):
+        state = Charging()
+        state.payers_come(["pm_card_visa"])
+        state.somebody_charges(FLORENCE, 0, several=False, part=False, twice=False)
+        state.something_happens_at_a_call(calls, after, what, 0)
+        state.what_must_hold_holds()
+        state.teardown()
+        ended += [one.state for one in state.ended]
+    # Who loses the role before it is confirmed has charged nothing.
+    lost = 2 if what == LOSES_THE_ROLE else 0
+    assert ended == ["cancelled"] * lost + ["succeeded"] * (4 - lost)

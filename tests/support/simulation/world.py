@@ -97,6 +97,7 @@ class World:
     def sets_role(self, user: str, role: str) -> None:
         members.set_role(self.store, self.cast.practice.id, user, role, self.clock())
         self.history.append((user, role, self.accounting.now))
+        self.passes(1)  # so that it can be told what came before it and what after
 
     def clicks_once(self, user: str, wish: Wish, agreed: Agreed, request: str = "") -> None:
         """A form is sent. Refusal, as people see it."""
