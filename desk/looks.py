@@ -4,7 +4,9 @@ from rules.payment_state import State
 
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 _UNKNOWN = (5 * SECOND, 20 * SECOND, MINUTE, 5 * MINUTE, *(HOUR,) * 23, *(DAY,) * 6)
-"""After these pauses in turn; then a person has to look."""
+"""After these pauses in turn, and then every day until it is given up."""
+GIVEN_UP_AFTER = 7 * DAY
+"""A person has to look then."""
 _ON_ITS_WAY = 6 * HOUR
 _FEES = (5 * SECOND, MINUTE, HOUR, DAY)
 """Stripe reckons up its fee a moment after the payment."""
@@ -16,7 +18,7 @@ def next_look(state: State, looks: int, now: int) -> int | None:
         case State.APPROVED | State.SENDING:
             return now
         case State.UNKNOWN:
-            return now + _UNKNOWN[looks] if looks < len(_UNKNOWN) else None
+            return now + _UNKNOWN[min(looks, len(_UNKNOWN) - 1)]
         case State.PROCESSING:
             return now + _ON_ITS_WAY
         case State.SUCCEEDED:

@@ -9,7 +9,7 @@ from desk.attempting import WORKER, Attempting, LeaseLost, NotAsked, NotSent
 from desk.card_sending import CardSending
 from desk.charge_sending import ChargeSending
 from desk.context import Desk
-from desk.looks import MINUTE, next_look
+from desk.looks import DAY, GIVEN_UP_AFTER, HOUR, MINUTE, next_look
 from desk.method_sending import MethodSending
 from desk.outcomes import move
 from processor.client import Client
@@ -24,6 +24,7 @@ KEY_TROUBLE, BUSY = "key_trouble", "busy"
 NEVER_HEARD = "never_heard"
 """Stripe couldn't be read for a week."""
 _KEY_PAUSE = 5 * MINUTE
+_BEING_SENT = frozenset({State.SENDING, State.UNKNOWN})
 
 
 class Way(Protocol):
@@ -71,12 +72,12 @@ class Sender:
         """Stripe was too busy, or refuses our key: the same again after a while. What Stripe did
         nothing with is approved as before, so that it can still be called off."""
         now_at = self._line.held(operation)
-        if now_at is None:
+        if now_at is None or self._given_up(now_at):
             return
         looks = now_at.looks + 1
         pause = _KEY_PAUSE if answer.wrong_key else pause_ms(looks)
         due = self.desk.clock() + pause
-        if isinstance(answer, NotSent):
+        if isinstance(answer, NotSent) and now_at.state in _BEING_SENT:
             why = KEY_TROUBLE if answer.wrong_key else BUSY
             move(self.desk, now_at, State.APPROVED, WORKER, due_at=due, looks=looks, reason=why)
         else:
@@ -85,15 +86,31 @@ class Sender:
     def not_known(self, operation: Operation) -> None:
         """Nobody knows what came of it: look after a while, and in the end ask a person to."""
         now_at = self._line.held(operation)
-        if now_at is None:
+        if now_at is None or self._given_up(now_at):
             return
         if now_at.state == State.SENDING:
             move(self.desk, now_at, State.UNKNOWN, WORKER)
             return
-        looks = now_at.looks + 1
-        due = next_look(State(now_at.state), looks, self.desk.clock())
-        if due is None and now_at.state == State.UNKNOWN:
-            over = State.REVIEW if operation.kind == CHARGE else State.FAILED
-            move(self.desk, now_at, over, WORKER, reason=NEVER_HEARD)
-        else:
-            operation_queue.look_again(self.desk.store, now_at, due, looks=looks)
+        looks, now = now_at.looks + 1, self.desk.clock()
+        due = next_look(State(now_at.state), looks, now)
+        if due is None and _has_a_link(now_at, now):
+            due = now + HOUR
+        operation_queue.look_again(self.desk.store, now_at, due, looks=looks)
+
+    def _given_up(self, operation: Operation) -> bool:
+        """Of what might have been done, when Stripe has not told for too long."""
+        waited = self.desk.clock() - operation.changed_at
+        if operation.state not in _BEING_SENT or waited < GIVEN_UP_AFTER:
+            return False
+        over = State.REVIEW if operation.kind == CHARGE else State.FAILED
+        return move(self.desk, operation, over, WORKER, reason=NEVER_HEARD) is not None
+
+
+def _has_a_link(operation: Operation, now: int) -> bool:
+    """Whether the client may have an open page at Stripe, which is closed there within a day."""
+    if operation.kind != CARD:
+        return False
+    called_off = operation.state == State.CANCELLED
+    return operation.state == State.NEEDS_CUSTOMER or (
+        called_off and now < operation.changed_at + DAY
+    )
