@@ -12,7 +12,8 @@ from storage.stripe_clients import SavedMethod
 
 @dataclass(frozen=True)
 class Tries:
-    """`used` of `most` in the last 30 days. `never_again`: the code after which it is over."""
+    """`used` of the most that are allowed in the last 30 days. `never_again`: the code after which
+    it is over for ever, also where a bank told it days later."""
 
     used: int
     never_again: str | None = None
@@ -43,8 +44,10 @@ def tries_of(desk: Desk, practice_id: int, client_id: int, method: SavedMethod |
     if method is None:
         return Tries(0)
     since = desk.clock() - WITHIN_DAYS * DAY
-    codes = attempts.refused_of_method(desk.store, practice_id, client_id, method.method_id, since)
-    return Tries(len(codes), next((one for one in codes if one in NEVER_AGAIN), None))
+    used, never_again = attempts.refused_of_method(
+        desk.store, practice_id, client_id, method.method_id, since, NEVER_AGAIN
+    )
+    return Tries(used, never_again)
 
 
 def why_not_again(tries: Tries, code: str | None, advice: str | None) -> Sentence | None:

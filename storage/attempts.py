@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from storage.models import Attempt as Table
 from storage.models import Operation
@@ -87,23 +88,30 @@ def of_operation(store: Store, practice_id: int, operation_id: int) -> list[Atte
 
 
 def refused_of_method(
-    store: Store, practice_id: int, client_id: int, method_id: str, since: int
-) -> list[str]:
-    """Why tries with the client's payment method were refused since then (epoch ms), the oldest
-    first: Stripe's codes."""
+    store: Store,
+    practice_id: int,
+    client_id: int,
+    method_id: str,
+    since: int,
+    for_ever: Collection[str],
+) -> tuple[int, str | None]:
+    """How many tries with the client's payment method were refused since then (epoch ms), and for
+    which of the codes `for_ever` a try or a whole charge has failed at any time, if for any."""
+    refused = Table.outcome == REFUSED
     query = (
-        Table.select(Table.code)
-        .join(Operation, on=(Operation.id == Table.operation_id))
+        Operation.select(Operation.reason, Table.id, Table.code, Table.made_at)
+        .join(Table, JOIN.LEFT_OUTER, on=(Table.operation_id == Operation.id) & refused)
         .where(
             Operation.practice_id == practice_id,
             Operation.client_id == client_id,
             Operation.method_id == method_id,
-            Table.practice_id == practice_id,
-            Table.outcome == REFUSED,
-            Table.made_at >= since,
+            Table.id.is_null(False) | Operation.reason.in_(list(for_ever)),
         )
     )
-    return [row["code"] for row in store.select(query.order_by(Table.id))]
+    rows = store.select(query.order_by(Operation.id, Table.id))
+    codes = [code for row in rows for code in (row["code"], row["reason"]) if code in for_ever]
+    lately = [row for row in rows if row["id"] is not None and row["made_at"] >= since]
+    return len(lately), next(iter(codes), None)
 
 
 def _attempt(row: Row) -> Attempt:
