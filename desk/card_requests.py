@@ -81,9 +81,8 @@ def ask(
     if they do."""
     client = payer_of(desk, practice, person, client_id)
     with desk.store.transaction():
-        asked = waiting(desk, practice, client) or _new(
-            desk, practice, person, client, asking, modal
-        )
+        recent = operations.of_client(desk.store, practice.id, client.id, _RECENT)
+        asked = waiting_among(recent) or _new(desk, practice, person, client, asking, recent, modal)
         if asking.spoken:
             _note_spoken(desk, person, asked)
     desk.store.tell_queued()
@@ -168,10 +167,11 @@ def _new(
     person: Person,
     client: Client,
     asking: Asking,
+    recent: Sequence[Operation],
     modal: dict[str, str] | None,
 ) -> Operation:
-    """Named for the client's newest operation: two who ask at once get the same one."""
-    recent = operations.of_client(desk.store, practice.id, client.id, 1)
+    """Named for the client's newest operation, of those among which none waits: two who ask at once
+    get the same one."""
     request = f"card:{client.id}:{recent[0].id if recent else 0}"
     place = practice_settings(desk, practice).place
     region = fee_region(parse_place(place)) if place else "other"

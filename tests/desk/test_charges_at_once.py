@@ -1,4 +1,4 @@
-"""Two who do something to one invoice at the same moment: on PostgreSQL, where both can."""
+"""Two who do something to one invoice or client at the same moment: on PostgreSQL both can."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
@@ -12,8 +12,9 @@ from desk.invoices import void
 from rules.words import Refusal
 from storage import operations
 from storage.operations import Operation
-from tests.support.cast import BEN, OLIVIA
+from tests.support.cast import BEN, FLORENCE, OLIVIA
 from tests.support.register import Register
+from tests.support.saving import asks, newcomer
 from tests.support.stores import ON_POSTGRESQL
 
 pytestmark = ON_POSTGRESQL
@@ -55,3 +56,22 @@ def test_who_voids_an_invoice_waits_for_whoever_is_about_to_charge_it(register: 
         with pytest.raises(Refusal, match="is being paid at this moment"):
             voided.result()
     assert register.done(asked).state == "succeeded"
+
+
+def test_who_asks_for_a_card_while_another_is_doing_so_gets_the_same_link(
+    register: Register,
+) -> None:
+    grace = newcomer(register)
+    of_client, others = operations.of_client, iter([FLORENCE])
+
+    def then_another_asks(*asked: Any, **more: Any) -> list[Operation]:
+        found = of_client(*asked, **more)
+        for user in others:
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(asks, register, grace, user).result(PATIENCE)
+        return found
+
+    with patch.object(operations, "of_client", then_another_asks):
+        asked = asks(register, grace, BEN)
+    made = operations.of_client(register.store, register.mine, grace.id, 10)
+    assert [one.uid for one in made] == [asked.uid]
