@@ -20,6 +20,7 @@ from tests.support.cast import BEN, FLORENCE, OLIVIA, SAM
 from tests.support.chat import WINDOW, Answer, Chat
 from tests.support.register import Register
 from tests.support.saving import has_link, newcomer, saves
+from tests.support.stores import ON_SQLITE
 
 
 def chat_of(register: Register) -> Chat:
@@ -183,6 +184,7 @@ def test_somebody_elses_method_is_not_removed(register: Register) -> None:
     someone.asks(Kind.CLICK, "cards:remove", value=value).is_refused("isn’t saved any more")
 
 
+@ON_SQLITE  # The account’s settings are saved once.
 def test_the_clients_page_at_stripe(register: Register) -> None:
     ada = register.payer()
     window = shown(register, ada)
