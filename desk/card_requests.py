@@ -21,7 +21,7 @@ from rules.places import fee_region, parse_place
 from rules.roles import Action
 from rules.setup_state import WAITS
 from rules.words import refuse
-from storage import audit, clients, consents, operations
+from storage import audit, clients, consents, operations, practices
 from storage.clients import Client
 from storage.consents import SPOKEN
 from storage.new_operations import blank, hash_of
@@ -138,7 +138,11 @@ def withdraw(desk: Desk, practice: Practice, person: Person, uid: str) -> Operat
 def call_off(desk: Desk, asked: Operation, actor: str, reason: str) -> Operation:
     """Have the page closed at Stripe, if there is one. Refusal where somebody was faster."""
     due = desk.clock() if asked.stripe_id else None
-    gone = move(desk, asked, State.CANCELLED, actor, reason=reason, url=None, due_at=due)
+    with desk.store.transaction():
+        practices.lock(
+            desk.store, asked.practice_id
+        )  # As whoever records Stripe's news does: first.
+        gone = move(desk, asked, State.CANCELLED, actor, reason=reason, url=None, due_at=due)
     if gone is None:
         raise _moved_on()
     desk.store.tell_queued()

@@ -7,14 +7,15 @@ from unittest.mock import patch
 
 import pytest
 
+from desk.card_requests import withdraw
 from desk.charges import Differs
 from desk.invoices import void
 from rules.words import Refusal
-from storage import operations
+from storage import operations, practices
 from storage.operations import Operation
 from tests.support.cast import BEN, FLORENCE, OLIVIA
 from tests.support.register import Register
-from tests.support.saving import asks, newcomer
+from tests.support.saving import asks, has_link, newcomer
 from tests.support.stores import ON_POSTGRESQL
 
 pytestmark = ON_POSTGRESQL
@@ -75,3 +76,30 @@ def test_who_asks_for_a_card_while_another_is_doing_so_gets_the_same_link(
         asked = asks(register, grace, BEN)
     made = operations.of_client(register.store, register.mine, grace.id, 10)
     assert [one.uid for one in made] == [asked.uid]
+
+
+def test_a_link_is_called_off_while_stripes_news_of_it_are_recorded(register: Register) -> None:
+    asked = has_link(register, newcomer(register))
+    practice, person, store = register.cast.practice, register.person(BEN), register.store
+    begun, lock, change = Event(), practices.lock, operations.change
+
+    def lock_and_tell(*given: Any) -> None:
+        begun.set()
+        lock(*given)
+
+    def change_and_tell(*given: Any, **values: Any) -> Operation | None:
+        changed = change(*given, **values)
+        begun.set()
+        return changed
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.transaction():
+            lock(store, practice.id)
+            with (
+                patch.object(practices, "lock", lock_and_tell),
+                patch.object(operations, "change", change_and_tell),
+            ):
+                gone = pool.submit(withdraw, register.desk, practice, person, asked.uid)
+                assert begun.wait(PATIENCE)
+            assert operations.locked(store, practice.id, asked.uid) is not None
+        assert gone.result(PATIENCE).state == "cancelled"
