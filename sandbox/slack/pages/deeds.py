@@ -68,8 +68,11 @@ def suggest(workspace: Workspace, person: str, sent: Sent) -> str:
 def submit(workspace: Workspace, person: str, sent: Sent) -> str:
     view_id = sent["view_id"]
     values: dict[str, dict[str, Any]] = {}
+    kept = workspace.state_of(View(view_id), person)
     for block, element in _inputs(workspace.blocks_at(person, View(view_id))):
         state = _sent_state(block, element, sent)
+        if not _on_the_page(block, element, sent):
+            state = kept.get(block["block_id"], {}).get(element["action_id"], state)
         values.setdefault(block["block_id"], {})[element["action_id"]] = state
     return told(workspace, person, acts.submit(workspace, person, view_id, values))
 
@@ -159,6 +162,13 @@ def _sent_state(block: Element, element: Element, sent: Sent) -> dict[str, Any]:
     return state_of(element, sent.getlist(field_name(block["block_id"], element["action_id"])))
 
 
+def _on_the_page(block: Element, element: Element, sent: Sent) -> bool:
+    """Whether the page has it already. An input that tells the app of itself comes with updates
+    that may be still on their way to the page; it holds what the app put into it."""
+    told = bool(block.get("dispatch_action"))
+    return not told or field_name(block["block_id"], element["action_id"]) in sent
+
+
 def _remember(
     workspace: Workspace, person: str, where: Where, blocks: list[Element], sent: Sent
 ) -> None:
@@ -166,7 +176,7 @@ def _remember(
     kept = workspace.state_of(where, person)
     for block, element in _inputs(blocks):
         block_id, action_id = block["block_id"], element["action_id"]
-        if block["type"] == "input":
+        if block["type"] == "input" and _on_the_page(block, element, sent):
             state = _sent_state(block, element, sent)
             if state != kept.get(block_id, {}).get(action_id):
                 acts.keep(workspace, person, where, block_id, action_id, state)

@@ -112,6 +112,21 @@ def test_a_click_in_a_modal_carries_what_stands_in_its_inputs(
     assert app.last["view"]["state"]["values"]["note"]["text"]["value"] == "half a"
 
 
+def test_an_input_that_the_page_does_not_have_yet_keeps_what_the_app_put_into_it(
+    workspace: Workspace, app: Recorder
+) -> None:
+    client = browser(workspace)
+    typing = typed_input() | {"dispatch_action": True}
+    typing["element"] |= {"initial_value": "85.00"}
+    view_id = opened(workspace, app, typing, actions(button("more")), submit=plain("Charge"))
+    where = f"view {view_id}"
+    do(client, BEN, "click", where=where, block_id="row", action_id="more")
+    assert app.last["view"]["state"]["values"]["note"]["text"]["value"] == "85.00"
+    do(client, BEN, "submit", where=where, view_id=view_id)
+    assert app.last["type"] == "view_submission"
+    assert app.last["view"]["state"]["values"]["note"]["text"]["value"] == "85.00"
+
+
 def test_closing_closes_and_says_nothing(workspace: Workspace, app: Recorder) -> None:
     client = browser(workspace)
     view_id = opened(workspace, app)
