@@ -39,8 +39,12 @@ class Form:
 
 
 def form_of(sheet: Sheet, request: str) -> Form:
-    plan = sheet.plan
-    return Form(request, sheet.wish, plan.hash(), plan.bill, plan.currency)
+    """The method that stands in the window is the one that is wished for, also where nobody chose
+    it: it comes back with the window as if it had been chosen."""
+    plan, wish = sheet.plan, sheet.wish
+    if plan.method is not None:
+        wish = replace(wish, method_id=plan.method.method_id)
+    return Form(request, wish, plan.hash(), plan.bill, plan.currency)
 
 
 def private_of(form: Form) -> str:
