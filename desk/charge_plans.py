@@ -203,8 +203,8 @@ def _in_the_way(
 ) -> Sentence | None:
     if busy:
         return sentence(
-            "{invoice} is being paid at this moment, so it isn’t charged a second time. Look at it"
-            " again when that has come to an end.",
+            "{invoice} is being paid at this moment, or its payment has to be looked at, so it"
+            " isn’t charged a second time. The payment’s card says how it stands.",
             invoice=busy[0].reference,
         )
     if method is None:

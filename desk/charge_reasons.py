@@ -47,8 +47,8 @@ REASONS: dict[str, Sentence] = {
     ),
     CANCELLED_AT_STRIPE: sentence("It was cancelled in Stripe’s dashboard. Nothing was charged."),
     OTHER_AMOUNT: sentence(
-        "Stripe took another amount than was approved, so the invoice isn’t counted as paid. Look"
-        " at it in Stripe’s dashboard."
+        "Stripe took another amount than was approved, so the invoice isn’t counted as paid, and"
+        " stays held. See to the money in Stripe’s dashboard."
     ),
     OTHER_CUSTOMER: sentence(
         "Stripe took it from another customer than was approved. Look at it in Stripe’s dashboard."

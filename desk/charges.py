@@ -244,5 +244,6 @@ _CHANGED = sentence(
     "Something changed while this was open. Look at it as it is now, and press the button again."
 )
 _BUSY = sentence(
-    "One of these invoices is being paid at this moment, so it isn’t charged a second time."
+    "One of these invoices is being paid at this moment, or its payment has to be looked at, so it"
+    " isn’t charged a second time."
 )

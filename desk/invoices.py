@@ -170,7 +170,8 @@ def changeable(desk: Desk, practice: Practice, invoice_id: int) -> Invoice:
         raise refuse("{invoice} is void, and stays as it is.", invoice=invoice.reference)
     if operations.collecting(desk.store, practice.id, [invoice.id]):
         raise refuse(
-            "{invoice} is being paid at this moment, so it stays as it is.",
+            "{invoice} is being paid at this moment, or its payment has to be looked at, so it"
+            " stays as it is.",
             invoice=invoice.reference,
         )
     if invoice.state == invoices.PAID or invoice.paid:
