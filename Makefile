@@ -20,9 +20,10 @@ $(VENV)/ready: requirements.lock pyproject.toml
 demo: $(VENV)/ready
 	$(BIN)/paydesk demo --port $(PORT) $(if $(FOLDER),--folder $(FOLDER)) $(if $(FRESH),--fresh) $(if $(SOCKET),--socket)
 
-# Each process begins with a half in its order, so that few servers and browsers start twice.
+# More processes than two cores: much of it waits for servers and browsers. Each begins with its
+# share in order, so that few of those start twice.
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: $(VENV)/ready
 	$(BIN)/ruff format --check .
