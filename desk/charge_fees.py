@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from desk.context import Desk
-from desk.invoice_fees import CLIENT, fee_payer_of
+from desk.invoice_fees import CLIENT, fee_payer_of, place_of
 from desk.settings import PracticeSettings
 from rules.fees import row_for
-from rules.places import Place, fee_region, parse_place
+from rules.places import fee_region, parse_place
 from rules.surcharge import Quote, quote
 from rules.surcharge_matching import Question, unchanged_since
 from rules.surcharge_rules import BRANDS, FUNDINGS
@@ -73,7 +73,7 @@ def fees_of(
         return Fees(None, asked, estimate=True, missing=refusal.sentence)
     question = Question(
         place,
-        _place_of(payer),
+        place_of(payer),
         method.type,
         method.brand if method.brand in BRANDS else None,
         method.funding if method.funding in FUNDINGS else None,
@@ -84,11 +84,6 @@ def fees_of(
     client_pays = asked and row.own
     made = quote(question, bill, row, client_pays=client_pays, confirmed=confirmed)
     return Fees(made, asked, estimate=not row.own)
-
-
-def _place_of(client: Client) -> Place | None:
-    address = client.address
-    return Place(address.country, address.state or None) if address.country else None
 
 
 _NO_PLACE = sentence(

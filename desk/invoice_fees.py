@@ -64,7 +64,7 @@ def passing_on(
         row = row_for(own, fee_region(place), invoice.currency, "card", today)
     except Refusal as refusal:
         return PassingOn(None, None, refusal.sentence)
-    question = Question(place, _place_of(payer), "card", None, None, None, unchanged_since(today))
+    question = Question(place, place_of(payer), "card", None, None, None, unchanged_since(today))
     decision = decide(question, invoice.due, row)
     rule = decision.rule
     asked = rule is not None and decision.verdict is Verdict.CONFIRM
@@ -72,7 +72,8 @@ def passing_on(
     return PassingOn(decision, row, confirmed=word)
 
 
-def _place_of(client: Client) -> Place | None:
+def place_of(client: Client) -> Place | None:
+    """By the address; None where no country is known."""
     address = client.address
     return Place(address.country, address.state or None) if address.country else None
 

@@ -5,13 +5,14 @@ It shows a reference and initials, no name and no line text.
 
 from commands.blocks import Element, actions, button, context, mention, section
 from commands.charge.receipt_views import receipt_buttons
-from commands.charge.words import why_words
+from commands.charge.words import method_words, why_words
 from commands.replies import Message
 from desk.charge_states import CHARGE_STATES, COMPARING
 from desk.charges import ChargeCard, card_of
 from desk.context import Desk
 from desk.initials import reference_and_initials
 from desk.language import Language, language_of
+from desk.privacy import escape
 from rules.card_tries import may_try_again
 from rules.money import Money
 from rules.payment_state import FEE, State
@@ -65,7 +66,7 @@ def card_message(say: Language, card: ChargeCard, *, test: bool) -> Message:
 
 def _details(say: Language, card: ChargeCard) -> list[str]:
     operation = card.operation
-    lines = [" · ".join([method_words(say, operation), _people(say, operation)])]
+    lines = [" · ".join([escape(method_words(say, operation.method)), _people(say, operation)])]
     if operation.surcharge:
         surcharge = Money(operation.surcharge, operation.currency)
         lines.append(say("With a surcharge of {surcharge}", surcharge=surcharge))
@@ -74,13 +75,6 @@ def _details(say: Language, card: ChargeCard) -> list[str]:
         kept = ", ".join(say.money(Money(-line.amount, line.currency)) for line in fees)
         lines.append(say("Stripe kept {fee}", fee=kept))
     return lines
-
-
-def method_words(say: Language, operation: Operation) -> str:
-    """ "Visa •••• 4242"."""
-    method = operation.method
-    brand = str(method.get("brand") or say("Bank account")).replace("_", " ").title()
-    return f"{brand} •••• {method.get('last4') or '????'}"
 
 
 def _people(say: Language, operation: Operation) -> str:
