@@ -200,8 +200,15 @@ def _sums(say: Language, written: Written) -> Iterator[tuple[str, str, bool]]:
         yield words, money(one.amount), False
     total = say("Total in {currency}", currency=invoice.currency.upper())
     yield total, money(invoice.total), True
-    if invoice.paid and invoice.state == invoices.OPEN:
-        yield say("Paid"), money(invoice.paid), False
+    if invoice.state != invoices.OPEN:
+        return
+    counted = [
+        (say("Paid"), invoice.paid),
+        (say("Credited"), invoice.credited),
+        (say("No longer asked for"), invoice.written_off),
+    ]
+    yield from ((words, money(amount), False) for words, amount in counted if amount)
+    if invoice.due != invoice.total:
         yield say("Left to pay"), money(invoice.due), True
 
 

@@ -164,7 +164,7 @@ def void(
 
 
 def changeable(desk: Desk, practice: Practice, invoice_id: int) -> Invoice:
-    """Refusal where it is paid, even in part, or void."""
+    """Refusal where it is paid, credited or written off, even in part, or void."""
     invoice = named(desk, practice, invoice_id)
     if invoice.state == invoices.VOID:
         raise refuse("{invoice} is void, and stays as it is.", invoice=invoice.reference)
@@ -172,6 +172,11 @@ def changeable(desk: Desk, practice: Practice, invoice_id: int) -> Invoice:
         raise refuse(
             "{invoice} is being paid at this moment, or its payment has to be looked at, so it"
             " stays as it is.",
+            invoice=invoice.reference,
+        )
+    if invoice.credited or invoice.written_off:
+        raise refuse(
+            "Some of {invoice} was credited or written off, so it stays as it is.",
             invoice=invoice.reference,
         )
     if invoice.state == invoices.PAID or invoice.paid:

@@ -23,7 +23,8 @@ from rules.payment_state import (
 )
 from rules.roles import Action
 from rules.systems import System
-from storage import audit, ledger, operations
+from storage import audit, balances, ledger, operations
+from storage.balances import Counted
 from storage.ledger import Line
 from storage.operations import Operation
 
@@ -135,10 +136,11 @@ def _count(desk: Desk, operation: Operation, sign: int) -> str | None:
     if sum(one.amount for one in parts) != operation.bill:
         return INVOICE_MISSING
     operations.lock_invoices(store, mine, [one.invoice_id for one in parts])
-    if not all(ledger.can_pay(store, mine, one.invoice_id, sign * one.amount) for one in parts):
+    counted = {one.invoice_id: Counted(paid=sign * one.amount) for one in parts}
+    if not all(balances.can_count(store, mine, *one) for one in counted.items()):
         return INVOICE_CANT_TAKE_IT
-    for one in parts:
-        ledger.pay(store, mine, one.invoice_id, sign * one.amount, desk.clock())
+    for one in counted.items():
+        balances.count(store, mine, *one, desk.clock())
     return None
 
 

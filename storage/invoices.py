@@ -23,7 +23,8 @@ OPEN, PAID, VOID = "open", "paid", "void"
 
 @dataclass(frozen=True)
 class Invoice:
-    """`state` is open, paid or void; amounts are minor units; days are ISO; times epoch ms.
+    """`state` is open, paid (nothing is due any more) or void; amounts are minor units; days are
+    ISO; times epoch ms.
 
     `fee_payer` is "client", "practice", or None for the practice's default. `seller` and `buyer`
     are who they were when it was issued. `version` counts its changes.
@@ -54,11 +55,15 @@ class Invoice:
     changed_at: int
     voided_at: int | None = None
     void_reason: str | None = None
+    credited: int = 0
+    written_off: int = 0
 
     @property
     def due(self) -> int:
         """What is still to be paid."""
-        return self.total - self.paid if self.state == OPEN else 0
+        if self.state != OPEN:
+            return 0
+        return self.total - self.paid - self.credited - self.written_off
 
 
 COLUMNS = tuple(getattr(Table, name) for name in Invoice.__dataclass_fields__)
@@ -207,7 +212,7 @@ def forget_buyer(
 
 def open_balance(store: Store, practice_id: int, client_id: int) -> dict[str, int]:
     """What the client's open invoices still come to, by currency."""
-    owed = fn.SUM(Table.total - Table.paid)
+    owed = fn.SUM(Table.total - Table.paid - Table.credited - Table.written_off)
     query = Table.select(Table.currency, owed.alias("owed")).where(
         Table.practice_id == practice_id, Table.client_id == client_id, Table.state == OPEN
     )

@@ -1,11 +1,10 @@
-"""What moved at Stripe, and what that paid. Its rows never change."""
+"""What moved at Stripe. Its rows never change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from peewee import Case, fn
+from peewee import fn
 
-from storage.models import Invoice
 from storage.models import Ledger as Table
 from storage.store import Row, Store
 
@@ -57,35 +56,3 @@ def totals(
     )
     rows = store.select(query.group_by(Table.operation_id, Table.kind))
     return {(row["operation_id"], row["kind"]): int(row["amount"]) for row in rows}
-
-
-def can_pay(store: Store, practice_id: int, invoice_id: int, amount: int) -> bool:
-    """Whether `pay` would count it."""
-    query = Invoice.select(Invoice.state, Invoice.paid, Invoice.total).where(
-        Invoice.practice_id == practice_id, Invoice.id == invoice_id
-    )
-    row = store.first(query)
-    if row is None or row["state"] == "void":
-        return False
-    return 0 <= int(row["paid"]) + amount <= int(row["total"])
-
-
-def pay(store: Store, practice_id: int, invoice_id: int, amount: int, now: int) -> bool:
-    """Count `amount` as paid on the invoice, or take it back where it is negative; the invoice is
-    paid or open by what is left. False: that can't be, of a void one or beyond its total."""
-    paid = Invoice.paid + amount
-    values = {"paid": paid, "changed_at": now, "version": Invoice.version + 1}
-    sound = (Invoice.state != "void") & (paid >= 0) & (paid <= Invoice.total)
-    changed = Invoice.update(values).where(
-        Invoice.practice_id == practice_id, Invoice.id == invoice_id, sound
-    )
-    with store.transaction():
-        if store.change(changed) != 1:
-            return False
-        state = Case(None, [(Invoice.paid == Invoice.total, "paid")], "open")
-        store.change(
-            Invoice.update(state=state).where(
-                Invoice.practice_id == practice_id, Invoice.id == invoice_id
-            )
-        )
-    return True

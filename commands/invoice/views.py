@@ -3,6 +3,7 @@
 Names and lines stand here because every answer is private: only whoever asked sees it.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from commands.blocks import (
@@ -104,15 +105,25 @@ def _facts(say: Language, card: InvoiceCard) -> list[str]:
         say("*Issued*\n{day}", day=date.fromisoformat(invoice.issued_on)),
         say("*Due*\n{day}", day=date.fromisoformat(invoice.due_on)),
     ]
-    if invoice.paid:
-        facts.append(say("*Paid*\n{amount}", amount=Money(invoice.paid, invoice.currency)))
-        facts.append(say("*Left to pay*\n{amount}", amount=Money(invoice.due, invoice.currency)))
+    facts.extend(_counted(say, invoice))
     if card.payer.id != card.client.id:
         facts.append(say("*Who pays*\n{who}", who=client_words(card.payer)))
     facts.append(say("*Who bears the fee*\n{who}", who=payer_words(say, card.fee_payer)))
     if invoice.void_reason:
         facts.append(say("*Void because*\n{reason}", reason=escape(invoice.void_reason)))
     return facts
+
+
+def _counted(say: Language, invoice: Invoice) -> Iterator[str]:
+    currency = invoice.currency
+    if invoice.paid:
+        yield say("*Paid*\n{amount}", amount=Money(invoice.paid, currency))
+    if invoice.credited:
+        yield say("*Credited*\n{amount}", amount=Money(invoice.credited, currency))
+    if invoice.written_off:
+        yield say("*Written off*\n{amount}", amount=Money(invoice.written_off, currency))
+    if invoice.paid or invoice.credited or invoice.written_off:
+        yield say("*Left to pay*\n{amount}", amount=Money(invoice.due, currency))
 
 
 def _lines(say: Language, card: InvoiceCard) -> list[Block]:

@@ -19,11 +19,20 @@ from storage.taxes import TaxRate
 def state_words(say: Language, invoice: Invoice, today: date) -> str:
     """ "due in 3 days", "4 days overdue", "paid", "void"; with "partly paid" where it is so."""
     if invoice.state == invoices.PAID:
-        return say("paid")
+        return _settled_words(say, invoice)
     if invoice.state == invoices.VOID:
         return say("void")
     words = due_words(say, date.fromisoformat(invoice.due_on), today)
     return say("partly paid, {due}", due=words) if invoice.paid else words
+
+
+def _settled_words(say: Language, invoice: Invoice) -> str:
+    """By what settled it, the whole or the last of it."""
+    if invoice.written_off:
+        return say("paid in part, the rest written off") if invoice.paid else say("written off")
+    if invoice.credited:
+        return say("paid in part, the rest credited") if invoice.paid else say("credited")
+    return say("paid")
 
 
 def due_words(say: Language, due: date, today: date) -> str:

@@ -1,6 +1,7 @@
 """Invoices with their lines and taxes."""
 
 from peewee import (
+    SQL,
     BigAutoField,
     BigIntegerField,
     CompositeKey,
@@ -16,6 +17,9 @@ from storage.models.clients import Client
 
 class Invoice(OfPractice):
     """Open, paid, or void. Amounts are minor units of `currency`, days are ISO.
+
+    Paid is one of which nothing is due any more: `paid` was paid of it, `credited` is no longer
+    owed by a credit note, `written_off` no longer expected.
 
     `payer_id` is who pays, the client or somebody else. `fee_payer` is "client" or "practice", null
     for the practice's default. `seller` is the practice's identity as it was when this was issued,
@@ -48,6 +52,8 @@ class Invoice(OfPractice):
     changed_at = BigIntegerField()
     voided_at = BigIntegerField(null=True)
     void_reason = TextField(null=True)
+    credited = BigIntegerField(constraints=[SQL("DEFAULT 0")])
+    written_off = BigIntegerField(constraints=[SQL("DEFAULT 0")])
 
     class Meta:
         table_name = "invoice"

@@ -15,7 +15,8 @@ from processor import payments
 from rules.payment_state import ChargeSnapshot, Snapshot, State
 from rules.systems import System
 from rules.words import Refusal
-from storage import attempts, audit, ledger, members, operation_queue, operations
+from storage import attempts, audit, balances, ledger, members, operation_queue, operations
+from storage.balances import Counted
 from storage.operations import Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, T0
 from tests.support.register import Register
@@ -259,7 +260,8 @@ def test_money_that_an_invoice_cannot_take_is_looked_at_before_it_is_charged_aga
         payments.confirmation(asked.method_id or ""),
         f"{asked.uid}-2",
     )
-    ledger.pay(register.store, register.mine, invoice.id, 4_000, register.clock())
+    before = Counted(paid=4_000)
+    assert balances.count(register.store, register.mine, invoice.id, before, register.clock())
     found = record(register.desk, register.mine, asked.uid, paid, System.STRIPE_NEWS)
     assert found is not None
     assert (found.state, found.reason) == ("review", "invoice_cant_take_it")

@@ -8,7 +8,8 @@ from desk.outcomes import record
 from processor import payments
 from rules.payment_state import ChargeSnapshot, Problem, Snapshot
 from rules.systems import System
-from storage import ledger
+from storage import balances, ledger
+from storage.balances import Counted
 from storage.operations import Operation
 from tests.support.cast import OLIVIA
 from tests.support.register import Register
@@ -62,7 +63,8 @@ def test_an_invoice_is_never_paid_beyond_its_total(register: Register, paid_befo
     invoice = register.invoice(ada, currency="eur")
     sent = register.done(register.charges(OLIVIA, invoice))
     assert sent.state == "processing"
-    assert ledger.pay(register.store, register.mine, invoice.id, paid_before, register.clock())
+    before = Counted(paid=paid_before)
+    assert balances.count(register.store, register.mine, invoice.id, before, register.clock())
     register.passes(days=6)
     done = register.done(sent)
     assert (done.state, done.reason) == ("review", "invoice_cant_take_it")

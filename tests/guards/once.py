@@ -115,8 +115,8 @@ ONCE = (
     Guard(
         "an invoice is not paid beyond its total",
         "Money that an invoice can't take is for a person to look at.",
-        "storage/ledger.py",
-        '    return 0 <= int(row["paid"]) + amount <= int(row["total"])',
+        "storage/balances.py",
+        '    return min(after) >= 0 and sum(after) <= int(row["total"])',
         "    return True",
         (f"{_OUTCOMES}::test_an_invoice_is_never_paid_beyond_its_total",),
     ),

@@ -36,6 +36,7 @@ QUERIES = (
     "operation_queue",
     "attempts",
     "ledger",
+    "balances",
     "charging",
     "cards",
     "consents",

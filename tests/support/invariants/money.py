@@ -140,8 +140,9 @@ def _paid(facts: Facts, paid_elsewhere: Mapping[int, int]) -> Iterator[str]:
         paid, total = invoice["paid"], invoice["total"]
         if paid != brought[invoice["id"]]:
             yield f"paid: {invoice['reference']} has {paid}, brought was {brought[invoice['id']]}"
-        if paid > total or (invoice["state"] == "paid") != (paid == total):
-            yield f"paid: {invoice['reference']} is {invoice['state']}, {paid} of {total}"
+        settled = paid + invoice["credited"] + invoice["written_off"]
+        if settled > total or (invoice["state"] == "paid") != (settled == total):
+            yield f"paid: {invoice['reference']} is {invoice['state']}, {settled} of {total}"
 
 
 def _counts(facts: Facts, operation: Row) -> bool:
