@@ -25,6 +25,9 @@ class Listed:
 
 
 COMMANDS = {
+    "ask": Listed(
+        "bot.ask_command", "ask", "Say which help articles fit a question, a question a line."
+    ),
     "backup": Listed(
         "bot.store_commands", "backup", "Save the whole store to FILE, while Paydesk runs or not."
     ),

@@ -43,6 +43,8 @@ from commands.client import views as client_views
 from commands.fees import listeners as fees
 from commands.fees import own_fees_views, what_if_views
 from commands.fees import views as fees_views
+from commands.help import answer_views
+from commands.help import listeners as help_
 from commands.home import listeners as home
 from commands.home import views as home_views
 from commands.invoice import draft_listeners, draft_views, line_views, list_views
@@ -68,6 +70,7 @@ ROUTES = Routes(
         fees_views.OWN_FEES: fees.on_own_fees,
         what_if_views.WHAT_IF: fees.on_what_if,
         home_views.LANGUAGE: home.on_language,
+        answer_views.READ: help_.on_read,
         billing_views.ASK: billing.on_ask,
         billing_views.CLAIM: billing.on_claim,
         billing_views.PEOPLE: people_listeners.on_people,

@@ -114,6 +114,7 @@ CLAIMED = "This practice has an owner already"
 
 ROWS = (
     # /fees, and what everybody has
+    Row(ACTION, "help:read:", EVERYONE, value=_with("fees")),
     Row(COMMAND, "fees", EVERYONE, text=_with("120")),
     Row(ACTION, "fees:region:", EVERYONE, value=_with("uk")),
     Row(ACTION, "fees:what_if", EVERYONE),

@@ -1,0 +1,82 @@
+"""An answer as it is shown, with the question whether it was the answer."""
+
+from collections.abc import Sequence
+
+from commands.blocks import Element, actions, button, context, section
+from commands.help.action_views import ways
+from commands.help.markdown import mrkdwn
+from commands.replies import Block
+from desk.help.answers import Answer
+from desk.help.articles import Article
+from desk.language import Language
+from desk.privacy import escape
+from rules.roles import Role
+
+RATE = "help:rate:"
+"""Begins the action_ids of the ratings; the value is the question's uid, a space and the rating."""
+TALK = "help:talk"
+"""The value is the question's uid."""
+READ = "help:read:"
+"""Begins the action_ids of the further articles; the value is the article's name."""
+BAD, FAIR, GOOD = "bad", "fair", "good"
+FACES = {BAD: ":disappointed:", FAIR: ":neutral_face:", GOOD: ":smiley:"}
+
+
+def answer_blocks(
+    say: Language,
+    answer: Answer,
+    question_uid: str,
+    rating: str | None = None,
+    role: Role | None = None,
+) -> list[Block]:
+    """What was worked out, the passage, what can be done, two further articles, and the faces.
+    `rating`: the one that was pressed. `role`: of the only one who sees it."""
+    blocks = [section(answer.computed)] if answer.computed else []
+    if answer.article is None:
+        blocks.append(section(say("I have no answer to that.")))
+        return [*blocks, actions(_talk_button(say, question_uid))]
+    blocks += _article(say, answer, answer.article, role)
+    if answer.further:
+        blocks.append(actions(*(_read_button(one) for one in answer.further)))
+    return [*blocks, *_rating(say, question_uid, rating)]
+
+
+def answer_text(say: Language, answer: Answer) -> str:
+    """For notifications and screen readers."""
+    if answer.computed:
+        return answer.computed
+    return answer.article.title if answer.article else say("I have no answer to that.")
+
+
+def read_rating(value: str) -> tuple[str, str]:
+    """The question's uid and the rating of a button's value; "" for a rating that there isn't."""
+    uid, _, rating = value.rpartition(" ")
+    return uid, rating if rating in FACES else ""
+
+
+def _article(say: Language, answer: Answer, article: Article, role: Role | None) -> list[Block]:
+    blocks = [section(f"*{escape(article.title)}*\n{mrkdwn(answer.passage)}")]
+    buttons = ways(say, article.actions, role)
+    if buttons:
+        blocks.append(actions(*buttons))
+    blocks.append(context(say("Holds since {day}.", day=article.since)))
+    return blocks
+
+
+def _read_button(article: Article) -> Element:
+    return button(article.title, READ + article.name, article.name)
+
+
+def _rating(say: Language, uid: str, rating: str | None) -> Sequence[Block]:
+    faces = [
+        button(face, RATE + name, f"{uid} {name}", style="primary" if name == rating else "")
+        for name, face in FACES.items()
+    ]
+    return [
+        section(say("*Did you find the answer?*")),
+        actions(*faces, _talk_button(say, uid)),
+    ]
+
+
+def _talk_button(say: Language, uid: str) -> Element:
+    return button(say("Talk to a person"), TALK, uid)

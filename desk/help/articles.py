@@ -1,0 +1,88 @@
+"""The articles: what they say, since when, what can be pressed there, and which others go with
+them. Those that are shipped stand beside this file, in Markdown with a head in YAML."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent / "articles"
+NAMES = (
+    "stripe-account",
+    "fees",
+    "payment-methods",
+    "charge",
+    "payment-links",
+    "tax-rates",
+    "who-pays-fees",
+    "refunds",
+    "declines",
+    "bank-debits",
+    "disputes",
+    "reminders",
+    "receipts",
+    "privacy",
+)
+"""Those that are shipped, in their order."""
+
+_FENCE = "---\n"
+
+
+@dataclass(frozen=True)
+class Article:
+    """In one language. `text` is Markdown. `since`: the day from which on it holds. `actions`: what
+    its buttons do, by name. `related`: names of others. `asked`: questions that it answers, in
+    the words of people; they are searched and not shown. `own`: the practice wrote it."""
+
+    name: str
+    language: str
+    title: str
+    text: str
+    since: date
+    actions: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    own: bool = False
+
+    @property
+    def sections(self) -> list[str]:
+        """Its parts, each with its heading, where it has headings."""
+        parts = self.text.split("\n## ")
+        return [parts[0], *(f"## {part}" for part in parts[1:])]
+
+
+@cache
+def shipped(language: str) -> dict[str, Article]:
+    """Those that come with Paydesk, by name."""
+    return {name: _read(language, name) for name in NAMES}
+
+
+@cache
+def asked_elsewhere(language: str) -> tuple[str, ...]:
+    """What people at a practice write that isn't about billing."""
+    return tuple(_questions(language)["elsewhere"])
+
+
+def _read(language: str, name: str) -> Article:
+    written = (FOLDER / language / f"{name}.md").read_text(encoding="utf-8")
+    _, head, text = written.split(_FENCE, 2)
+    known = yaml.safe_load(head)
+    return Article(
+        name,
+        language,
+        title=known["title"],
+        text=text.strip(),
+        since=known["since"],
+        actions=tuple(known.get("actions", ())),
+        related=tuple(known.get("related", ())),
+        asked=tuple(_questions(language)[name]),
+    )
+
+
+@cache
+def _questions(language: str) -> dict[str, list[str]]:
+    written = (FOLDER / language / "questions.yaml").read_text(encoding="utf-8")
+    questions: dict[str, list[str]] = yaml.safe_load(written)
+    return questions
