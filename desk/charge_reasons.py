@@ -15,6 +15,8 @@ from rules.words import Sentence, sentence
 SETTLED = "settled_by_hand"
 RESTORED = "restored"
 """What was approved before a restore isn't charged after it: it may have been called off since."""
+OTHER_ACCOUNT = "other_account"
+"""The account behind our key knows neither the payment nor the customer."""
 
 REASONS: dict[str, Sentence] = {
     **WHY_NOT,
@@ -33,6 +35,10 @@ REASONS: dict[str, Sentence] = {
     RESTORED: sentence(
         "Paydesk was restored from a backup before this was charged, and Stripe took nothing."
         " Charge it anew if it is still wanted."
+    ),
+    OTHER_ACCOUNT: sentence(
+        "The Stripe account behind Paydesk’s key doesn’t know this payment: it belongs to another"
+        " account, and only that one can tell whether it was charged. An owner looks there."
     ),
     INVOICE_MISSING: sentence(
         "Money came in for an invoice that Paydesk doesn’t have, since a backup was restored. Write"

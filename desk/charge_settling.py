@@ -90,19 +90,22 @@ def _refuse_money(stripe: Client, operation: Operation) -> None:
             "Stripe doesn’t answer at the moment, so nobody knows whether it was charged. Try again"
             " later."
         ) from None
+    except Refused:
+        raise refuse(
+            "The Stripe account behind Paydesk’s key doesn’t know this payment, so nobody knows"
+            " whether another account charged it. Put that account’s key into STRIPE_API_KEY, and"
+            " settle it then."
+        ) from None
     if seen is not None and seen.status not in _NOTHING:
         raise _there_is_money()
 
 
 def _seen(stripe: Client, operation: Operation) -> Snapshot | None:
-    """None: Stripe has no trace of it."""
-    if operation.stripe_id is None:
-        since = (operation.asked_at - DAY) // SECOND
-        return payments.find(stripe, operation.customer_id or "", operation.uid, max(since, 0))
-    try:
+    """None: Stripe has no trace of it. Refused: it is not of this account."""
+    if operation.stripe_id is not None:
         return payments.read(stripe, operation.stripe_id)
-    except Refused:
-        return None
+    since = (operation.asked_at - DAY) // SECOND
+    return payments.find(stripe, operation.customer_id or "", operation.uid, max(since, 0))
 
 
 def _there_is_money() -> Exception:

@@ -7,7 +7,7 @@ was made would be charged a second time.
 from dataclasses import dataclass, field
 
 from desk.adopting import adopt
-from desk.charge_reasons import RESTORED
+from desk.charge_reasons import OTHER_ACCOUNT, RESTORED
 from desk.context import Desk
 from desk.looks import DAY, MINUTE, SECOND
 from desk.outcomes import move, record
@@ -124,17 +124,24 @@ class Reconciler:
         return after is not None and after.state != now_at.state
 
     def _read_again(self, operation: Operation, found: Compared) -> None:
-        seen = self._read(operation)
+        try:
+            seen = self._read(operation)
+        except Refused:
+            self._not_of_this_account(operation)
+            return
         if seen is not None and self._heard(operation, seen):
             found.changed.append(operation.uid)
 
+    def _not_of_this_account(self, operation: Operation) -> None:
+        """What became of it only another account of Stripe's can tell: a person has to look, and it
+        isn't sent in this one."""
+        if operation.state in _SENT_ANEW and operation.lease_owner is None:
+            move(self.desk, operation, State.REVIEW, ACTOR, reason=OTHER_ACCOUNT)
+
     def _read(self, operation: Operation) -> Snapshot | None:
-        """None: Stripe has no trace of it."""
+        """None: this account has no trace of it. Refused: it is not of this account."""
         if operation.stripe_id is not None:
-            try:
-                return payments.read(self.client, operation.stripe_id)
-            except Refused:
-                return None
+            return payments.read(self.client, operation.stripe_id)
         since = (operation.asked_at - OVERLAP_MS) // SECOND
         customer = operation.customer_id or ""
         return payments.find(self.client, customer, operation.uid, max(since, 0))

@@ -97,7 +97,8 @@ def find(
     client: stripe.StripeClient, customer_id: str, operation: str, since: int
 ) -> Snapshot | None:
     """The intent of that operation, among those that the customer got since then (epoch seconds).
-    A list, for Stripe's search may lag behind by minutes."""
+    A list, for Stripe's search may lag behind by minutes. Refused where the account has no such
+    customer, which says nothing of other accounts."""
     asked: Any = {"customer": customer_id, "created": {"gte": since}, "limit": _PAGE}
     try:
         found = client.v1.payment_intents.list(asked)

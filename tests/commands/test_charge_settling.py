@@ -11,7 +11,7 @@ from commands.charge.outcome_views import SETTLE
 from commands.charge.settle_views import FORM
 from desk.outcomes import move
 from rules.payment_state import State
-from storage import audit
+from storage import audit, operations
 from storage.operations import CHARGE, Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER
 from tests.support.chat import Answer, Chat
@@ -79,6 +79,23 @@ def test_while_stripe_does_not_answer_it_is_not_settled(office: Chat, register: 
     form = window(office, stuck).press("Settle by hand")
     register.fault(path="/v1/payment_intents", verb="GET", fault="error", status=500, times=9)
     form.submit(reason="I am sure").is_refused("Stripe doesn’t answer")
+    assert register.now(stuck).state == "review"
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_what_another_account_may_have_charged_is_not_settled(
+    office: Chat, register: Register, *, made: bool
+) -> None:
+    asked = register.charges(OLIVIA, register.invoice(register.payer()))
+    theirs = {"stripe_id": "pi_of_another_account"} if made else {}
+    elsewhere = operations.change(
+        register.store, register.mine, asked, customer_id="cus_of_another_account", **theirs
+    )
+    assert elsewhere is not None
+    stuck = move(register.desk, elsewhere, State.REVIEW, "worker", reason="never_heard")
+    assert stuck is not None
+    form = window(office, stuck).press("Settle by hand")
+    form.submit(reason="I am sure").is_refused("doesn’t know this payment")
     assert register.now(stuck).state == "review"
 
 

@@ -307,3 +307,24 @@ def test_a_card_that_was_saved_after_the_backup_is_found(
     compares(register)
     register.passes(hours=6)
     assert register.done(waits).state == "succeeded"
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_what_another_account_was_asked_for_is_for_a_person_and_the_comparison_ends(
+    register: Register, go_back: Callable[[], Back], *, made: bool
+) -> None:
+    ada = register.payer()
+    invoice = register.invoice(ada)
+    asked = register.charges(OLIVIA, invoice)
+    theirs = {"stripe_id": "pi_of_another_account"} if made else {}
+    operations.change(
+        register.store, register.mine, asked, customer_id="cus_of_another_account", **theirs
+    )
+    later = go_back()()
+    compares(later)
+    assert comparing.begun(later.store) is None
+    found = later.done(asked)
+    assert (found.state, found.reason) == ("review", "other_account")
+    assert later.taken_from(ada) == []
+    with pytest.raises(Refusal, match="is being paid"):
+        later.charges(OLIVIA, invoice, again=True)
