@@ -34,6 +34,7 @@ from bot.web import build_web
 from bot.worker import Worker
 from commands.asked import Outside
 from desk.context import Desk
+from desk.dispute_notices import DisputeNotices
 from desk.sending import Sender
 from processor.accounts import read_account
 from processor.client import make_client
@@ -124,7 +125,8 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     ways = carriers(desk, installations, homes, make)
     posts = SlackPosts(desk, ways, owner, lease_ms)
     till = Till(Sender(desk, client, lease_ms), owner)
-    worker = Worker(desk, owner, lease_ms, known_events, posts, till)
+    notices = DisputeNotices(desk).do_due
+    worker = Worker(desk, owner, lease_ms, known_events, posts, till, notices)
     mails = build_mails(settings, desk, make.files, owner)
     link = build_link(settings, desk, client, contacts, owner)
 

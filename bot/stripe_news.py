@@ -3,6 +3,7 @@
 from desk.card_refresh import CardRefresh
 from desk.charge_refresh import ChargeRefresh, practice_of
 from desk.context import Desk
+from desk.dispute_refresh import DisputeRefresh
 from desk.saved_methods import SavedMethods
 from desk.stripe_events import FindPractice, Handler
 from processor.client import Client
@@ -12,6 +13,7 @@ def handlers(desk: Desk, client: Client) -> dict[str, Handler]:
     """By the kinds of rules.stripe_types.EVENTS."""
     return {
         "customer": SavedMethods(desk, client).refresh,
+        "dispute": DisputeRefresh(desk, client).refresh,
         "payment_intent": ChargeRefresh(desk, client).refresh,
         "checkout.session": CardRefresh(desk, client).refresh_page,
         "setup_intent": CardRefresh(desk, client).refresh_setup,

@@ -1,7 +1,7 @@
 """Claims due work and does it: events that were taken in, what Stripe is to do, and messages."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Event, Thread
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -39,13 +39,16 @@ class Worker:
         handlers: Mapping[str, EventHandler],
         posts: SlackPosts,
         till: Till,
+        notices: Callable[[], int],
     ) -> None:
+        """`notices` tells people what is due at this time, and says how many that were."""
         self._desk = desk
         self._owner = owner
         self._lease_ms = lease_ms
         self._handlers = handlers
         self._posts = posts
         self._till = till
+        self._notices = notices
         till.on_free = self.nudge
         self._forget_at = 0
         self._due = Event()
@@ -92,7 +95,10 @@ class Worker:
         """Do everything that is due now; how many rows that were."""
         total = 0
         while not self._stopping.is_set() and (
-            done := self._handle_inbox() + self._till.begin_due() + self._posts.deliver_due()
+            done := self._handle_inbox()
+            + self._till.begin_due()
+            + self._notices()
+            + self._posts.deliver_due()
         ):
             total += done
         return total

@@ -61,6 +61,13 @@ def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> 
     follow(desk, practice, before, after, actor)
 
 
+def show_now(desk: Desk, practice: Practice, operation: Operation) -> str:
+    """Have its card shown as it is at this version. Returns whose card has the thread."""
+    place = _place(desk, practice, operation)
+    _show(desk, operation, [place])
+    return place
+
+
 def _said(after: Operation, actor: str) -> Sentence | None:
     """What somebody has to hear of it, and doesn't know."""
     if after.asked_by == System.RECONCILER:

@@ -10,7 +10,7 @@ from processor import payments
 from processor.client import Client
 from processor.outcomes import NotDone, Unknown
 from rules.systems import System
-from storage import operation_facts, operations
+from storage import disputes, operation_facts, operations
 
 
 @dataclass(frozen=True)
@@ -36,4 +36,5 @@ class ChargeRefresh:
 def practice_of(desk: Desk, ids: Mapping[str, str]) -> int | None:
     """Whose operation has one of the ids that an event named, by Stripe's name of their kind."""
     named = [ids[kind] for kind in ("payment_intent", "checkout.session") if kind in ids]
-    return operation_facts.practice_of(desk.store, named)
+    found = operation_facts.practice_of(desk.store, named)
+    return found or disputes.practice_of(desk.store, [ids["charge"]] if "charge" in ids else [])

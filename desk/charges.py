@@ -21,8 +21,9 @@ from desk.settings import practice_settings
 from rules.payment_state import State
 from rules.roles import Action
 from rules.words import Refusal, Sentence, refuse, sentence
-from storage import clients, comparing, invoices, ledger, operations, stripe_clients
+from storage import clients, comparing, disputes, invoices, ledger, operations, stripe_clients
 from storage.clients import Client
+from storage.disputes import Dispute
 from storage.invoices import Invoice
 from storage.ledger import Line
 from storage.operations import ALONE, CHARGE, OWN, Collected, Operation
@@ -58,13 +59,16 @@ class Differs:
 @dataclass(frozen=True)
 class ChargeCard:
     """Everything that is known of a charge, for people who may see it. `parts`: the invoices with
-    what each gets. `comparing`: it waits until Stripe was compared with after a restore."""
+    what each gets. `comparing`: it waits until Stripe was compared with after a restore. `disputes`
+    are the oldest first; their days are those of `time_zone`."""
 
     operation: Operation
     payer: Client
     parts: tuple[tuple[Invoice, int], ...]
     lines: tuple[Line, ...]
     comparing: bool
+    disputes: tuple[Dispute, ...] = ()
+    time_zone: str = "UTC"
 
 
 def submit(
@@ -197,6 +201,8 @@ def card_of(desk: Desk, practice: Practice, operation: Operation) -> ChargeCard:
         parts=tuple((found[part.invoice_id], part.amount) for part in parts),
         lines=tuple(ledger.of_operation(store, mine, operation.id)),
         comparing=operation.state == State.APPROVED and comparing.begun(store) is not None,
+        disputes=tuple(disputes.of_operations(store, mine, [operation.id])),
+        time_zone=practice_settings(desk, practice).time_zone,
     )
 
 

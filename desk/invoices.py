@@ -16,6 +16,7 @@ from storage import (
     audit,
     catalogue,
     clients,
+    disputes,
     invoice_contents,
     invoices,
     operations,
@@ -24,6 +25,7 @@ from storage import (
 from storage.audit import Entry
 from storage.catalogue import Practitioner
 from storage.clients import Client
+from storage.disputes import Dispute
 from storage.invoice_contents import Content
 from storage.invoices import Invoice
 from storage.operations import Operation
@@ -58,7 +60,8 @@ class InvoiceCard:
     """Everything that is known of an invoice. `taxes` and `practitioners` are by the ids that stand
     in `content`. `today` and the days of `history` are those of `time_zone`. `fee_payer` is
     "client" or "practice", `passing_on` None where nothing is to be passed on. `payments`: the
-    newest charges that paid some of it; `may_mail`: their receipts may be sent to the payer."""
+    newest charges that paid some of it; `may_mail`: their receipts may be sent to the payer.
+    `disputes`: of all its payments."""
 
     invoice: Invoice
     client: Client
@@ -72,6 +75,7 @@ class InvoiceCard:
     fee_payer: str
     passing_on: PassingOn | None
     payments: tuple[Operation, ...]
+    disputes: tuple[Dispute, ...]
     may_mail: bool
 
 
@@ -135,6 +139,7 @@ def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) ->
         fee_payer=fee_payer_of(invoice, settings),
         passing_on=passing_on(desk, mine, settings, invoice, payer, today),
         payments=payments_of(desk, mine, invoice, PAYMENTS_SHOWN),
+        disputes=tuple(disputes.of_invoice(store, mine, invoice.id)),
         may_mail=may(person.role, Action.CHARGE),
     )
 

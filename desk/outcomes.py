@@ -83,7 +83,7 @@ def move(
 
 
 def _take_over(desk: Desk, operation: Operation, change: Change, actor: str) -> Operation:
-    entries = [one for one in change.entries if _is_new(desk, operation, one)]
+    entries = [one for one in change.entries if add_line(desk, operation, one)]
     state, reason = change.state, change.reason
     twice = COLLECTED_TWICE if _collector(desk, operation, state) else None
     wrong = twice or _pay(desk, operation, state, entries)
@@ -111,7 +111,8 @@ def _take_over(desk: Desk, operation: Operation, change: Change, actor: str) -> 
     return changed
 
 
-def _is_new(desk: Desk, operation: Operation, entry: Entry) -> bool:
+def add_line(desk: Desk, operation: Operation, entry: Entry) -> bool:
+    """Write down what moved. False: it stands there already."""
     line = Line(
         operation.id, entry.kind, entry.object_id, entry.amount, entry.currency, desk.clock()
     )

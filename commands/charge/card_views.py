@@ -4,6 +4,7 @@ It shows a reference and initials, no name and no line text.
 """
 
 from commands.blocks import Element, actions, button, context, mention, section
+from commands.charge.dispute_views import dispute_blocks, is_lost
 from commands.charge.receipt_views import receipt_buttons
 from commands.charge.words import method_words, why_words
 from commands.replies import Message
@@ -51,15 +52,18 @@ def card_message(say: Language, card: ChargeCard, *, test: bool) -> Message:
     operation = card.operation
     state = State(operation.state)
     title = f"{_SIGNS[state]} *{say.sentence(CHARGE_STATES[state])}*"
+    if is_lost(card.disputes):
+        title = f"❌ *{say('Paid, and lost in a dispute')}*"
     amount = say.money(Money(operation.amount, operation.currency))
     what = f"{', '.join(operation.shown['invoices'])} · {reference_and_initials(card.payer)}"
     text = " · ".join(filter(None, [say("TEST") if test else "", title, amount, what]))
     blocks = [section(text), context(*_details(say, card))]
     if why := why_words(say, operation):
         blocks.append(section(why))
+    blocks += dispute_blocks(say, card.disputes, card.time_zone, card.lines)
     if card.comparing:
         blocks.append(section(say.sentence(COMPARING)))
-    if buttons := _buttons(say, operation):
+    if buttons := [] if is_lost(card.disputes) else _buttons(say, operation):
         blocks.append(actions(*buttons))
     return Message(text=text, blocks=blocks)
 

@@ -2,6 +2,7 @@
 
 from commands.blocks import Element, actions, button, context, modal, plain_section, section
 from commands.charge.buttons import ask_button
+from commands.charge.dispute_views import dispute_blocks, is_lost
 from commands.charge.receipt_views import receipt_buttons
 from commands.charge.views import test_mark
 from commands.charge.words import method_words, told, why_words
@@ -26,10 +27,13 @@ def outcome_view(say: Language, shown: Outcome, livemode: bool | None, notice: s
     """`notice`, plain, stands above."""
     operation = shown.card.operation
     blocks = [*test_mark(say, livemode), *([plain_section(notice)] if notice else [])]
-    blocks.append(section(told(say, operation).headline))
+    if not is_lost(shown.card.disputes):
+        blocks.append(section(told(say, operation).headline))
     if why := why_words(say, operation):
         blocks.append(plain_section(why))
-    if shown.card.comparing:
+    card = shown.card
+    blocks += dispute_blocks(say, card.disputes, card.time_zone, card.lines)
+    if card.comparing:
         blocks.append(section(say.sentence(COMPARING)))
     blocks.append(section(_what(say, shown)))
     if operation.state == State.DECLINED and shown.tries.used:
@@ -75,6 +79,6 @@ def _buttons(say: Language, shown: Outcome) -> list[Element]:
         ways.append(button(say("Check again"), CHECK, operation.uid))
     if shown.settles:
         ways.append(button(say("Settle by hand"), SETTLE, operation.uid))
-    if operation.state == State.SUCCEEDED:
+    if operation.state == State.SUCCEEDED and not is_lost(shown.card.disputes):
         ways += receipt_buttons(say, operation.uid, may_mail=True)
     return ways

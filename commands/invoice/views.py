@@ -21,6 +21,7 @@ from commands.blocks import (
     text_input,
 )
 from commands.charge.buttons import invoice_button
+from commands.charge.dispute_views import dispute_blocks
 from commands.charge.receipt_views import payment_blocks
 from commands.client.views import SHOW as SHOW_CLIENT
 from commands.invoice.fee_views import passing_on_blocks
@@ -64,6 +65,7 @@ def card_message(say: Language, card: InvoiceCard, role: Role) -> Message:
         blocks.append(plain_section(invoice.note))
     if card.passing_on:
         blocks += passing_on_blocks(say, card.passing_on, invoice.currency, card.time_zone)
+    blocks += dispute_blocks(say, card.disputes, card.time_zone)
     if card.history:
         blocks.append(context(*(_event(say, card, one) for one in card.history)))
     blocks.append(actions(*_buttons(say, card, role)))

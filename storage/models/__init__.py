@@ -17,12 +17,15 @@ from storage.models.catalogue import (
 from storage.models.clients import Client, ClientPhrase
 from storage.models.comparisons import Comparison, Difference
 from storage.models.consents import Consent
+from storage.models.disputes import Dispute, DisputeNotice, DisputePart
 from storage.models.drafts import InvoiceDraft
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
 from storage.models.operations import Allocation, Attempt, Ledger, Operation
+from storage.models.outages import Outage
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Card, Claimable, Inbox, Outbox
 from storage.models.stripe import ClientStripe, SavedMethod, StripeCursor
+from storage.models.stripe_fees import FeeOffer, StripeFee
 
 GLOBAL: tuple[type[Table], ...] = (StoreMeta, Instance, Practice)
 """The tables that belong to no single practice."""
@@ -61,6 +64,12 @@ MODELS: tuple[type[Table], ...] = (
     Consent,
     Comparison,
     Difference,
+    Dispute,
+    DisputePart,
+    DisputeNotice,
+    StripeFee,
+    FeeOffer,
+    Outage,
 )
 """Every table, each after those that it refers to."""
 
@@ -80,6 +89,10 @@ __all__ = [
     "Consent",
     "Counter",
     "Difference",
+    "Dispute",
+    "DisputeNotice",
+    "DisputePart",
+    "FeeOffer",
     "ImportRun",
     "Inbox",
     "Instance",
@@ -92,6 +105,7 @@ __all__ = [
     "Member",
     "OfPractice",
     "Operation",
+    "Outage",
     "Outbox",
     "OwnFeeRow",
     "Practice",
@@ -102,6 +116,7 @@ __all__ = [
     "Setting",
     "StoreMeta",
     "StripeCursor",
+    "StripeFee",
     "Table",
     "TaxRate",
     "TaxVersion",

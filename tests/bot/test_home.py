@@ -250,7 +250,7 @@ def tab(store: Store, cast: Cast, clock: FrozenClock) -> Iterator[Tab]:
         homes = Homes(desk, installations, PeopleLanguages(desk, installations))
         ways = carriers(desk, installations, homes, Renderers())
         posts = SlackPosts(desk, ways, "worker-1", LEASE_MS)
-        worker = Worker(desk, "worker-1", LEASE_MS, {}, posts, idle_till(desk))
+        worker = Worker(desk, "worker-1", LEASE_MS, {}, posts, idle_till(desk), lambda: 0)
         yield Tab(desk, clock, slack, practice.id, homes, worker)
 
 

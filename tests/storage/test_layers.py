@@ -43,6 +43,8 @@ QUERIES = (
     "comparisons",
     "differences",
     "asked_clients",
+    "disputes",
+    "dispute_notices",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
@@ -66,6 +68,8 @@ OF_ALL_PRACTICES = {
     "operation_queue.claim": "one worker serves all practices; each row says whose it is",
     "operation_queue.hand_back": "one worker serves all practices",
     "operation_queue.free_all": "a restore brings back all practices",
+    "disputes.practice_of": "finds the practice",
+    "dispute_notices.due": "one worker serves all practices; each row says whose it is",
     "secrets.check_key": "the key is the store's",
     "secrets.rotate": "the key is the store's",
 }

@@ -48,7 +48,7 @@ class Desktop:
         renderers = Renderers(cards={CHARGE: self._card}, views={CHARGE: self._view})
         ways = carriers(desk, installations, homes, renderers)
         posts = SlackPosts(desk, ways, owner, LEASE_MS)
-        return Worker(desk, owner, LEASE_MS, {}, posts, idle_till(desk))
+        return Worker(desk, owner, LEASE_MS, {}, posts, idle_till(desk), lambda: 0)
 
     def changes(
         self, key: str, says: str | None, recipient: str = BILLING, person: str | None = None

@@ -68,7 +68,7 @@ def worker_of(
     ways = carriers(desk, installations, homes, Renderers())
     posts = SlackPosts(desk, ways, owner, LEASE_MS)
     handlers: dict[str, EventHandler] = {"bad": EventHandler(lambda event: {}, _fail)}
-    return Worker(desk, owner, LEASE_MS, handlers, posts, idle_till(desk))
+    return Worker(desk, owner, LEASE_MS, handlers, posts, idle_till(desk), lambda: 0)
 
 
 def _fail(row: Any) -> None:
