@@ -17,7 +17,7 @@ class Card:
     `version` is wanted, `shown` is what Slack shows at `channel` and `ts`: None while it was never
     posted. `person`, a Slack user, gets one where the recipient is gone; None: the owners do.
     `stands_in`: it is such a one. `repeated`: it may stand there twice. `lost`: Slack's word why it
-    can't be shown.
+    can't be shown. `thread`: the message in whose thread it stands, by its ts.
     """
 
     id: int
@@ -33,6 +33,7 @@ class Card:
     ts: str | None = None
     repeated: bool = False
     lost: str | None = None
+    thread: str | None = None
 
 
 _COLUMNS = tuple(getattr(Table, name) for name in Card.__dataclass_fields__)

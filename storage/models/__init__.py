@@ -19,6 +19,7 @@ from storage.models.comparisons import Comparison, Difference
 from storage.models.consents import Consent
 from storage.models.disputes import Dispute, DisputeNotice, DisputePart
 from storage.models.drafts import InvoiceDraft
+from storage.models.help import HelpMessage, HelpQuestion, HelpRating, HelpSummary
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
 from storage.models.operations import Allocation, Attempt, Ledger, Operation
 from storage.models.outages import Outage
@@ -70,6 +71,10 @@ MODELS: tuple[type[Table], ...] = (
     StripeFee,
     FeeOffer,
     Outage,
+    HelpQuestion,
+    HelpMessage,
+    HelpRating,
+    HelpSummary,
 )
 """Every table, each after those that it refers to."""
 
@@ -93,6 +98,10 @@ __all__ = [
     "DisputeNotice",
     "DisputePart",
     "FeeOffer",
+    "HelpMessage",
+    "HelpQuestion",
+    "HelpRating",
+    "HelpSummary",
     "ImportRun",
     "Inbox",
     "Instance",

@@ -58,7 +58,7 @@ class Card(OfPractice):
 
     `version` is to be shown, `shown` is: None while it was never posted, at `channel` and `ts`.
     `person` gets it where the recipient is gone; `stands_in`: it is such a one. `repeated`: it may
-    stand there twice. `lost`: why it can't be shown.
+    stand there twice. `lost`: why it can't be shown. `thread`: the message under which it stands.
     """
 
     id = BigAutoField()
@@ -74,6 +74,7 @@ class Card(OfPractice):
     repeated = BooleanField()
     lost = TextField(null=True)
     created_at = BigIntegerField()
+    thread = TextField(null=True)
 
     class Meta:
         table_name = "card"

@@ -45,6 +45,9 @@ QUERIES = (
     "asked_clients",
     "disputes",
     "dispute_notices",
+    "help_questions",
+    "help_messages",
+    "help_summaries",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
@@ -70,6 +73,8 @@ OF_ALL_PRACTICES = {
     "operation_queue.free_all": "a restore brings back all practices",
     "disputes.practice_of": "finds the practice",
     "dispute_notices.due": "one worker serves all practices; each row says whose it is",
+    "help_questions.due": "one worker serves all practices; each row says whose it is",
+    "help_questions.forget_before": "what was asked long ago, whosesoever it is",
     "secrets.check_key": "the key is the store's",
     "secrets.rotate": "the key is the store's",
 }
