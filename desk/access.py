@@ -57,6 +57,8 @@ def _not_their_role(action: Action) -> Refusal:
     who = who_may(action)
     if Role.FRONT_DESK in who:
         return refuse("Only the people at the desk can do that: owners, billers and front desk.")
+    if Role.SUPPORT in who:
+        return refuse("Only owners, billers and support agents of the practice can do that.")
     if Role.BILLER in who:
         return refuse("Only an owner or a biller of the practice can do that.")
     return refuse(

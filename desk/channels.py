@@ -1,4 +1,5 @@
-"""The billing channel, where shared cards go: an owner chooses it, and is told who reads there."""
+"""The channels of the practice, where shared cards go, questions are asked and agents answer: an
+owner chooses them, and is told who reads there."""
 
 import re
 from dataclasses import dataclass
@@ -6,13 +7,14 @@ from typing import Protocol
 
 from desk.access import Person, authorize
 from desk.context import Desk
-from desk.settings import Change, change
+from desk.settings import Change, change, practice_settings
 from rules.roles import Action
 from rules.words import refuse
 from storage.practices import Practice
 
-CHANNEL = "billing_channel"
-"""The field of the form."""
+CHANNEL, HELP_CHANNEL, AGENTS_CHANNEL = "billing_channel", "help_channel", "agents_channel"
+"""The settings, and the fields of their forms."""
+CHANNELS = (CHANNEL, HELP_CHANNEL, AGENTS_CHANNEL)
 
 _ID = re.compile(r"[CG][A-Z0-9]{2,30}")
 
@@ -39,10 +41,11 @@ class Channels(Protocol):
 
 
 class NotOnlyOurs(Exception):
-    """Others read in the channel: is it to be the billing channel all the same?"""
+    """Others read in the channel: is it to be what `name` says all the same?"""
 
-    def __init__(self, channel: str, readers: Readers) -> None:
+    def __init__(self, name: str, channel: str, readers: Readers) -> None:
         super().__init__()
+        self.name = name
         self.channel = channel
         self.readers = readers
 
@@ -52,18 +55,30 @@ def choose_channel(
     channels: Channels,
     practice: Practice,
     person: Person,
+    name: str,
     channel: str,
     *,
     anyway: bool = False,
 ) -> list[Change]:
-    """Shared cards go there from now on; "": nowhere. Raises NotOnlyOurs where others read there,
-    unless it is to be so `anyway`."""
+    """It is what `name`, of CHANNELS, says from now on; "": none is. Raises NotOnlyOurs where
+    others read there, unless it is to be so `anyway`."""
     authorize(person, Action.EDIT_SETTINGS)
+    if name not in CHANNELS:
+        raise refuse("This belongs to another version of Paydesk. Type /billing to start anew.")
     if not channel:
-        return change(desk, person, practice, CHANNEL, None)
+        return change(desk, person, practice, name, None)
     if not _ID.fullmatch(channel):
         raise refuse("Choose a channel of this workspace.")
+    _keep_apart(desk, practice, name, channel)
     readers = channels.readers(practice, channel)
     if not (readers.all_ours or anyway):
-        raise NotOnlyOurs(channel, readers)
-    return change(desk, person, practice, CHANNEL, channel)
+        raise NotOnlyOurs(name, channel, readers)
+    return change(desk, person, practice, name, channel)
+
+
+def _keep_apart(desk: Desk, practice: Practice, name: str, channel: str) -> None:
+    """Agents talk among themselves, and not where everybody asks."""
+    settings = practice_settings(desk, practice)
+    other = {HELP_CHANNEL: settings.agents_channel, AGENTS_CHANNEL: settings.help_channel}
+    if other.get(name) == channel:
+        raise refuse("Questions are asked in one channel and answered in another: choose two.")

@@ -12,6 +12,7 @@ from desk.place_names import DEFAULT_CURRENCY
 from desk.time_zones import UNIVERSAL, is_zone, usual_zone
 from rules.currencies import is_known
 from rules.invoice_totals import Rounding
+from rules.office_hours import OfficeHours, read_hours
 from rules.places import parse_place
 from rules.roles import Action, Role
 from rules.words import refuse
@@ -27,6 +28,8 @@ CHANGED = "setting.changed"
 NEXT_NUMBER = "next_invoice_number"
 """Stands among the changes, but is no setting: the counter has it."""
 LONGEST_DUE_DAYS = 365
+WAITS = (15, 30, 60, 120, 240)
+"""Minutes after which agents can be reminded of a question."""
 HIGHEST_NUMBER = 999_999_999
 
 
@@ -52,8 +55,10 @@ class PracticeSettings:
     `provider_number` stand on invoices. `billing_channel` is a Slack id. `front_desk_limit`: the
     most that a front desk charges alone, in minor units of `currency`; above it, a person in the
     role `approver` or above approves. `fee_payer`: CLIENT or PRACTICE, unless an invoice says
-    otherwise. `send_receipts`: payers get an e-mail of what they have paid. Raises ValueError for
-    what can't be.
+    otherwise. `send_receipts`: payers get an e-mail of what they have paid. `help_channel` is where
+    questions are asked and `agents_channel` where they are answered, both Slack ids; `help_hours`
+    is when, as rules.office_hours writes it; after `help_wait` minutes of these, agents are
+    reminded. Raises ValueError for what can't be.
     """
 
     place: str | None
@@ -73,6 +78,10 @@ class PracticeSettings:
     approver: Role = Role.BILLER
     fee_payer: str = PRACTICE
     send_receipts: bool = True
+    help_channel: str | None = None
+    agents_channel: str | None = None
+    help_hours: str = "12345 09:00-17:00"
+    help_wait: int = 60
     confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
     """By the rule's id; those that were given for another place don't count and aren't here."""
 
@@ -87,10 +96,17 @@ class PracticeSettings:
             "fee_payer": self.fee_payer in (CLIENT, PRACTICE),
             "language": self.language in ("en", "fr"),
             "send_receipts": isinstance(self.send_receipts, bool),
+            "help_hours": read_hours(self.help_hours) is not None,
+            "help_wait": self.help_wait in WAITS,
         }
         wrong = [name for name, is_sound in sound.items() if not is_sound]
         if wrong:
             raise ValueError(f"A practice can't have this as its {wrong[0]}")
+
+    @property
+    def office_hours(self) -> OfficeHours:
+        hours = read_hours(self.help_hours, self.time_zone)
+        return hours or OfficeHours(self.time_zone)
 
 
 NAMES = frozenset(one.name for one in fields(PracticeSettings)) - {"confirmations"}

@@ -4,6 +4,7 @@ A time is epoch milliseconds. Days change their length with the clocks, so hours
 the clock of the day, and only what lies within them counts.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -75,3 +76,34 @@ class OfficeHours:
         clock = time(rest // 60, rest % 60)
         there = datetime.combine(day + timedelta(days=whole), clock, ZoneInfo(self.zone))
         return round(there.timestamp() * 1000)
+
+
+_WRITTEN = re.compile(r"([1-7]+) (\d\d):(\d\d)-(\d\d):(\d\d)")
+
+
+def read_hours(text: str, zone: str = "UTC") -> OfficeHours | None:
+    """ "12345 09:00-17:00": the working days, and from when to when. None where it isn't that."""
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        return None
+    days, *clock = found.groups()
+    hour, minute, last_hour, last_minute = map(int, clock)
+    if max(minute, last_minute) > 59:
+        return None
+    try:
+        return OfficeHours(
+            zone, hour * 60 + minute, last_hour * 60 + last_minute, tuple(map(int, days))
+        )
+    except ValueError:
+        return None
+
+
+def write_hours(hours: OfficeHours) -> str:
+    """As `read_hours` reads it."""
+    days = "".join(map(str, sorted(set(hours.days))))
+    return f"{days} {clock_of(hours.begins)}-{clock_of(hours.ends)}"
+
+
+def clock_of(minutes: int) -> str:
+    """ "09:00", of minutes of the day."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"

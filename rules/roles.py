@@ -34,6 +34,8 @@ class Action(StrEnum):
     """Say what came of one that Stripe can tell nothing of."""
     RECORD_OUTCOMES = "record_outcomes"
     """Write down what Stripe did: no person does."""
+    ANSWER_QUESTIONS = "answer_questions"
+    """Of the help channel, as an agent."""
     IMPORT_AND_EXPORT = "import_and_export"
     ERASE = "erase"
 
@@ -61,6 +63,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.APPROVE_CHARGES: _BILLING,
     Action.SETTLE_CHARGES: _OWNER,
     Action.RECORD_OUTCOMES: frozenset(),
+    Action.ANSWER_QUESTIONS: _BILLING | {Role.SUPPORT},
     Action.IMPORT_AND_EXPORT: _BILLING,
     Action.ERASE: _OWNER,
 }

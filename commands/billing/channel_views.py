@@ -1,9 +1,9 @@
-"""The form for the billing channel, and the question where others read there."""
+"""The form for a channel, and the question where others read there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from commands.billing.setting_words import channel_mention
-from commands.billing.settings_views import back_button
+from commands.billing.setting_words import channel_mention, setting_name
+from commands.billing.settings_views import AGENTS, ASKING, back_button
 from commands.blocks import (
     actions,
     channel_select,
@@ -13,9 +13,10 @@ from commands.blocks import (
     section,
 )
 from commands.replies import View
-from desk.channels import CHANNEL, Readers
+from desk.channels import AGENTS_CHANNEL, CHANNEL, HELP_CHANNEL, Readers
 from desk.language import Language
 from desk.settings import PracticeSettings
+from rules.words import Sentence, sentence
 
 CHANNEL_FORM = "settings:channel:form"
 ANYWAY = "settings:channel:anyway"
@@ -23,15 +24,41 @@ ANYWAY = "settings:channel:anyway"
 PEOPLE_NAMED = 10
 
 
-def channel_form(say: Language, settings: PracticeSettings) -> View:
-    """With the channel that holds."""
-    element = channel_select(CHANNEL, settings.billing_channel or "")
-    hint = say(
+_OF_PART = {ASKING: HELP_CHANNEL, AGENTS: AGENTS_CHANNEL}
+"""Which setting a part of the settings is about; all others: the billing channel."""
+_HINTS: Mapping[str, Sentence] = {
+    CHANNEL: sentence(
         "Cards about payments go there for all to see, with references and initials instead of"
         " names. Invite Paydesk there first. Leave it empty for direct messages only."
-    )
+    ),
+    HELP_CHANNEL: sentence(
+        "Paydesk answers questions about billing there, in a thread, and is silent on everything"
+        " else unless somebody mentions it. Invite Paydesk there first."
+    ),
+    AGENTS_CHANNEL: sentence(
+        "Questions that a person has to answer go there, as they were asked. Only owners, billers"
+        " and support agents can act on them. Without a channel, the owners get them."
+    ),
+}
+_WHAT_OTHERS_SEE: Mapping[str, Sentence] = {
+    CHANNEL: sentence("They would see what is paid, by reference and initials. Choose it anyway?"),
+    HELP_CHANNEL: sentence(
+        "They would see what is asked and answered there. Paydesk answers only your own people."
+        " Choose it anyway?"
+    ),
+    AGENTS_CHANNEL: sentence(
+        "They would see what your people ask, as they wrote it. Choose it anyway?"
+    ),
+}
+
+
+def channel_form(say: Language, settings: PracticeSettings, part: str) -> View:
+    """With the channel that holds. `part`: of the settings."""
+    name = _OF_PART.get(part, CHANNEL)
+    element = channel_select(name, getattr(settings, name) or "")
+    hint = say.sentence(_HINTS[name])
     blocks = [
-        labelled(say("Billing channel"), element, hint, optional=True),
+        labelled(setting_name(say, name), element, hint, optional=True),
         actions(back_button(say)),
     ]
     return modal(
@@ -43,7 +70,7 @@ def channel_form(say: Language, settings: PracticeSettings) -> View:
     )
 
 
-def others_view(say: Language, channel: str, readers: Readers) -> View:
+def others_view(say: Language, name: str, channel: str, readers: Readers) -> View:
     """Who else reads there, and whether it is to be so all the same."""
     words = [
         say(
@@ -64,14 +91,14 @@ def others_view(say: Language, channel: str, readers: Readers) -> View:
                 readers.unknown,
             )
         )
-    words.append(say("They would see what is paid, by reference and initials. Choose it anyway?"))
+    words.append(say.sentence(_WHAT_OTHERS_SEE[name]))
     return modal(
-        say("Billing channel"),
+        setting_name(say, name),
         [section("\n".join(words)), actions(back_button(say))],
         close=say("Cancel"),
         submit=say("Choose it anyway"),
         callback_id=ANYWAY,
-        private=channel,
+        private=f"{name}:{channel}",
     )
 
 

@@ -9,6 +9,7 @@ from desk.privacy import escape
 from desk.settings import CLIENT, Change, PracticeSettings
 from rules.invoice_totals import Rounding
 from rules.money import Money
+from rules.office_hours import clock_of, read_hours
 from rules.places import parse_place
 from rules.roles import Role
 from rules.words import Sentence, sentence
@@ -32,6 +33,10 @@ SETTING_NAMES: Mapping[str, Sentence] = {
     "rounding": sentence("Tax is rounded"),
     "send_receipts": sentence("Receipts by e-mail"),
     "billing_channel": sentence("Billing channel"),
+    "help_channel": sentence("Help channel"),
+    "agents_channel": sentence("Agents’ channel"),
+    "help_hours": sentence("Office hours"),
+    "help_wait": sentence("Reminder to agents"),
     "front_desk_limit": sentence("Front desk charges alone up to"),
     "approver": sentence("Above that, approval by"),
     "fee_payer": sentence("Who bears the fees"),
@@ -90,6 +95,26 @@ def approver_words(say: Language, role: Role) -> str:
     return say("an owner") if role is Role.OWNER else say("an owner or a biller")
 
 
+def hours_words(say: Language, hours: str) -> str:
+    """The working days, and from when to when."""
+    read = read_hours(hours)
+    if read is None:
+        return hours
+    days = ", ".join(day_name(say, day) for day in sorted(read.days))
+    times = {"begins": clock_of(read.begins), "ends": clock_of(read.ends)}
+    return say("{days}, from {begins} to {ends}", days=days, **times)
+
+
+def day_name(say: Language, day: int) -> str:
+    """Of 1 to 7, in short: "Mon", « lun. »."""
+    names: Mapping[int, str] = say.locale.days["stand-alone"]["abbreviated"]
+    return names[day - 1]
+
+
+def wait_words(say: Language, minutes: int) -> str:
+    return say.plural("after {n} minute", "after {n} minutes", minutes)
+
+
 def zone_words(zone: str) -> str:
     """ "America/New York"."""
     return zone.replace("_", " ")
@@ -117,6 +142,10 @@ _WRITERS: Mapping[str, Callable[[Language, Any], str]] = {
     "rounding": rounding_words,
     "send_receipts": receipt_words,
     "billing_channel": lambda _, value: channel_mention(value),
+    "help_channel": lambda _, value: channel_mention(value),
+    "agents_channel": lambda _, value: channel_mention(value),
+    "help_hours": hours_words,
+    "help_wait": wait_words,
     "approver": approver_words,
     "fee_payer": payer_words,
     "next_invoice_number": lambda _, value: str(value),

@@ -24,6 +24,7 @@ BACK = "settings:back"
 EDIT = "settings:edit:"
 """Begins the action_ids of the Edit buttons; their value names the form."""
 CHANNEL, FEE_PAYER, CATALOGUE, STRIPE = "channel", "fee_payer", "catalogue", "stripe"
+ASKING, AGENTS, HOURS = "help_channel", "agents_channel", "help_hours"
 """Beside the forms of desk.setting_forms: these have windows of their own."""
 
 SECTIONS: Mapping[str, tuple[Sentence, Sequence[str]]] = {
@@ -40,6 +41,9 @@ SECTIONS: Mapping[str, tuple[Sentence, Sequence[str]]] = {
     FEE_PAYER: (sentence("*Processing fees*"), ("fee_payer",)),
     LIMITS: (sentence("*Limits*"), ("front_desk_limit", "approver")),
     CHANNEL: (sentence("*Where shared cards go*"), ("billing_channel",)),
+    ASKING: (sentence("*Where questions are asked*"), ("help_channel",)),
+    AGENTS: (sentence("*Where agents answer*"), ("agents_channel",)),
+    HOURS: (sentence("*When agents answer*"), ("help_hours", "help_wait")),
 }
 """The title of each part, and what stands in it."""
 

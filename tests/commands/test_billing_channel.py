@@ -1,4 +1,4 @@
-"""Settings → Billing channel: an owner is warned where others read there."""
+"""Settings → the channels: an owner is warned where others read there."""
 
 from dataclasses import dataclass, replace
 
@@ -86,3 +86,37 @@ def test_in_french(chat: Chat) -> None:
     olivia = chat.person(OLIVIA, "fr-FR")
     opened = olivia.types("/billing").press("Réglages").press_id("settings:edit:channel")
     opened.submit(billing_channel=SHARED).sees("Il n’y a pas que votre équipe", "Invités")
+
+
+@pytest.mark.parametrize(
+    ("part", "label", "others_see"),
+    [
+        ("help_channel", "Help channel", "what is asked and answered there"),
+        ("agents_channel", "Agents’ channel", "what your people ask, as they wrote it"),
+    ],
+)
+def test_questions_have_channels_of_their_own(
+    chat: Chat, cast: Cast, part: str, label: str, others_see: str
+) -> None:
+    settings = chat.person(OLIVIA).types("/billing").press("Settings")
+    chosen = settings.press_id(f"settings:edit:{part}").submit(**{part: OURS})
+    chosen.sees(f"• {label}: <#C0BILLING> (before: not set)")
+    asked = settings.press_id(f"settings:edit:{part}").submit(**{part: SHARED})
+    asked.sees(others_see)
+    asked.submit().sees(f"• {label}: <#C0SHARED> (before: <#C0BILLING>)")
+    assert getattr(practice_settings(chat.desk, cast.practice), part) == SHARED
+
+
+def test_nobody_asks_where_agents_answer(chat: Chat) -> None:
+    settings = chat.person(OLIVIA).types("/billing").press("Settings")
+    settings.press_id("settings:edit:help_channel").submit(help_channel=OURS).sees("*Saved.*")
+    agents = settings.press_id("settings:edit:agents_channel").submit(agents_channel=OURS)
+    agents.is_refused("choose two")
+
+
+def test_a_channel_for_something_else_is_refused(chat: Chat) -> None:
+    asked = form(chat).submit(billing_channel=SHARED)
+    assert asked.view is not None
+    other = {**asked.view, "private_metadata": f"legal_name:{OURS}"}
+    olivia = chat.person(OLIVIA)
+    olivia.asks(Kind.SUBMISSION, "settings:channel:anyway", other).is_refused("another version")

@@ -64,7 +64,10 @@ PEOPLE = {
     NOAH: Role.NONE,
     LEFT: Role.NONE,
 }
-NOT_THEIR_ROLE = ("Only an owner", "Only the people at the desk", "You have no role at this")
+NOT_THEIR_ROLE = (
+    *("Only an owner", "Only the people at the desk", "Only owners, billers and support agents"),
+    "You have no role at this",
+)
 KINDS = {
     COMMAND: [Kind.COMMAND],
     ACTION: [Kind.CLICK, Kind.CLICK_IN_VIEW, Kind.CLICK_IN_HOME, Kind.SHORTCUT],

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.office_hours import OfficeHours
+from rules.office_hours import OfficeHours, read_hours, write_hours
 
 TEXAS = OfficeHours("America/Chicago")
 
@@ -61,5 +61,19 @@ def test_the_next_working_day_begins_when_they_do() -> None:
     "wrong", [{"begins": 1_000, "ends": 900}, {"ends": 1_500}, {"days": ()}, {"days": (8,)}]
 )
 def test_hours_in_which_nobody_is_there_are_refused(wrong: dict) -> None:
-    with pytest.raises(ValueError, match="must end|are 1 to 7"):
+    with pytest.raises(ValueError, match=r"must end|are 1 to 7"):
         OfficeHours("UTC", **wrong)
+
+
+@pytest.mark.parametrize("text", ["12345 09:00-17:00", "7 00:00-24:00", "136 08:30-12:15"])
+def test_hours_are_read_as_they_were_written(text: str) -> None:
+    hours = read_hours(text, "Europe/Paris")
+    assert hours is not None
+    assert (write_hours(hours), hours.zone) == (text, "Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "8 09:00-17:00", "1 17:00-09:00", "1 09:70-17:00", "1 9:00-17:00", "1 09:00-25:00"]
+)
+def test_what_are_no_hours_is_not_read(text: str) -> None:
+    assert read_hours(text) is None

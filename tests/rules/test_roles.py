@@ -21,6 +21,7 @@ ALLOWED = {
     Action.APPROVE_CHARGES: {Role.OWNER, Role.BILLER},
     Action.SETTLE_CHARGES: {Role.OWNER},
     Action.RECORD_OUTCOMES: set(),
+    Action.ANSWER_QUESTIONS: {Role.OWNER, Role.BILLER, Role.SUPPORT},
     Action.IMPORT_AND_EXPORT: {Role.OWNER, Role.BILLER},
     Action.ERASE: {Role.OWNER},
 }
