@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desk.card_outcomes import record_setup
 from desk.context import Desk
+from desk.link_refresh import LinkRefresh
 from desk.stripe_events import News, NotKnownYet, StripeAway
 from processor import setups
 from processor.client import Client
@@ -22,6 +23,10 @@ class CardRefresh:
     def refresh_page(self, news: News) -> None:
         """Of a Checkout Session. Those that Paydesk didn't make are none of its business. Refused
         where Stripe won't show it."""
+        links = LinkRefresh(self.desk, self.client)
+        if (link := links.of_news(news)) is not None:
+            links.look(link, news.ids.get("payment_intent"))
+            return
         known = operations.by_stripe_id(self.desk.store, news.practice_id, news.about)
         if known is None and news.ours:
             raise NotKnownYet

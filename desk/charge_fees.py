@@ -50,6 +50,15 @@ class Fees:
         }
 
 
+@dataclass(frozen=True)
+class Known:
+    """Of a payment method; `brand` and `funding` None where whoever pays is still to choose it."""
+
+    type: str
+    brand: str | None = None
+    funding: str | None = None
+
+
 def fees_of(
     desk: Desk,
     practice_id: int,
@@ -61,10 +70,28 @@ def fees_of(
     today: date,
 ) -> Fees:
     """Of one charge for these invoices. The client bears the fee only where all of them say so."""
-    asked = all(fee_payer_of(one, settings) == CLIENT for one in charged)
-    if settings.place is None or method is None:
+    if method is None:
+        asked = all(fee_payer_of(one, settings) == CLIENT for one in charged)
         missing = _NO_PLACE if settings.place is None else _NO_METHOD
         return Fees(None, asked, estimate=True, missing=missing)
+    known = Known(method.type, method.brand, method.funding)
+    return fees_by(desk, practice_id, settings, charged, bill, payer, known, today)
+
+
+def fees_by(
+    desk: Desk,
+    practice_id: int,
+    settings: PracticeSettings,
+    charged: Sequence[Invoice],
+    bill: int,
+    payer: Client,
+    method: Known,
+    today: date,
+) -> Fees:
+    """The same, by what is known of the payment method."""
+    asked = all(fee_payer_of(one, settings) == CLIENT for one in charged)
+    if settings.place is None:
+        return Fees(None, asked, estimate=True, missing=_NO_PLACE)
     place, currency = parse_place(settings.place), charged[0].currency
     own = fee_rows.rows(desk.store, practice_id)
     try:

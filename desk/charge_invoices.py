@@ -1,8 +1,10 @@
 """The invoice behind a charge of which only the amount was named: it is made with the charge."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desk.access import Person, authorize
+from desk.charge_parts import Part
 from desk.context import Desk
 from desk.invoice_parties import buyer_of, language_of_payer, seller_of
 from desk.invoices import ADDED, record
@@ -64,6 +66,20 @@ def not_yet_written(
         created_at=now,
         changed_at=now,
     )
+
+
+def written_parts(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    settings: PracticeSettings,
+    parts: Sequence[Part],
+) -> tuple[Part, ...]:
+    """The parts as they are; one whose invoice isn't written yet with its invoice."""
+    [first, *_] = parts
+    if first.invoice.id:
+        return tuple(parts)
+    return (Part(written(desk, practice, person, settings, first.invoice), first.amount),)
 
 
 def written(

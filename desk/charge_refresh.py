@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desk.context import Desk
+from desk.link_refresh import LinkRefresh
 from desk.outcomes import record
 from desk.stripe_events import News, NotKnownYet, StripeAway
 from processor import payments
@@ -21,6 +22,10 @@ class ChargeRefresh:
     def refresh(self, news: News) -> None:
         """Of a payment intent. Those that Paydesk didn't make are none of its business. Refused
         where Stripe won't show it, which says nothing of the others."""
+        links = LinkRefresh(self.desk, self.client)
+        if (link := links.of_news(news)) is not None:
+            links.look(link, news.about)
+            return
         known = operations.by_stripe_id(self.desk.store, news.practice_id, news.about)
         if known is None:
             if news.ours:

@@ -4,9 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from desk.access import Person
-from desk.charge_invoices import written
+from desk.charge_invoices import written_parts
 from desk.charge_news import tell
-from desk.charge_parts import Part
 from desk.charge_plans import Plan
 from desk.context import Desk
 from desk.outcomes import audit_of
@@ -33,7 +32,8 @@ def write(
 ) -> Operation:
     """All of it, or nothing: WrittenBefore, or Collected where another one has an invoice."""
     with desk.store.transaction():
-        made = _with_its_invoice(desk, practice, person, made)
+        settings = practice_settings(desk, practice)
+        made = replace(made, parts=written_parts(desk, practice, person, settings, made.parts))
         new = _operation(practice, person, request_id, made, modal, desk.clock())
         parts = [Allocation(part.invoice.id, part.amount) for part in made.parts]
         added = operations.add(desk.store, practice.id, new, parts, live=True)
@@ -42,15 +42,6 @@ def write(
         audit_of(desk, added, person.slack_user)
         tell(desk, None, added, person.slack_user)
     return added
-
-
-def _with_its_invoice(desk: Desk, practice: Practice, person: Person, made: Plan) -> Plan:
-    [first, *_] = made.parts
-    if first.invoice.id:
-        return made
-    settings = practice_settings(desk, practice)
-    invoice = written(desk, practice, person, settings, first.invoice)
-    return replace(made, parts=(Part(invoice, first.amount),))
 
 
 def _operation(

@@ -17,7 +17,7 @@ from storage import (
     stripe_clients,
 )
 from storage.clients import Client
-from storage.operations import CHARGE, Operation
+from storage.operations import COLLECT, Operation
 from storage.practices import Practice
 
 
@@ -57,7 +57,7 @@ def everything_about(
         "payments": [
             _payment(one)
             for one in operations.all_of_client(store, mine, client.id)
-            if one.kind == CHARGE
+            if one.kind in COLLECT
         ],
         "stripe_customers": stripe_clients.customers_of(store, mine, client.id),
         "saved_payment_methods": [

@@ -108,7 +108,7 @@ def _refuse_while_paid(
 ) -> None:
     """What becomes of a payment has to reach somebody, and may be reason to give money back."""
     store, ids = desk.store, [one.id for one in theirs]
-    own = operation_facts.any_charge_of(store, practice_id, client.id, HOLDING)
+    own = operation_facts.any_payment_of(store, practice_id, client.id, HOLDING)
     if own or operations.collecting(store, practice_id, ids):
         raise refuse(
             "A payment of {client} has not come to its end, so nothing is erased. See to it first,"

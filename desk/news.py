@@ -3,10 +3,12 @@
 from desk import charge_news
 from desk.card_news import tell_of_card, tell_of_method
 from desk.context import Desk
-from storage.operations import CARD, CHARGE, DEFAULT, REMOVAL, Operation
+from desk.link_news import tell_of_link
+from storage.operations import CARD, CHARGE, DEFAULT, LINK, REMOVAL, Operation
 
 _TELLS = {
     CHARGE: charge_news.tell,
+    LINK: tell_of_link,
     CARD: tell_of_card,
     REMOVAL: tell_of_method,
     DEFAULT: tell_of_method,

@@ -10,6 +10,7 @@ from desk.access import SystemActor, authorize
 from desk.context import Desk
 from desk.looks import next_look
 from desk.news import tell
+from rules.link_state import apply_payment
 from rules.payment_state import (
     CHARGE,
     HOLDING,
@@ -26,7 +27,7 @@ from rules.systems import System
 from storage import audit, balances, ledger, operations
 from storage.balances import Counted
 from storage.ledger import Line
-from storage.operations import Operation
+from storage.operations import LINK, Operation
 
 INVOICE_CANT_TAKE_IT, COLLECTED_TWICE, INVOICE_MISSING = (
     "invoice_cant_take_it",
@@ -47,10 +48,10 @@ def record(
         if operation is None:
             return None
         local = local_of(desk, operation)
-        change = apply(local, seen)
+        change = (apply_payment if operation.kind == LINK else apply)(local, seen)
         if not change.differs(local):
             return operation
-        return _take_over(desk, operation, change, actor)
+        return _take_over(desk, operation, change, actor, seen)
 
 
 def local_of(desk: Desk, operation: Operation) -> Local:
@@ -63,6 +64,8 @@ def local_of(desk: Desk, operation: Operation) -> Local:
         customer_id=operation.customer_id,
         recorded=frozenset((line.kind, line.stripe_object) for line in lines),
         refused=operation.refused,
+        any_customer=operation.kind == LINK,
+        intent_id=operation.stripe_id,
     )
 
 
@@ -82,7 +85,9 @@ def move(
     return changed
 
 
-def _take_over(desk: Desk, operation: Operation, change: Change, actor: str) -> Operation:
+def _take_over(
+    desk: Desk, operation: Operation, change: Change, actor: str, seen: Snapshot
+) -> Operation:
     entries = [one for one in change.entries if add_line(desk, operation, one)]
     state, reason = change.state, change.reason
     twice = COLLECTED_TWICE if _collector(desk, operation, state) else None
@@ -103,12 +108,21 @@ def _take_over(desk: Desk, operation: Operation, change: Change, actor: str) -> 
         reason=reason,
         advice=change.advice,
         refused=change.refused,
+        **_paid_by(operation, seen),
     )
     if changed is None:
         raise RuntimeError(f"{operation.uid} changed while it was locked")
     audit_of(desk, changed, actor)
     tell(desk, operation, changed, actor)
     return changed
+
+
+def _paid_by(operation: Operation, seen: Snapshot) -> dict[str, Any]:
+    """Of a link, by which payment it is paid, and with what: known only now."""
+    if operation.kind != LINK or operation.stripe_id is not None:
+        return {}
+    method = dict(seen.charge.method) if seen.charge else {}
+    return {"stripe_id": seen.intent_id, "method": method or operation.method}
 
 
 def add_line(desk: Desk, operation: Operation, entry: Entry) -> bool:

@@ -22,7 +22,7 @@ from storage.audit import Entry
 from storage.clients import Client
 from storage.invoice_contents import TaxLine
 from storage.invoices import Invoice
-from storage.operations import CHARGE, Operation
+from storage.operations import COLLECT, Operation
 from storage.practices import Practice
 from storage.taxes import TaxRate
 
@@ -158,7 +158,7 @@ def was_found(operation: Operation) -> bool:
 
 
 def is_paid(operation: Operation) -> bool:
-    return operation.kind == CHARGE and operation.state == State.SUCCEEDED
+    return operation.kind in COLLECT and operation.state == State.SUCCEEDED
 
 
 def _part(invoice: Invoice, amount: int, entry: Entry, lines: tuple[TaxLine, ...]) -> Part:

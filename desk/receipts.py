@@ -32,7 +32,7 @@ from rules.roles import Action
 from rules.words import Refusal, Sentence, refuse, sentence
 from storage import audit, clients, operations, outbox
 from storage.clients import Client
-from storage.operations import CHARGE, Operation
+from storage.operations import COLLECT, Operation
 from storage.practices import Practice
 
 SENT = "receipt.sent"
@@ -155,7 +155,7 @@ def _has_receipt(desk: Desk, operation: Operation) -> bool:
 
 def _named(desk: Desk, practice: Practice, uid: str) -> Receipt:
     operation = operations.by_uid(desk.store, practice.id, uid)
-    if operation is None or operation.kind != CHARGE:
+    if operation is None or operation.kind not in COLLECT:
         raise refuse("There is no such charge.")
     receipt = receipt_of(desk, operation) if is_paid(operation) else None
     if receipt is None:

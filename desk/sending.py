@@ -9,6 +9,7 @@ from desk.attempting import WORKER, Attempting, LeaseLost, NotAsked, NotSent
 from desk.card_sending import CardSending
 from desk.charge_sending import ChargeSending
 from desk.context import Desk
+from desk.link_sending import LinkSending
 from desk.looks import DAY, GIVEN_UP_AFTER, HOUR, MINUTE, next_look
 from desk.method_sending import MethodSending
 from desk.outcomes import move
@@ -17,7 +18,7 @@ from processor.outcomes import NotDone, Unknown
 from rules.payment_state import State
 from storage import operation_queue
 from storage.leases import pause_ms
-from storage.operations import CARD, CHARGE, DEFAULT, REMOVAL, Operation
+from storage.operations import CARD, CHARGE, DEFAULT, LINK, REMOVAL, Operation
 
 KEY_TROUBLE, BUSY = "key_trouble", "busy"
 """Why what is approved waits: Stripe refuses our key, or is too busy."""
@@ -63,6 +64,7 @@ class Sender:
         line = self._line
         return {
             CHARGE: ChargeSending(line),
+            LINK: LinkSending(line),
             CARD: CardSending(line),
             REMOVAL: MethodSending(line),
             DEFAULT: MethodSending(line),

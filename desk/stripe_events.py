@@ -22,8 +22,8 @@ FindPractice = Callable[[Mapping[str, str]], int | None]
 @dataclass(frozen=True)
 class News:
     """Something happened to an object at Stripe. `kind` is a key of EVENTS, `about` the object's
-    id, `ids` all that the events named. `ours`: Paydesk's own metadata stands on it. `newest`:
-    when the last of the events was made (epoch seconds)."""
+    id, `ids` all that the events named. `ours`: Paydesk's own metadata stands on it; `operation`
+    is what it says, "" nothing. `newest`: when the last of the events was made (epoch seconds)."""
 
     practice_id: int
     kind: str
@@ -31,6 +31,7 @@ class News:
     ids: Mapping[str, str]
     ours: bool
     newest: int
+    operation: str = ""
 
 
 Handler = Callable[[News], None]
@@ -107,4 +108,5 @@ def news_of(rows: Sequence[InboxRow]) -> News:
         ids={name: named for row in rows for name, named in row.body["ids"].items()},
         ours=any(row.body["operation"] for row in rows),
         newest=max(row.body["created"] for row in rows),
+        operation=next((row.body["operation"] for row in rows if row.body["operation"]), ""),
     )

@@ -7,12 +7,19 @@ from typing import Any
 import stripe
 
 from processor.outcomes import meaning_of
-from processor.payments import INVOICES, OPERATION, PRACTICE, SURCHARGE, snapshot_of
+from processor.payments import (
+    INVOICES,
+    METHOD,
+    OPERATION,
+    PRACTICE,
+    SURCHARGE,
+    method_of,
+    snapshot_of,
+)
 from rules.payment_state import Snapshot
 
 _EXPAND = ["data.latest_charge.balance_transaction"]
 _PAGE = 100
-_METHOD = ("brand", "last4", "exp_month", "exp_year", "funding", "country")
 
 
 @dataclass(frozen=True)
@@ -72,8 +79,7 @@ def _invoices(text: str) -> tuple[tuple[int, int], ...]:
 
 def _method(told: Mapping[str, Any]) -> Mapping[str, Any]:
     """Of the latest try; of one that wasn't tried only the type."""
-    charge = told.get("latest_charge") or {}
-    details = charge.get("payment_method_details") or {}
-    kind = details.get("type") or next(iter(told.get("payment_method_types") or ["card"]))
-    of_kind = details.get(kind) or {}
-    return {"type": kind, **{name: of_kind.get(name) for name in _METHOD}}
+    if tried := method_of(told.get("latest_charge") or {}):
+        return tried
+    kind = next(iter(told.get("payment_method_types") or ["card"]))
+    return {"type": kind, **dict.fromkeys(METHOD)}

@@ -21,6 +21,8 @@ PRACTICE, OPERATION, INVOICES, SURCHARGE = (
 )
 """Our keys in Stripe's metadata: ids and amounts, nothing about a person."""
 EXPAND = ["latest_charge.balance_transaction"]
+METHOD = ("brand", "last4", "exp_month", "exp_year", "funding", "country")
+"""What is kept of a card or account."""
 _PAGE = 100
 
 Body = dict[str, Any]
@@ -154,7 +156,16 @@ def _charge(told: Body | str) -> ChargeSnapshot:
         currency=currency,
         fee=_fee(told.get("balance_transaction")),
         came_back=told["status"] == "failed" and bool(told.get("failure_balance_transaction")),
+        method=method_of(told),
     )
+
+
+def method_of(charge: Body) -> dict[str, Any]:
+    """What Stripe tells of the card or account; nothing where it tells of none."""
+    details = charge.get("payment_method_details") or {}
+    kind = details.get("type")
+    told = details.get(kind) or {}
+    return {"type": kind, **{name: told.get(name) for name in METHOD}} if kind else {}
 
 
 def _fee(told: Body | str | None) -> Taken | None:

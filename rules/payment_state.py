@@ -4,6 +4,7 @@ Pure, and the same whatever the order: whoever reads Stripe (an answer, a webhoo
 a snapshot, and `apply` says what changes. Hearing the same thing twice changes nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -12,14 +13,16 @@ class State(StrEnum):
     """Of an operation.
 
     DRAFT waits for a second person, APPROVED for the worker. SENDING is being sent, UNKNOWN was
-    perhaps done. PROCESSING is a debit on its way. DECLINED and NEEDS_CUSTOMER moved no money and
-    wait for somebody; REVIEW can't be told by Paydesk.
+    perhaps done. OPEN is a payment link that waits for a payer. PROCESSING is a debit on its way.
+    DECLINED and NEEDS_CUSTOMER moved no money and wait for somebody; REVIEW can't be told by
+    Paydesk.
     """
 
     DRAFT = "draft"
     APPROVED = "approved"
     SENDING = "sending"
     UNKNOWN = "unknown"
+    OPEN = "open"
     PROCESSING = "processing"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
@@ -35,7 +38,7 @@ HOLDING = frozenset(
         *(State.PROCESSING, State.REVIEW),
     }
 )
-"""While a charge is in one of these, no other collects its invoices."""
+"""While a charge or link is in one of these, no other collects its invoices."""
 _AT_STRIPE = frozenset({State.SENDING, State.UNKNOWN, State.PROCESSING, State.REVIEW})
 _OVER = frozenset({State.SUCCEEDED, State.FAILED, State.CANCELLED})
 
@@ -75,7 +78,8 @@ class Taken:
 @dataclass(frozen=True)
 class ChargeSnapshot:
     """A try at moving the money. `status` is succeeded, pending or failed. `fee` None: not known
-    yet, Stripe tells it later. `came_back`: it was paid, and the bank took it back."""
+    yet, Stripe tells it later. `came_back`: it was paid, and the bank took it back. `method`:
+    "type" and what Stripe tells of the card or account."""
 
     id: str
     status: str
@@ -83,6 +87,7 @@ class ChargeSnapshot:
     currency: str
     fee: Taken | None = None
     came_back: bool = False
+    method: Mapping[str, str | int | None] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,8 @@ class Snapshot:
 @dataclass(frozen=True)
 class Local:
     """What Paydesk has of the charge. `recorded`: (kind, Stripe's object) of its ledger entries.
-    `refused`: the id of the last try that is known to have failed, "" of none."""
+    `refused`: the id of the last try that is known to have failed, "" of none. `any_customer`: of a
+    link, which whoever has it pays. `intent_id`: the payment by which it is paid, once known."""
 
     state: State
     amount: int
@@ -111,6 +117,8 @@ class Local:
     customer_id: str | None
     recorded: frozenset[tuple[str, str]] = frozenset()
     refused: str = ""
+    any_customer: bool = False
+    intent_id: str | None = None
 
     def has(self, kind: str, object_id: str) -> bool:
         return (kind, object_id) in self.recorded
@@ -171,7 +179,7 @@ def _paid(local: Local, seen: Snapshot) -> Change:
     charge = seen.charge
     if charge is None:
         return _moved(local, State.REVIEW, OTHER_AMOUNT)
-    entries = _new_entries(local, charge, seen.received)
+    entries = new_entries(local, charge, seen.received)
     if local.has(CHARGE, charge.id):
         return Change(local.state, entries, refused=local.refused)
     state, reason = _state_once_paid(local, seen)
@@ -188,10 +196,12 @@ def _state_once_paid(local: Local, seen: Snapshot) -> tuple[State, str | None]:
 def _mismatch(local: Local, seen: Snapshot) -> str | None:
     if (seen.received, seen.currency) != (local.amount, local.currency):
         return OTHER_AMOUNT
-    return OTHER_CUSTOMER if seen.customer_id != local.customer_id else None
+    same = local.any_customer or seen.customer_id == local.customer_id
+    return None if same else OTHER_CUSTOMER
 
 
-def _new_entries(local: Local, charge: ChargeSnapshot, received: int) -> tuple[Entry, ...]:
+def new_entries(local: Local, charge: ChargeSnapshot, received: int) -> tuple[Entry, ...]:
+    """What the ledger doesn't have of a try that was paid."""
     paid = Entry(CHARGE, charge.id, received, charge.currency)
     found = [paid, *_fee_of(charge)]
     return tuple(one for one in found if not local.has(one.kind, one.object_id))

@@ -28,6 +28,7 @@ class Action(StrEnum):
     SEE_SETTINGS = "see_settings"
     EDIT_SETTINGS = "edit_settings"
     ADD_CARDS = "add_cards"
+    SEND_LINKS = "send_links"
     CHARGE = "charge"
     APPROVE_CHARGES = "approve_charges"
     SETTLE_CHARGES = "settle_charges"
@@ -59,6 +60,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_SETTINGS: _DESK,
     Action.EDIT_SETTINGS: _OWNER,
     Action.ADD_CARDS: _DESK,
+    Action.SEND_LINKS: _DESK,
     Action.CHARGE: _DESK,
     Action.APPROVE_CHARGES: _BILLING,
     Action.SETTLE_CHARGES: _OWNER,

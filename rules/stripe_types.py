@@ -33,6 +33,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
         "checkout.session.async_payment_succeeded",
         "checkout.session.async_payment_failed",
     ),
+    "payment_link": ("payment_link.updated",),
     "customer": (
         "customer.updated",
         "customer.deleted",

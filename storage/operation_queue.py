@@ -9,7 +9,7 @@ from storage.operations import Operation, by_ids
 from storage.store import Store
 
 APPROVED, SENDING = "approved", "sending"
-EXPECTED = (SENDING, "unknown", "processing", "needs_customer")
+EXPECTED = (SENDING, "unknown", "open", "processing", "needs_customer")
 """States in which Stripe, or the client there, does something next."""
 
 

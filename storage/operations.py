@@ -14,9 +14,12 @@ from storage.models import Operation as Table
 from storage.prepared import Prepared, slot
 from storage.store import Row, Store
 
-CHARGE, CARD, REMOVAL, DEFAULT = "charge", "card", "method_removal", "method_default"
-"""Kinds: a charge, a payment method that a client is asked for, and a saved one that is removed or
-becomes the client's usual one."""
+CHARGE, LINK = "charge", "link"
+CARD, REMOVAL, DEFAULT = "card", "method_removal", "method_default"
+"""Kinds: a charge, a payment link, a payment method that a client is asked for, and a saved one
+that is removed or becomes the client's usual one."""
+COLLECT = frozenset({CHARGE, LINK})
+"""Those that Stripe collects invoices by."""
 OWN, SECOND, ALONE = "own", "second", "alone"
 """How it was approved: within the person's own limit, by a second person, or by a typed word where
 nobody else could."""

@@ -21,7 +21,7 @@ from storage.models.disputes import Dispute, DisputeNotice, DisputePart
 from storage.models.drafts import InvoiceDraft
 from storage.models.help import HelpMessage, HelpQuestion, HelpRating, HelpSummary
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
-from storage.models.operations import Allocation, Attempt, Ledger, Operation
+from storage.models.operations import Allocation, Attempt, Ledger, Operation, PaymentLink
 from storage.models.outages import Outage
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Card, Claimable, Inbox, Outbox
@@ -59,6 +59,7 @@ MODELS: tuple[type[Table], ...] = (
     InvoiceDraft,
     Operation,
     Allocation,
+    PaymentLink,
     Attempt,
     Ledger,
     StripeCursor,
@@ -117,6 +118,7 @@ __all__ = [
     "Outage",
     "Outbox",
     "OwnFeeRow",
+    "PaymentLink",
     "Practice",
     "Practitioner",
     "PriceItem",

@@ -106,6 +106,34 @@ Allocation.add_index(
 Allocation.add_index(Allocation.practice_id, Allocation.invoice_id, name="allocation_invoice")
 
 
+class PaymentLink(OfPractice):
+    """A page at Stripe that whoever has its address may pay on, once: of an operation of its kind.
+
+    `link_id` is Stripe's, null until it is made. `closing`: why it is to be closed, by whom.
+    `sent_at`: when it was first handed on, `visited_at`: when it was first opened.
+    """
+
+    operation_id = ForeignKeyField(Operation, backref="+", index=False)
+    link_id = TextField(null=True)
+    closing = TextField(null=True)
+    closing_by = TextField(null=True)
+    sent_at = BigIntegerField(null=True)
+    visited_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "payment_link"
+        primary_key = CompositeKey("practice_id", "operation_id")
+
+
+PaymentLink.add_index(
+    PaymentLink.link_id,
+    PaymentLink.practice_id,
+    unique=True,
+    where=PaymentLink.link_id.is_null(False),
+    name="payment_link_link_id",
+)
+
+
 class Attempt(OfPractice):
     """A call to Stripe that changes something, written down before it is sent.
 

@@ -17,6 +17,7 @@ ALLOWED = {
     Action.SEE_SETTINGS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.EDIT_SETTINGS: {Role.OWNER},
     Action.ADD_CARDS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
+    Action.SEND_LINKS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.CHARGE: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.APPROVE_CHARGES: {Role.OWNER, Role.BILLER},
     Action.SETTLE_CHARGES: {Role.OWNER},

@@ -33,6 +33,7 @@ QUERIES = (
     "drafts",
     "operations",
     "operation_facts",
+    "payment_links",
     "operation_queue",
     "attempts",
     "ledger",

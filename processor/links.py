@@ -1,0 +1,152 @@
+"""Payment links: made, read with their pages and payments, and closed.
+
+Each call raises what processor.outcomes says: NotDone, Refused or Unknown.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import stripe
+
+from processor import payments
+from processor.amounts import to_stripe
+from processor.outcomes import Unknown, meaning_of
+from processor.payments import INVOICES, OPERATION, PRACTICE, SURCHARGE
+from rules.link_state import LinkSnapshot, Page
+
+KIND, LINK = "paydesk_kind", "link"
+"""In the metadata of links and their payments."""
+DEACTIVATION: Mapping[str, Any] = {"active": False}
+"""What is sent so that nobody opens a page of it any more."""
+_PAGE = 100
+
+Body = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Line:
+    """What stands on the page, and how much it is."""
+
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A link to be made. `invoices`: "id:amount id:amount", `description`: "Invoice INV-1042".
+    `lines` come to all that is paid. `inactive`: what its page says once it is closed; `back`:
+    where the payer lands afterwards, "" on Stripe's own page."""
+
+    practice: str
+    operation: str
+    method_type: str
+    surcharge: int
+    currency: str
+    lines: Sequence[Line]
+    invoices: str
+    description: str
+    inactive: str
+    back: str
+
+
+def creation(wanted: Wanted) -> Body:
+    """What is sent to make a link that can be paid once."""
+    ours = {
+        PRACTICE: wanted.practice,
+        OPERATION: wanted.operation,
+        KIND: LINK,
+        INVOICES: wanted.invoices,
+        SURCHARGE: str(wanted.surcharge),
+    }
+    body: Body = {
+        "line_items": [_item(line, wanted.currency) for line in wanted.lines],
+        "restrictions": {"completed_sessions": {"limit": 1}},
+        "payment_method_types": [wanted.method_type],
+        "inactive_message": wanted.inactive,
+        "metadata": ours,
+        "payment_intent_data": {"metadata": ours, "description": wanted.description},
+    }
+    if wanted.back:
+        body["after_completion"] = {"type": "redirect", "redirect": {"url": wanted.back}}
+    return body
+
+
+def create(client: stripe.StripeClient, body: Mapping[str, Any], key: str) -> LinkSnapshot:
+    params = cast(Any, dict(body))
+    return _link(_asked(lambda: client.v1.payment_links.create(params, {"idempotency_key": key})))
+
+
+def find(client: stripe.StripeClient, operation: str) -> LinkSnapshot | None:
+    """The link that was made for that operation, among those that can be paid. A list, for Stripe's
+    search may lag behind by minutes."""
+    asked: Any = {"active": True, "limit": _PAGE}
+    found = _asked(lambda: list(client.v1.payment_links.list(asked).auto_paging_iter()))
+    return next((_link(one) for one in found if _operation_of(one) == operation), None)
+
+
+def read(client: stripe.StripeClient, link_id: str) -> LinkSnapshot:
+    """With its pages, and the payments of those that are complete: the link first, so that a page
+    that is opened meanwhile is of a link that was still active."""
+    link = _link(_asked(lambda: client.v1.payment_links.retrieve(link_id)))
+    asked: Any = {"payment_link": link_id, "limit": _PAGE}
+    found = _asked(lambda: list(client.v1.checkout.sessions.list(asked).auto_paging_iter()))
+    pages = tuple(_page(one.to_dict()) for one in found)
+    paid = [page.intent_id for page in pages if page.status == "complete" and page.intent_id]
+    return LinkSnapshot(
+        link_id=link.link_id,
+        active=link.active,
+        url=link.url,
+        pages=pages,
+        payments=tuple(payments.read(client, one) for one in paid),
+    )
+
+
+def deactivate(
+    client: stripe.StripeClient, link_id: str, body: Mapping[str, Any], key: str
+) -> LinkSnapshot:
+    """Nobody opens a page of it any more; those that are open can still be paid."""
+    params = cast(Any, dict(body))
+    return _link(
+        _asked(lambda: client.v1.payment_links.update(link_id, params, {"idempotency_key": key}))
+    )
+
+
+def expire(client: stripe.StripeClient, page_id: str, body: Mapping[str, Any], key: str) -> None:
+    """Nobody pays on that page any more. Refused where it is over already."""
+    params = cast(Any, dict(body))
+    _asked(lambda: client.v1.checkout.sessions.expire(page_id, params, {"idempotency_key": key}))
+
+
+def _item(line: Line, currency: str) -> Body:
+    price = {
+        "currency": currency,
+        "unit_amount": to_stripe(line.amount, currency),
+        "product_data": {"name": line.name},
+    }
+    return {"price_data": price, "quantity": 1}
+
+
+def _asked(call: Callable[[], T]) -> T:
+    try:
+        return call()
+    except stripe.StripeError as error:
+        raise meaning_of(error) from error
+
+
+def _link(link: stripe.PaymentLink) -> LinkSnapshot:
+    """Without its pages. Unknown where it isn't one."""
+    if getattr(link, "object", None) != "payment_link":
+        raise Unknown("not_a_link")
+    return LinkSnapshot(link.id, link.active, link.url)
+
+
+def _page(told: Body) -> Page:
+    intent = told.get("payment_intent")
+    named = intent["id"] if isinstance(intent, dict) else intent
+    return Page(told["id"], told["status"], named, told["created"] * 1_000)
+
+
+def _operation_of(found: stripe.StripeObject) -> str | None:
+    return (found.to_dict().get("metadata") or {}).get(OPERATION)
