@@ -3,6 +3,7 @@
 import os
 import platform
 from dataclasses import dataclass
+from functools import partial
 from threading import Thread
 from uuid import uuid4
 
@@ -35,6 +36,7 @@ from bot.worker import Worker
 from commands.asked import Outside
 from desk.context import Desk
 from desk.dispute_notices import DisputeNotices
+from desk.outages import was_away
 from desk.sending import Sender
 from processor.accounts import read_account
 from processor.client import make_client
@@ -145,7 +147,7 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
         worker=worker,
         mails=mails,
         lateness=lateness,
-        heartbeat=Heartbeat(desk.store),
+        heartbeat=Heartbeat(desk.store, on_gap=partial(was_away, desk)),
         stripe=StripeContact(lambda: read_account(client), contacts, desk.clock),
         link=link,
         socket=socket,

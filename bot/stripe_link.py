@@ -3,6 +3,7 @@ that act on them."""
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 
 from bot.news_worker import NewsWorker
 from bot.readiness import Contacts
@@ -14,6 +15,7 @@ from bot.stripe_signatures import StripeSignatures
 from bot.stripe_webhook import StripeWebhook
 from desk.context import Desk
 from desk.event_poll import EventPoll
+from desk.outages import was_away
 from desk.stripe_events import Intake
 from processor.accounts import read_account
 from processor.client import Client
@@ -80,6 +82,7 @@ def build_link(
         by_webhook=settings.gets_webhooks,
         expects=lambda: expects(desk),
         on_gap=lambda practice_id, since: compare_since(desk, practice_id, since),
+        on_silence=partial(was_away, desk),
     )
     news = NewsWorker(desk, owner, settings.lease_seconds * 1_000, known)
     reconciling = Reconciling(desk, client, livemode=settings.livemode)

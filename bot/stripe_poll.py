@@ -42,7 +42,8 @@ class OurAccount:
 
 class StripePoll:
     """`expects`: whether an outcome is waited for now. `on_gap` hears (the practice, epoch seconds)
-    since when events may have been lost, so that objects are listed by date instead."""
+    since when events may have been lost, so that objects are listed by date instead. Where no
+    webhook brings them, `on_silence` hears from when to when (epoch ms) Stripe didn't answer."""
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class StripePoll:
         by_webhook: bool,
         expects: Callable[[], bool] = lambda: False,
         on_gap: Callable[[int, int], None],
+        on_silence: Callable[[int, int], None] = lambda _began, _ended: None,
     ) -> None:
         self._desk = desk
         self._poll = poll
@@ -62,9 +64,11 @@ class StripePoll:
         self._by_webhook = by_webhook
         self._expects = expects
         self._on_gap = on_gap
+        self._on_silence = on_silence
         self._asked_at: int | None = None
         self._refused = False
         self._lost_at: int | None = None
+        self._silent_since: int | None = None
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="stripe-poll", daemon=True)
 
@@ -118,14 +122,21 @@ class StripePoll:
             tell_owners_of_refused_key(self._desk, practice, refusal, self._ours.key_mark)
         except Refusal as refusal:
             log.warning("Stripe did not tell its events", extra={"why": str(refusal)})
+            self._silent_since = self._silent_since or self._desk.clock()
         else:
             self._refused = False
+            self._note_silence()
             self._contacts.stripe_event_at = self._desk.clock()
             self._note_lost(read.new)
             if read.gap_since is not None:
                 extra = {"practice": practice.id, "since": read.gap_since}
                 log.error("Stripe has forgotten events that were not read", extra=extra)
                 self._on_gap(practice.id, read.gap_since)
+
+    def _note_silence(self) -> None:
+        if self._silent_since is not None and not self._by_webhook:
+            self._on_silence(self._silent_since, self._desk.clock())
+        self._silent_since = None
 
     def _note_lost(self, new: int) -> None:
         if self._by_webhook and new:

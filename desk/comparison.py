@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from desk.abandoned import Abandoned
 from desk.context import Desk
-from desk.differences import WORDS, Differences
+from desk.differences import WHAT_TO_DO, WORDS, Differences
 from desk.language import Language
 from desk.letters import Letter, send
 from desk.looks import DAY, MINUTE
+from desk.outages import tell_caught_up
 from desk.reconciling import ACTOR, Reconciler
 from processor.client import Client
 from rules.money import Money
@@ -25,8 +26,9 @@ _TOLD_AT_ONCE = 10
 
 @dataclass(frozen=True)
 class Outcome:
-    """`since` (epoch ms): as far back as it reached. `listed`, `taken_over` and `cancelled` are
-    numbers of payments, `differences` all that there are now."""
+    """`since` (epoch ms): as far back as it reached. `listed` and `cancelled` are
+    numbers of payments, `taken_over` of payments and disputes, `differences` all that there are
+    now."""
 
     since: int
     listed: int
@@ -64,7 +66,7 @@ class Comparison:
         cancelled = sum(abandoned.cancel(practice, one) for one in found.idle)
         differ = Differences(desk, client).of(practice, back_to, found)
         self._keep(practice, differ)
-        taken_over = len(found.changed) + len(found.adopted)
+        taken_over = len(found.changed) + len(found.adopted) + len(found.disputed.changed)
         return Outcome(back_to, found.listed, taken_over, cancelled, differ)
 
     def _keep(self, practice: Practice, found: list[Difference]) -> None:
@@ -72,6 +74,7 @@ class Comparison:
         with store.transaction():
             new = differences.keep(store, practice.id, found, now)
             comparisons.done(store, practice.id, now, now + DAY)
+            tell_caught_up(self.desk, practice)
             if not new:
                 return
             for one in new:
@@ -85,8 +88,9 @@ class Comparison:
 
 
 def line(say: Language, one: Difference) -> str:
-    """A difference in a sentence. Ids of Stripe's are letters, digits and "_"."""
-    return say(WORDS[one.kind].text, amount=Money(one.amount, one.currency), id=one.stripe_object)
+    """A difference, and what to do about it. Ids of Stripe's are letters, digits and "_"."""
+    what = say(WORDS[one.kind].text, amount=Money(one.amount, one.currency), id=one.stripe_object)
+    return f"{what} {say.sentence(WHAT_TO_DO[one.kind])}"
 
 
 def _letter(say: Language, new: list[Difference]) -> Letter:

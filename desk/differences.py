@@ -14,21 +14,39 @@ from rules.payment_state import CHARGE, REVERSAL, State
 from rules.words import Sentence, sentence
 from storage import ledger, operations
 from storage.differences import Difference
+from storage.disputes import Dispute
 from storage.ledger import Line
 from storage.operations import Operation
 from storage.practices import Practice
 
-NOBODYS, NOT_HERE, NOT_AT_STRIPE, OTHER_AMOUNT = (
+NOBODYS, NOT_HERE, NOT_AT_STRIPE, OTHER_AMOUNT, NO_SUCH_DISPUTE = (
     "nobodys",
     "not_here",
     "not_at_stripe",
     "other_amount",
+    "no_such_dispute",
 )
+WHAT_TO_DO: dict[str, Sentence] = {
+    NOBODYS: sentence(
+        "Find out at Stripe whose it is. Refund it there, or write the client’s invoice and note it"
+        " as paid elsewhere."
+    ),
+    NOT_HERE: sentence("Look at the payment at Stripe, and refund it there if it is too much."),
+    NOT_AT_STRIPE: sentence(
+        "Look whether Paydesk has the key of the right Stripe account. If it has, whoever looks"
+        " after Paydesk must see this."
+    ),
+    OTHER_AMOUNT: sentence("Look at the payment at Stripe: what it took there is what counts."),
+    NO_SUCH_DISPUTE: sentence("Look whether Paydesk has the key of the right Stripe account."),
+}
 WORDS: dict[str, Sentence] = {
     NOBODYS: sentence("Stripe has {amount} ({id}), for a client whom Paydesk doesn’t know."),
     NOT_HERE: sentence("Stripe has {amount} ({id}), which Paydesk has not written down."),
     NOT_AT_STRIPE: sentence("Paydesk has written down {amount} ({id}), which Stripe doesn’t have."),
     OTHER_AMOUNT: sentence("Paydesk has written down {amount} ({id}), and Stripe another amount."),
+    NO_SUCH_DISPUTE: sentence(
+        "Paydesk knows a dispute over {amount} ({id}), which Stripe doesn’t have."
+    ),
 }
 _STILL_FOUND_OUT = frozenset({State.APPROVED, State.SENDING, State.UNKNOWN, State.PROCESSING})
 
@@ -56,6 +74,7 @@ class Differences:
             *self._not_here(practice, paid, charged),
             *_other_amounts(paid, charged),
             *self._not_there(practice, unseen),
+            *self._gone(practice, found.disputed.gone),
         ]
 
     def _not_here(
@@ -78,6 +97,13 @@ class Differences:
                 uid = operation.uid if operation else ""
                 named = line.stripe_object
                 yield Difference(NOT_AT_STRIPE, named, uid, line.amount, line.currency)
+
+    def _gone(self, practice: Practice, disputed: Sequence[Dispute]) -> Iterator[Difference]:
+        ids = [one.operation_id for one in disputed]
+        uids = {one.id: one.uid for one in operations.by_ids(self.desk.store, practice.id, ids)}
+        for one in disputed:
+            uid = uids.get(one.operation_id, "")
+            yield Difference(NO_SUCH_DISPUTE, one.stripe_id, uid, one.amount, one.currency)
 
     def _has(self, operation: Operation, line: Line) -> bool:
         if operation.stripe_id is None:

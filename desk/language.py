@@ -8,14 +8,14 @@ import copy
 import gettext
 import io
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import NumberPattern, format_decimal
@@ -83,6 +83,10 @@ class Language:
     def date(self, day: date) -> str:
         """ "November 23, 2026", « 23 novembre 2026 », « 1er mars 2026 »."""
         return _long_date(day, self.locale)
+
+    def time(self, moment: datetime) -> str:
+        """Of the clock, in the moment's own zone: "9:10 AM", « 09:10 »."""
+        return str(format_time(moment, "short", locale=self.locale))
 
     def _fill(self, text: str, values: Mapping[str, object]) -> str:
         if not values:

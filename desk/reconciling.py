@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from desk.adopting import adopt
 from desk.charge_reasons import OTHER_ACCOUNT, RESTORED
 from desk.context import Desk
+from desk.dispute_comparison import DisputeComparison, Disputed
 from desk.looks import DAY, MINUTE, SECOND
 from desk.outcomes import move, record
 from processor import made_payments, payments
@@ -37,7 +38,8 @@ _MANY = 1_000_000
 class Compared:
     """`listed`: how many payments of ours Stripe showed; `paid` and `idle`: those by which money
     came, and those that wait for something. `changed` are uids of operations of which Paydesk was
-    behind, `adopted` of those that it didn't know. `unknown`: payments that are nobody's here."""
+    behind, `adopted` of those that it didn't know. `unknown`: payments that are nobody's here.
+    `disputed`: what the disputes have come to."""
 
     listed: int = 0
     paid: list[Payment] = field(default_factory=list)
@@ -45,6 +47,7 @@ class Compared:
     changed: list[str] = field(default_factory=list)
     adopted: list[str] = field(default_factory=list)
     unknown: list[Payment] = field(default_factory=list)
+    disputed: Disputed = field(default_factory=Disputed)
 
 
 @dataclass(frozen=True)
@@ -70,17 +73,28 @@ class Reconciler:
     def catch_up(self, practice: Practice, since: int) -> Compared:
         """All that Stripe did since then (epoch ms): by what was made since, and by what Paydesk
         believes to be still waiting, however old."""
-        found = self.compare(practice, since - OVERLAP_MS)
+        found = self._payments(practice, since - OVERLAP_MS)
         seen = {*found.changed, *found.adopted}
         for state in _MAY_HAVE_MOVED:
             for one in operations.in_state(self.desk.store, practice.id, state, _MANY):
                 if one.uid not in seen and one.kind == operations.CHARGE:
                     self._read_again(one, found)
+        self._disputes(practice, since - OVERLAP_MS, found)
         return found
 
     def compare(self, practice: Practice, since: int) -> Compared:
-        """What Stripe made for the practice since then (epoch ms), taken over. Not from before this
-        store knew the practice: that was another store's."""
+        """What Stripe has of the practice since then (epoch ms), taken over."""
+        found = self._payments(practice, since)
+        self._disputes(practice, since, found)
+        return found
+
+    def _disputes(self, practice: Practice, since: int, found: Compared) -> None:
+        """Once all their payments are known."""
+        comparison = DisputeComparison(self.desk, self.client)
+        found.disputed = comparison.take_over(practice, since)
+
+    def _payments(self, practice: Practice, since: int) -> Compared:
+        """Not from before this store knew the practice: that was another store's."""
         found, since = Compared(), max(since, practice.created_at - _CLOCKS_DIFFER_MS)
         made = made_payments.made_since(self.client, practice.slack_team, since // SECOND)
         for payment in made:

@@ -14,6 +14,7 @@ from storage import (
     instances,
     meta,
     operation_queue,
+    outages,
     outbox,
     practices,
     schema,
@@ -185,6 +186,7 @@ def _mark(restored: Store, source: BackupFile) -> int:
         outbox.repeat_all(restored, now)
         operation_queue.free_all(restored, now)
         meta.write(restored, meta.RESTORED_AT, str(now))
+        outages.alive(restored, now)  # Since the backup somebody worked with another store.
         comparing.begin(restored, source.backed_up_at or 0)
         everyone = practices.all_practices(restored)
         for practice in everyone:

@@ -1,6 +1,7 @@
 """Each day the ledger and Stripe are compared, both ways."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,10 @@ from bot.reconciler import Reconciling
 from bot.stripe_link import compare_since
 from desk.charges import cancel
 from desk.comparison import Comparison, Outcome
+from desk.disputes import record_dispute
 from desk.looks import DAY
+from processor import disputes as at_stripe
+from rules.systems import System
 from storage import (
     attempts,
     audit,
@@ -17,12 +21,12 @@ from storage import (
     differences,
     ledger,
     operations,
-    outbox,
     stripe_clients,
 )
 from storage.ledger import Line
 from storage.operations import Operation
 from tests.support.cast import OLIVIA, TEAM
+from tests.support.disputing import is_disputed, moved, read_all
 from tests.support.register import Accounting, Register
 
 
@@ -44,11 +48,9 @@ def kinds(outcome: Outcome) -> list[str]:
 
 def letters(register: Register) -> list[str]:
     """What Olivia was told of differences."""
-    sent = outbox.claim(register.store, "reader", register.clock(), 1, 99)
+    sent = read_all(register)
     about = [row for row in sent if row.uid.startswith("differences:")]
     assert {row.recipient for row in about} <= {OLIVIA}
-    for row in sent:
-        outbox.sent(register.store, row, "D1", "1.0", register.clock())
     return [row.payload["text"] for row in about]
 
 
@@ -212,3 +214,35 @@ def test_an_unconfirmed_intent_that_the_store_has_forgotten_is_cancelled_too(
     assert (kept.uid, kept.state, kept.client_id) == ("forgotten", "cancelled", ada.id)
     tried = attempts.of_operation(register.store, register.mine, kept.id)
     assert [(one.step, one.outcome) for one in tried] == [("cancel", "done")]
+
+
+def test_a_dispute_that_nobody_told_of_is_taken_over(register: Register) -> None:
+    invoice = register.invoice(register.payer())
+    paid = register.done(register.charges(OLIVIA, invoice))
+    named = is_disputed(register, paid)
+    found = compared(register)
+    assert (found.taken_over, found.differences) == (1, [])
+    assert moved(register, paid) == [
+        ("charge", 10_000),
+        ("dispute", -10_000),
+        ("dispute_fee", -1_500),
+    ]
+    register.client.v1.disputes.close(named)
+    register.passes(days=40)
+    assert compared(register).taken_over == 1
+    assert register.invoice_now(invoice).state == "open"
+    assert compared(register).taken_over == 0
+
+
+def test_a_dispute_that_stripe_does_not_have_is_told_with_what_to_do(register: Register) -> None:
+    paid = register.pays(register.payer())
+    real = at_stripe.read(register.client, is_disputed(register, paid))
+    made_up = replace(real, id="du_made_up", movements=())
+    record_dispute(register.desk, register.mine, made_up, System.STRIPE_NEWS)
+    letters(register)
+    assert kinds(compared(register)) == ["no_such_dispute"]
+    [told] = letters(register)
+    assert "du_made_up" in told
+    assert "the key of the right Stripe account" in told
+    compared(register)
+    assert letters(register) == []

@@ -49,6 +49,7 @@ QUERIES = (
     "help_questions",
     "help_messages",
     "help_summaries",
+    "outages",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
@@ -76,6 +77,7 @@ OF_ALL_PRACTICES = {
     "dispute_notices.due": "one worker serves all practices; each row says whose it is",
     "help_questions.due": "one worker serves all practices; each row says whose it is",
     "help_questions.forget_before": "what was asked long ago, whosesoever it is",
+    "outages.alive": "the store's, whoever works with it",
     "secrets.check_key": "the key is the store's",
     "secrets.rotate": "the key is the store's",
 }

@@ -7,9 +7,10 @@ import requests
 from desk.context import Desk
 from desk.dispute_refresh import DisputeRefresh
 from desk.stripe_events import News
-from storage import disputes, ledger
+from storage import disputes, ledger, outbox
 from storage.disputes import Dispute
 from storage.operations import Operation
+from storage.outbox import OutboxRow
 from tests.support.register import Register
 
 WINS, LOSES, ESCALATES = "winning_evidence", "losing_evidence", "escalate_inquiry_evidence"
@@ -42,6 +43,16 @@ def hears(register: Register, dispute_id: str, desk: Desk | None = None) -> Disp
     DisputeRefresh(desk or register.desk, register.client).refresh(news)
     found = disputes.find(register.store, register.mine, dispute_id)
     assert found is not None
+    return found
+
+
+def read_all(register: Register) -> list[OutboxRow]:
+    """Everything that waits for Slack is delivered, and this is what that was."""
+    found = []
+    while rows := outbox.claim(register.store, "reader", register.clock(), 60_000, 99):
+        for row in rows:
+            outbox.sent(register.store, row, "D1", "1.0", register.clock())
+        found += rows
     return found
 
 
