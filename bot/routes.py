@@ -42,6 +42,9 @@ from commands.charge import views as charge_views
 from commands.client import erasure_listeners, erasure_views
 from commands.client import listeners as client
 from commands.client import views as client_views
+from commands.elsewhere import buttons as elsewhere_buttons
+from commands.elsewhere import listeners as elsewhere
+from commands.elsewhere import views as elsewhere_views
 from commands.fees import listeners as fees
 from commands.fees import own_fees_views, what_if_views
 from commands.fees import views as fees_views
@@ -54,6 +57,9 @@ from commands.invoice import listeners as invoice
 from commands.invoice import views as invoice_views
 from commands.tax import listeners as tax
 from commands.tax import views as tax_views
+from commands.write_off import buttons as write_off_buttons
+from commands.write_off import listeners as write_off
+from commands.write_off import views as write_off_views
 from desk.catalogue import ITEM, PRACTITIONER
 from desk.client_forms import PAYER
 from desk.invoice_forms import CLIENT
@@ -134,6 +140,12 @@ ROUTES = Routes(
         client_views.NEW: client.on_new,
         client_views.EDIT: client.on_edit,
         erasure_views.ERASE: erasure_listeners.on_erase,
+        elsewhere_buttons.START: elsewhere.on_start,
+        elsewhere_buttons.UNDO: elsewhere.on_undo,
+        elsewhere_buttons.UNDO_HERE: elsewhere.on_undo_here,
+        write_off_buttons.START: write_off.on_start,
+        write_off_buttons.UNDO: write_off.on_undo,
+        write_off_buttons.UNDO_HERE: write_off.on_undo_here,
         list_views.LIST: invoice.on_list,
         list_views.PAGE: invoice.on_page,
         list_views.SHOW: invoice.on_show,
@@ -172,6 +184,8 @@ ROUTES = Routes(
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,
         erasure_views.ERASE_FORM: erasure_listeners.on_erase_submitted,
+        elsewhere_views.FORM: elsewhere.on_submitted,
+        write_off_views.FORM: write_off.on_submitted,
         invoice_views.VOID_FORM: invoice.on_void_submitted,
         draft_views.FORM: draft_listeners.on_submitted,
         line_views.LINE_FORM: draft_listeners.on_line_submitted,

@@ -17,8 +17,10 @@ from storage import (
     stripe_clients,
 )
 from storage.clients import Client
-from storage.operations import COLLECT, Operation
+from storage.operations import COLLECT, NOTED, Operation
 from storage.practices import Practice
+
+_OF_METHOD = ("type", "brand", "last4", "reference", "why")
 
 
 def named_client(desk: Desk, practice: Practice, reference: str) -> Client:
@@ -57,7 +59,7 @@ def everything_about(
         "payments": [
             _payment(one)
             for one in operations.all_of_client(store, mine, client.id)
-            if one.kind in COLLECT
+            if one.kind in COLLECT | NOTED
         ],
         "stripe_customers": stripe_clients.customers_of(store, mine, client.id),
         "saved_payment_methods": [
@@ -78,11 +80,12 @@ def _payment(operation: Operation) -> dict[str, Any]:
     """What was to be charged, by what, and what became of it."""
     return {
         "id": operation.uid,
+        "kind": operation.kind,
         "amount": operation.amount,
         "surcharge": operation.surcharge,
         "currency": operation.currency,
         "invoices": operation.shown.get("invoices", []),
-        "method": {name: operation.method.get(name) for name in ("type", "brand", "last4")},
+        "method": {name: operation.method.get(name) for name in _OF_METHOD},
         "state": operation.state,
         "asked_at": _moment(operation.asked_at),
         "changed_at": _moment(operation.changed_at),

@@ -3,9 +3,9 @@
 Tax and accounting law makes a practice keep its invoices: number, days, quantities, prices,
 amounts, taxes, and which practitioner worked. That stays, under the client's reference in place of
 the name. What was free to write says more than the law asks for, and may name the person or tell
-of their health: the lines of the client's invoices get a neutral text, notes and reasons for
-voiding go. Where the client only pays for somebody else, the lines tell of that other person, and
-stay.
+of their health: the lines of the client's invoices get a neutral text; notes, reasons for voiding,
+and what was typed of payments made elsewhere and of write-offs go. Where the client only pays for
+somebody else, the lines tell of that other person, and stay.
 """
 
 from collections.abc import Sequence
@@ -35,6 +35,7 @@ from storage import (
 )
 from storage.clients import Address, Client
 from storage.invoices import Invoice
+from storage.typed_notes import forget_typed
 
 TYPED = "typed"
 """The field into which the reference is typed, so that nobody erases by a slip."""
@@ -87,6 +88,7 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
             clients.set_payer(store, mine, one.id, None)
         theirs = invoices.all_of_client(store, mine, client_id)
         _forget_invoiced(desk, mine, theirs, nameless)
+        forget_typed(store, mine, [one.id for one in theirs])
         drafts.forget_client(store, mine, client_id, (one.id for one in theirs))
         outbox.forget_answers(store, mine, nameless.reference)
         end_requests(desk, mine, client_id, name_of(actor))

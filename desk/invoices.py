@@ -8,7 +8,7 @@ from desk.access import Person, authorize
 from desk.context import Desk
 from desk.invoice_fees import PassingOn, fee_payer_of, passing_on
 from desk.invoice_forms import read_reason
-from desk.receipt_contents import payments_of
+from desk.receipt_contents import is_paid, settled_by
 from desk.settings import practice_settings, today_at
 from rules.roles import Action, may
 from rules.words import refuse
@@ -61,7 +61,8 @@ class InvoiceCard:
     in `content`. `today` and the days of `history` are those of `time_zone`. `fee_payer` is
     "client" or "practice", `passing_on` None where nothing is to be passed on. `payments`: the
     newest charges that paid some of it; `may_mail`: their receipts may be sent to the payer.
-    `disputes`: of all its payments."""
+    `disputes`: of all its payments. `noted`: what of it was settled without Stripe, and still
+    counts."""
 
     invoice: Invoice
     client: Client
@@ -77,6 +78,7 @@ class InvoiceCard:
     payments: tuple[Operation, ...]
     disputes: tuple[Dispute, ...]
     may_mail: bool
+    noted: tuple[Operation, ...]
 
 
 def listed(
@@ -126,6 +128,7 @@ def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) ->
     content = invoice_contents.content(store, mine, invoice.id)
     people = clients.by_ids(store, mine, [invoice.client_id, invoice.payer_id])
     payer = people[invoice.payer_id]
+    settled = settled_by(desk, mine, invoice, PAYMENTS_SHOWN)
     return InvoiceCard(
         invoice=invoice,
         client=people[invoice.client_id],
@@ -138,9 +141,10 @@ def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) ->
         today=today,
         fee_payer=fee_payer_of(invoice, settings),
         passing_on=passing_on(desk, mine, settings, invoice, payer, today),
-        payments=payments_of(desk, mine, invoice, PAYMENTS_SHOWN),
+        payments=tuple(one for one in settled if is_paid(one)),
         disputes=tuple(disputes.of_invoice(store, mine, invoice.id)),
         may_mail=may(person.role, Action.CHARGE),
+        noted=tuple(one for one in settled if not is_paid(one)),
     )
 
 

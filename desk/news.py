@@ -4,7 +4,17 @@ from desk import charge_news
 from desk.card_news import tell_of_card, tell_of_method
 from desk.context import Desk
 from desk.link_news import tell_of_link
-from storage.operations import CARD, CHARGE, DEFAULT, LINK, REMOVAL, Operation
+from desk.settled_news import tell_of_settled
+from storage.operations import (
+    CARD,
+    CHARGE,
+    DEFAULT,
+    ELSEWHERE,
+    LINK,
+    REMOVAL,
+    WRITE_OFF,
+    Operation,
+)
 
 _TELLS = {
     CHARGE: charge_news.tell,
@@ -12,6 +22,8 @@ _TELLS = {
     CARD: tell_of_card,
     REMOVAL: tell_of_method,
     DEFAULT: tell_of_method,
+    ELSEWHERE: tell_of_settled,
+    WRITE_OFF: tell_of_settled,
 }
 
 

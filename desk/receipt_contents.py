@@ -22,7 +22,7 @@ from storage.audit import Entry
 from storage.clients import Client
 from storage.invoice_contents import TaxLine
 from storage.invoices import Invoice
-from storage.operations import COLLECT, Operation
+from storage.operations import COLLECT, NOTED, Operation
 from storage.practices import Practice
 from storage.taxes import TaxRate
 
@@ -141,14 +141,12 @@ def receipt_of(desk: Desk, operation: Operation) -> Receipt | None:
     )
 
 
-def payments_of(
-    desk: Desk, practice_id: int, invoice: Invoice, limit: int
-) -> tuple[Operation, ...]:
-    """The newest charges that paid some of the invoice."""
-    if not invoice.paid:
+def settled_by(desk: Desk, practice_id: int, invoice: Invoice, limit: int) -> tuple[Operation, ...]:
+    """The newest that paid or wrote off some of the invoice."""
+    if not invoice.paid and not invoice.written_off:
         return ()
     found = operations.of_invoice(desk.store, practice_id, invoice.id, limit)
-    return tuple(one for one in found if is_paid(one))
+    return tuple(one for one in found if is_paid(one) or is_noted(one))
 
 
 def was_found(operation: Operation) -> bool:
@@ -159,6 +157,11 @@ def was_found(operation: Operation) -> bool:
 
 def is_paid(operation: Operation) -> bool:
     return operation.kind in COLLECT and operation.state == State.SUCCEEDED
+
+
+def is_noted(operation: Operation) -> bool:
+    """Whether it was settled without Stripe, and still counts."""
+    return operation.kind in NOTED and operation.state == State.SUCCEEDED
 
 
 def _part(invoice: Invoice, amount: int, entry: Entry, lines: tuple[TaxLine, ...]) -> Part:

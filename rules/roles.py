@@ -33,6 +33,9 @@ class Action(StrEnum):
     APPROVE_CHARGES = "approve_charges"
     SETTLE_CHARGES = "settle_charges"
     """Say what came of one that Stripe can tell nothing of."""
+    NOTE_PAYMENTS = "note_payments"
+    """Say that an invoice was paid elsewhere: in cash, to the bank account."""
+    WRITE_OFF = "write_off"
     RECORD_OUTCOMES = "record_outcomes"
     """Write down what Stripe did: no person does."""
     ANSWER_QUESTIONS = "answer_questions"
@@ -64,6 +67,8 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CHARGE: _DESK,
     Action.APPROVE_CHARGES: _BILLING,
     Action.SETTLE_CHARGES: _OWNER,
+    Action.NOTE_PAYMENTS: _DESK,
+    Action.WRITE_OFF: _BILLING,
     Action.RECORD_OUTCOMES: frozenset(),
     Action.ANSWER_QUESTIONS: _BILLING | {Role.SUPPORT},
     Action.IMPORT_AND_EXPORT: _BILLING,

@@ -11,8 +11,9 @@ from storage.store import Row, Store
 
 @dataclass(frozen=True)
 class Line:
-    """`kind` is one of rules.payment_state's; `amount` minor units, positive towards the practice;
-    `stripe_object` Stripe's id; `at` epoch ms."""
+    """`kind` is one of rules.payment_state's or rules.ledger_kinds'; `amount` minor units, positive
+    towards the practice; `stripe_object` Stripe's id, or the operation's uid; `at` epoch ms; `day`
+    the ISO day for which a person wrote it down, None where it counts on the day of `at`."""
 
     operation_id: int | None
     kind: str
@@ -20,6 +21,7 @@ class Line:
     amount: int
     currency: str
     at: int
+    day: str | None = None
 
 
 _COLUMNS = tuple(getattr(Table, name) for name in Line.__dataclass_fields__)

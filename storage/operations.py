@@ -18,8 +18,13 @@ CHARGE, LINK = "charge", "link"
 CARD, REMOVAL, DEFAULT = "card", "method_removal", "method_default"
 """Kinds: a charge, a payment link, a payment method that a client is asked for, and a saved one
 that is removed or becomes the client's usual one."""
+ELSEWHERE, WRITE_OFF = "elsewhere", "write_off"
+"""Kinds in which Stripe has no part: a payment that was made elsewhere, and what is no longer
+expected."""
 COLLECT = frozenset({CHARGE, LINK})
 """Those that Stripe collects invoices by."""
+NOTED = frozenset({ELSEWHERE, WRITE_OFF})
+"""Those that are settled as soon as somebody notes them."""
 OWN, SECOND, ALONE = "own", "second", "alone"
 """How it was approved: within the person's own limit, by a second person, or by a typed word where
 nobody else could."""

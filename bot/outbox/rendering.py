@@ -8,6 +8,7 @@ from bot.outbox.card_request_views import CardRequests, SavedMethods
 from bot.outbox.carrier import NotRendered
 from bot.outbox.charge_views import charge_views
 from commands.charge.card_views import card_of_charge
+from commands.elsewhere.cards import card_of_noted
 from commands.replies import Message, View
 from desk.card_news import KIND as CARD_REQUEST
 from desk.card_news import METHODS
@@ -16,6 +17,7 @@ from desk.context import Desk
 from desk.documents import INVOICE, file_of
 from desk.receipt_documents import file_of as receipt_file
 from desk.receipt_mails import KIND as RECEIPT
+from desk.settled_news import KIND as SETTLED
 from storage import operations, practices
 
 T = TypeVar("T")
@@ -63,9 +65,14 @@ def renderers(desk: Desk) -> Renderers:
         operation = operations.by_uid(desk.store, practice_id, key)
         return card_of_charge(desk, practice, operation) if practice and operation else None
 
+    def settled(practice_id: int, key: str) -> Message | None:
+        practice = practices.get(desk.store, practice_id)
+        operation = operations.by_uid(desk.store, practice_id, key)
+        return card_of_noted(desk, practice, operation) if practice and operation else None
+
     requests = CardRequests(desk)
     return Renderers(
-        cards={CHARGE: charge, CARD_REQUEST: requests},
+        cards={CHARGE: charge, CARD_REQUEST: requests, SETTLED: settled},
         views={**charge_views(desk), CARD_REQUEST: requests.view, METHODS: SavedMethods(desk)},
         files={INVOICE: invoice, RECEIPT: receipt},
     )

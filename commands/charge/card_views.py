@@ -7,6 +7,7 @@ from commands.blocks import Element, actions, button, context, mention, section
 from commands.charge.dispute_views import dispute_blocks, is_lost
 from commands.charge.receipt_views import receipt_buttons
 from commands.charge.words import method_words, why_words
+from commands.elsewhere.buttons import elsewhere_button
 from commands.replies import Message
 from desk.charge_states import CHARGE_STATES, COMPARING
 from desk.charges import ChargeCard, card_of
@@ -39,6 +40,8 @@ _SIGNS = {
     State.CANCELLED: "🚫",
 }
 
+_NO_MONEY = (State.DECLINED, State.NEEDS_CUSTOMER, State.FAILED)
+
 
 def card_of_charge(desk: Desk, practice: Practice, operation: Operation) -> Message:
     """As the store has it now, in the practice's language."""
@@ -63,7 +66,8 @@ def card_message(say: Language, card: ChargeCard, *, test: bool) -> Message:
     blocks += dispute_blocks(say, card.disputes, card.time_zone, card.lines)
     if card.comparing:
         blocks.append(section(say.sentence(COMPARING)))
-    if buttons := [] if is_lost(card.disputes) else _buttons(say, operation):
+    lost = is_lost(card.disputes)
+    if buttons := [*([] if lost else _buttons(say, operation)), *elsewhere_ways(say, card)]:
         blocks.append(actions(*buttons))
     return Message(text=text, blocks=blocks)
 
@@ -89,6 +93,12 @@ def _people(say: Language, operation: Operation) -> str:
         approved = say("approved by {person}", person=mention(operation.approved_by))
         return f"{asked}, {approved}"
     return asked
+
+
+def elsewhere_ways(say: Language, card: ChargeCard) -> list[Element]:
+    """Where no money came, and some is still due."""
+    due = [invoice.id for invoice, _ in card.parts if invoice.due]
+    return [elsewhere_button(say, due)] if due and card.operation.state in _NO_MONEY else []
 
 
 def _buttons(say: Language, operation: Operation) -> list[Element]:

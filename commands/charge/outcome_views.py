@@ -2,6 +2,7 @@
 
 from commands.blocks import Element, actions, button, context, modal, plain_section, section
 from commands.charge.buttons import ask_button
+from commands.charge.card_views import elsewhere_ways
 from commands.charge.dispute_views import dispute_blocks, is_lost
 from commands.charge.receipt_views import receipt_buttons
 from commands.charge.views import test_mark
@@ -70,11 +71,12 @@ def _tries(say: Language, shown: Outcome) -> str:
 
 def _buttons(say: Language, shown: Outcome) -> list[Element]:
     operation = shown.card.operation
+    elsewhere = elsewhere_ways(say, shown.card)
     if shown.again:
-        return [button(say("Try again"), AGAIN, operation.uid, style="primary")]
+        return [button(say("Try again"), AGAIN, operation.uid, style="primary"), *elsewhere]
     if operation.state == State.DECLINED:
-        return [ask_button(say, shown.card.payer.id)]
-    ways = []
+        return [ask_button(say, shown.card.payer.id), *elsewhere]
+    ways = elsewhere
     if operation.state in _CAN_BE_CHECKED:
         ways.append(button(say("Check again"), CHECK, operation.uid))
     if shown.settles:

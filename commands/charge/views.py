@@ -27,6 +27,7 @@ from commands.charge.buttons import ask_button
 from commands.charge.fee_words import fee_blocks, read_aloud
 from commands.charge.forms import AMOUNT, INVOICES, METHOD, WORD, Form, private_of
 from commands.charge.words import expiry_words, method_words
+from commands.elsewhere.buttons import elsewhere_button
 from commands.invoice.line_views import price_text
 from commands.invoice.words import client_words, due_words, line_words
 from commands.replies import Block, Option, View
@@ -70,17 +71,36 @@ def charge_view(
     blocks += _before(say, sheet)
     if plan.in_the_way:
         blocks.append(section(f":no_entry: {escape(say.sentence(plan.in_the_way), 500)}"))
-        if plan.method is None or plan.tries.in_the_way:
-            blocks.append(actions(ask_button(say, plan.payer.id)))
+        if ways := _other_ways(say, plan):
+            blocks.append(actions(*ways))
         return modal(say("Charge a card"), blocks, close=say("Close"), private=private_of(form))
     return modal(
         say("Charge a card"),
-        [*blocks, *_to_be_said(say, sheet)],
+        [*blocks, *_to_be_said(say, sheet), *_or_elsewhere(say, plan)],
         close=say("Cancel"),
         submit=_submit(say, plan),
         callback_id=FORM,
         private=private_of(form),
     )
+
+
+def _other_ways(say: Language, plan: Plan) -> list[Element]:
+    """Where the card can't be charged."""
+    ways = []
+    if plan.method is None or plan.tries.in_the_way:
+        ways.append(ask_button(say, plan.payer.id))
+    return [*ways, *_elsewhere(say, plan)]
+
+
+def _or_elsewhere(say: Language, plan: Plan) -> list[Block]:
+    ways = _elsewhere(say, plan)
+    return [actions(*ways)] if ways else []
+
+
+def _elsewhere(say: Language, plan: Plan) -> list[Element]:
+    """Where there is an invoice by now."""
+    ids = [part.invoice.id for part in plan.parts if part.invoice.id]
+    return [elsewhere_button(say, ids)] if ids else []
 
 
 def _submit(say: Language, plan: Plan) -> str:

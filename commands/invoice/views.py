@@ -24,6 +24,8 @@ from commands.charge.buttons import invoice_button
 from commands.charge.dispute_views import dispute_blocks
 from commands.charge.receipt_views import payment_blocks
 from commands.client.views import SHOW as SHOW_CLIENT
+from commands.elsewhere.buttons import elsewhere_button
+from commands.elsewhere.noted_views import rows_on_invoice
 from commands.invoice.fee_views import passing_on_blocks
 from commands.invoice.words import (
     client_words,
@@ -34,6 +36,7 @@ from commands.invoice.words import (
     tax_name,
 )
 from commands.replies import Block, Message, View
+from commands.write_off.buttons import write_off_button
 from desk.days import day_in
 from desk.invoice_forms import LONGEST_REASON, REASON
 from desk.invoices import InvoiceCard
@@ -70,6 +73,7 @@ def card_message(say: Language, card: InvoiceCard, role: Role) -> Message:
         blocks.append(context(*(_event(say, card, one) for one in card.history)))
     blocks.append(actions(*_buttons(say, card, role)))
     blocks += payment_blocks(say, card.payments, may_mail=card.may_mail)
+    blocks += rows_on_invoice(say, card.noted, role, card.time_zone)
     return Message(title, blocks)
 
 
@@ -165,9 +169,13 @@ def _buttons(say: Language, card: InvoiceCard, role: Role) -> list[Element]:
     buttons = []
     if may(role, Action.CHARGE) and invoice.due:
         buttons.append(invoice_button(say, invoice.id))
+    if may(role, Action.NOTE_PAYMENTS) and invoice.due:
+        buttons.append(elsewhere_button(say, [invoice.id]))
     if may(role, Action.EDIT_INVOICES) and invoice.state == invoices.OPEN and not invoice.paid:
         buttons.append(button(say("Edit"), EDIT, str(invoice.id)))
         buttons.append(button(say("Void…"), VOID, str(invoice.id), style="danger"))
+    if may(role, Action.WRITE_OFF) and invoice.due:
+        buttons.append(write_off_button(say, invoice.id))
     buttons.append(button(say("Send me the PDF"), PDF, str(invoice.id)))
     buttons.append(button(say("Client"), SHOW_CLIENT, str(card.client.id)))
     return buttons

@@ -165,7 +165,9 @@ class Attempt(OfPractice):
 class Ledger(OfPractice):
     """What moved, positive towards the practice. Rows never change: the database forbids it.
 
-    `stripe_object` is the charge's, refund's or balance transaction's id.
+    `stripe_object` is the charge's, refund's or balance transaction's id, or the operation's uid
+    where Stripe had no part in it. `day`: the ISO day for which a person wrote it down, null where
+    it counts on the day of `at`.
     """
 
     id = BigAutoField()
@@ -175,10 +177,13 @@ class Ledger(OfPractice):
     amount = BigIntegerField()
     currency = TextField()
     at = BigIntegerField()
+    day = TextField(null=True)
 
     class Meta:
         table_name = "ledger"
         indexes = (
             (("practice_id", "stripe_object", "kind"), True),
             (("practice_id", "operation_id", "id"), False),
+            (("practice_id", "at", "id"), False),
+            (("practice_id", "day", "id"), False),
         )

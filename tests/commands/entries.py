@@ -98,6 +98,11 @@ def _charge(at: Ids) -> str:
     return f'[[{at.invoice}],null,null,6300,"one-window","","hash","usd"]'
 
 
+def _seen(at: Ids) -> str:
+    """The window in which something is noted of the invoice, as it was opened for it."""
+    return f'["one-note",[{at.invoice},1]]'
+
+
 def _form(**values: str) -> Callable[[Ids], Mapping[str, str]]:
     return lambda _: values
 
@@ -311,6 +316,32 @@ ROWS = (
     Row(ACTION, "invoice:line:back", DESK, private=_place),
     Row(ACTION, "invoice:line:remove", DESK, private=_place),
     Row(VIEW, "invoice:draft", DESK, private=lambda at: at.draft, values=_head),
+    # settled without Stripe
+    Row(ACTION, "elsewhere:start", DESK, value=lambda at: at.invoice),
+    Row(
+        VIEW,
+        "elsewhere:form",
+        DESK,
+        private=_seen,
+        values=_form(
+            elsewhere_method="cash",
+            elsewhere_amount="10",
+            elsewhere_day="2026-11-23",
+            elsewhere_reference="Book 12",
+        ),
+    ),
+    Row(ACTION, "elsewhere:undo", DESK, value=lambda at: at.noted),
+    Row(ACTION, "elsewhere:undo:here", DESK, value=lambda at: at.noted),
+    Row(ACTION, "write_off:start", BILLING, value=lambda at: at.invoice),
+    Row(
+        VIEW,
+        "write_off:form",
+        BILLING,
+        private=_seen,
+        values=_form(write_off_amount="10", write_off_reason="Moved away"),
+    ),
+    Row(ACTION, "write_off:undo", BILLING, value=lambda at: at.written_off),
+    Row(ACTION, "write_off:undo:here", BILLING, value=lambda at: at.written_off),
     # /tax
     Row(COMMAND, "tax", OWNER),
     Row(ACTION, "tax:new", OWNER),

@@ -7,7 +7,7 @@ button pressed. `ends` says what is wrong in the end; what holds for all flows i
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from desk import letters, mail
+from desk import elsewhere, letters, mail
 from desk.charge_approvals import approve
 from desk.charges import try_again
 from desk.mail import Mail
@@ -24,6 +24,7 @@ from tests.support.cast import BEN, FLORENCE, OLIVIA
 DAY = 86_400
 TOTAL, LARGE = 10_000, 60_000
 """The second is above the front desk's limit."""
+_TODAY = "2026-11-23"
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,29 @@ def _ends(taken: int, *states: State, total: int = TOTAL) -> Callable[[Process],
     return ends
 
 
+def _noted_and_undone(process: Process) -> None:
+    """Cash is noted and undone, then noted anew by another window, each form sent until it is
+    through."""
+    register, practice = process.register, process.register.cast.practice
+    person = register.person(FLORENCE)
+    for request, undone in (("wrong", True), ("one-form", False)):
+        _, invoice = _the(process)
+        form = {"elsewhere_method": "cash", "elsewhere_amount": "100", "elsewhere_day": _TODAY}
+        seen = {invoice.id: invoice.version}
+        noted = elsewhere.note(process.desk, practice, person, request, seen, form, "en")
+        if undone and noted.state == State.SUCCEEDED:
+            elsewhere.undo(process.desk, practice, person, noted.uid)
+    process.until_rest()
+
+
+def _ends_in_cash(process: Process) -> Iterator[str]:
+    payer, invoice = _the(process)
+    if sum(process.register.taken_from(payer)):
+        yield "money was taken at Stripe"
+    if invoice.paid != TOTAL:
+        yield f"the invoice has {invoice.paid}"
+
+
 def _got_both(process: Process) -> Iterator[str]:
     world: World = process.world
     posts = [one.text for one in world.shown() if "Good morning" in one.text]
@@ -207,6 +231,7 @@ FLOWS = (
     Flow(
         "asked for events", _settled_meanwhile, _asked_for_events, _ends(TOTAL, State.SUCCEEDED), 20
     ),
+    Flow("cash, noted, undone", _bill("pm_card_visa"), _noted_and_undone, _ends_in_cash, 15),
     Flow("a message and a mail", _bill("pm_card_visa"), _written, _got_both, 15),
 )
 """All of them: a new one is a line here."""

@@ -50,6 +50,7 @@ QUERIES = (
     "help_messages",
     "help_summaries",
     "outages",
+    "typed_notes",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",

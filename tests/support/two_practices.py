@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk import access_requests, catalogue, clients, invoice_drafts, receipts, taxes
+from desk import (
+    access_requests,
+    catalogue,
+    clients,
+    elsewhere,
+    invoice_drafts,
+    receipts,
+    taxes,
+    write_offs,
+)
 from desk.access import Person
 from desk.access_requests import role_of
 from desk.confirmations import confirm
@@ -23,6 +32,7 @@ from rules.roles import Role
 from storage import invoices, members, operations, practices, stripe_clients
 from storage.access_requests import AccessRequest
 from storage.clients import Client
+from storage.invoice_contents import Content
 from storage.models import MODELS, OfPractice
 from storage.new_operations import blank
 from storage.operations import Allocation
@@ -73,6 +83,8 @@ class Ids:
     """Saved of the payer."""
     asked: str = ""
     """A request for a payment method, whose link is there."""
+    noted: str = ""
+    written_off: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,6 +252,9 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
     head = {"invoice_client": ids.client, "note": its.note}
     saved = invoice_drafts.save(desk, practice, person, draft, head)
     assert isinstance(saved, invoices.Invoice)
+    number = saved.number + 100
+    settled = replace(saved, number=number, reference=f"{saved.reference}-2")
+    settled = invoices.add(store, practice.id, settled, Content((), ()))
     states = ("draft", "approved", "declined", "unknown", "review")
     waiting, approved, declined, unknown, review = (
         _charge(desk, practice, payer, saved, state) for state in states
@@ -252,6 +267,8 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         method=_method(desk, practice, payer),
         asked=_asked(desk, practice, payer),
         waiting=waiting,
+        noted=_noted(desk, practice, person, settled),
+        written_off=_written_off(desk, practice, person, settled),
         approved=approved,
         declined=declined,
         unknown=unknown,
@@ -318,6 +335,20 @@ def _paid(desk: Desk, practice: PracticeRow, client: Client, invoice: invoices.I
     with desk.store.transaction():
         receipts.follow(desk, practice, None, paid, LEFT)
     return uid
+
+
+def _noted(desk: Desk, practice: PracticeRow, person: Person, invoice: invoices.Invoice) -> str:
+    form = {"elsewhere_method": "cash", "elsewhere_amount": "2", "elsewhere_day": "2026-11-23"}
+    seen = {invoice.id: invoice.version}
+    return elsewhere.note(desk, practice, person, "cash", seen, form, "en").uid
+
+
+def _written_off(
+    desk: Desk, practice: PracticeRow, person: Person, invoice: invoices.Invoice
+) -> str:
+    form = {"write_off_amount": "1", "write_off_reason": "Rounding"}
+    seen = {invoice.id: invoice.version + 1}
+    return write_offs.write_off(desk, practice, person, "off", seen, form, "en").uid
 
 
 def _no_letter(_: Language, __: AccessRequest) -> Letter:

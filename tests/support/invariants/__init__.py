@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from sandbox.stripe.service import Service
 from storage.store import Row, Store
-from tests.support.invariants import keeping, money, saying, sending
+from tests.support.invariants import keeping, money, noted, saying, sending
 from tests.support.invariants.facts import Shown, count_of, gather, shown_in
 
 __all__ = ["Broken", "Shown", "Watch", "shown_in"]
@@ -56,6 +56,7 @@ class Watch:
         facts = gather(store, self.stripe, self._after, self._asked_after, tuple(self.shown()))
         found = [
             *money.broken(facts, self.paid_elsewhere),
+            *noted.broken(facts),
             *money.rewritten(self._ledger, facts.ledger),
             *sending.broken(facts, self.roles or facts.role_now),
             *saying.broken(facts, tuple(self.canaries)),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from rules.ledger_kinds import NOT_AT_STRIPE
 from rules.payment_state import CHARGE, REVERSAL, State
 from storage import audit
 from storage.store import Row, Store
@@ -23,7 +24,7 @@ def broken(facts: Facts, store: Store) -> Iterator[str]:
     for practice_id in facts.practices:
         yield from (f"I9: {fault}" for fault in audit.verify(store, practice_id))
     for line in facts.ledger:
-        if line["kind"] in (CHARGE, REVERSAL):
+        if line["kind"] in (CHARGE, REVERSAL, *NOT_AT_STRIPE):
             yield from _logged(facts, line)
     for operation in facts.operations:
         yield from _begun(facts, operation)

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from processor.payments import INVOICES, OPERATION, PRACTICE
+from rules.ledger_kinds import NOT_AT_STRIPE
 from rules.payment_state import CHARGE, FEE, HOLDING, REVERSAL, State
+from storage.operations import ELSEWHERE, WRITE_OFF
 from storage.store import Row
 from tests.support.invariants.facts import Body, Facts, amount, states
 
@@ -17,6 +19,8 @@ MOVES = {
     State.CANCELLED: {State.REVIEW},
 }
 """Where a final state may lead to: only to what a later movement of money has made of it."""
+UNDONE_BY_PEOPLE = (ELSEWHERE, WRITE_OFF)
+"""Of these kinds, what is done is undone by a click."""
 
 
 def broken(facts: Facts, paid_elsewhere: Mapping[int, int]) -> Iterator[str]:
@@ -45,7 +49,7 @@ def unlike_stripe(facts: Facts) -> Iterator[str]:
             yield f"I2: {key}: the ledger has {ours.get(key, 0)}, Stripe {theirs.get(key, 0)}"
     known = {one["id"] for one in facts.charges} | set(facts.transactions)
     for line in facts.ledger:
-        if line["stripe_object"] not in known:
+        if line["kind"] not in NOT_AT_STRIPE and line["stripe_object"] not in known:
             yield f"I2: the ledger has {line['stripe_object']}, which Stripe doesn't"
 
 
@@ -105,6 +109,8 @@ def _final(facts: Facts, operation: Row) -> Iterator[str]:
     past = states(facts.history_of[operation["uid"]])
     for before, after in pairwise(past):
         allowed = MOVES.get(State(before))
+        if operation["kind"] in UNDONE_BY_PEOPLE and after == State.CANCELLED:
+            continue
         if allowed is not None and after not in allowed:
             yield f"I5: {operation['uid']} went from {before} to {after}"
     kinds = Counter(one["kind"] for one in facts.lines_of[operation["id"]])
@@ -133,7 +139,7 @@ def _paid(facts: Facts, paid_elsewhere: Mapping[int, int]) -> Iterator[str]:
     """An invoice has what the charges that count have brought, and no more than its total."""
     brought: dict[int, int] = defaultdict(int, paid_elsewhere)
     for operation in facts.operations:
-        if _counts(facts, operation):
+        if operation["kind"] != WRITE_OFF and counts(facts, operation):
             for one in facts.parts_of[operation["id"]]:
                 brought[one["invoice_id"]] += one["amount"]
     for invoice in facts.invoices.values():
@@ -145,7 +151,7 @@ def _paid(facts: Facts, paid_elsewhere: Mapping[int, int]) -> Iterator[str]:
             yield f"paid: {invoice['reference']} is {invoice['state']}, {settled} of {total}"
 
 
-def _counts(facts: Facts, operation: Row) -> bool:
+def counts(facts: Facts, operation: Row) -> bool:
     """Whether it was paid, and the money has not gone back."""
     past = [one for one in states(facts.history_of[operation["uid"]]) if one != "review"]
     return bool(past) and past[-1] == State.SUCCEEDED
@@ -166,7 +172,8 @@ def _collected_once(facts: Facts) -> Iterator[str]:
 def _ledger_sums(facts: Facts) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = defaultdict(int)
     for line in facts.ledger:
-        found[line["stripe_object"], line["currency"]] += line["amount"]
+        if line["kind"] not in NOT_AT_STRIPE:
+            found[line["stripe_object"], line["currency"]] += line["amount"]
     return found
 
 

@@ -1,0 +1,1 @@
+"""/invoice and the cards: payments that were made elsewhere."""

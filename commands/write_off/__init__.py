@@ -1,0 +1,1 @@
+"""/invoice: what is no longer expected of it."""
