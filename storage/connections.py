@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from peewee import Database, PeeweeException, PostgresqlDatabase, Query, SqliteDatabase
 
 from storage.address import Address, PostgresqlServer
+from storage.wording import Wording
 
 BUSY_SECONDS = 10
 """How long a write waits for another process's write."""
@@ -35,6 +36,8 @@ class _Held:
 
 class PerThread(Database):
     """Mixed into peewee's databases: keeps account of the open connections of all threads."""
+
+    context_class = Wording
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._mine = threading.local()
