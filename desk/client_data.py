@@ -85,7 +85,7 @@ def _payment(operation: Operation) -> dict[str, Any]:
         "surcharge": operation.surcharge,
         "currency": operation.currency,
         "invoices": operation.shown.get("invoices", []),
-        "method": {name: operation.method.get(name) for name in _OF_METHOD},
+        "method": {name: value for name, value in operation.method.items() if name in _OF_METHOD},
         "state": operation.state,
         "asked_at": _moment(operation.asked_at),
         "changed_at": _moment(operation.changed_at),

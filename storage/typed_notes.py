@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 
 from storage.models import Allocation, Operation
-from storage.operations import ELSEWHERE, WRITE_OFF
+from storage.operations import NOTED
 from storage.store import Store
 
 _TYPED = ("reference", "why")
@@ -16,11 +16,13 @@ def forget_typed(store: Store, practice_id: int, invoice_ids: Collection[int]) -
     noted = Allocation.select(Allocation.operation_id).where(
         Allocation.practice_id == practice_id, Allocation.invoice_id.in_(list(invoice_ids))
     )
-    mine = (Operation.practice_id == practice_id) & Operation.kind.in_((ELSEWHERE, WRITE_OFF))
-    query = Operation.select(Operation.id, Operation.method).where(mine, Operation.id.in_(noted))
+    query = Operation.select(Operation.id, Operation.method).where(
+        Operation.practice_id == practice_id, Operation.kind.in_(NOTED), Operation.id.in_(noted)
+    )
     for row in store.select(query):
         method = json.loads(row["method"])
         kept = {name: value for name, value in method.items() if name not in _TYPED}
         if kept != method:
             changed = Operation.update(method=json.dumps(kept), version=Operation.version + 1)
+            mine = Operation.practice_id == practice_id
             store.change(changed.where(mine, Operation.id == row["id"]))

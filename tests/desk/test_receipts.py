@@ -357,6 +357,7 @@ def test_the_data_of_a_client_name_their_payments(register: Register) -> None:
     [payment] = everything_about(register.desk, owner, practice, ada)["payments"]
     assert payment == {
         "id": done.uid,
+        "kind": "charge",
         "amount": 12_000,
         "surcharge": 0,
         "currency": "usd",

@@ -174,7 +174,7 @@ SENDING = (
         "the customer is the approved one",
         "Money of somebody else doesn't pay this invoice.",
         "rules/payment_state.py",
-        "return OTHER_CUSTOMER if seen.customer_id != local.customer_id else None",
+        "return None if same else OTHER_CUSTOMER",
         "return None",
         (_DIFFERS,),
     ),
