@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from sandbox.addresses import Address
 from sandbox.links import Link
 from sandbox.loopback import only_from_here
 from sandbox.stripe.answer import Answer, refused
@@ -33,6 +34,7 @@ def build_web(
     """`control`: with the control API. `send_link` mails the links to customer portals; without
     it, the log-in page shows them. `links`: what else the payments page leads to."""
     web = Flask("sandbox.stripe", static_folder=None)
+    web.url_rule_class = Address
     web.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     web.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
     web.config["MAX_FORM_PARTS"] = 1_000
