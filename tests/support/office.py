@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+import stripe
+
 from bot.app import Paydesk, build_app
 from bot.dispatcher import Routes
 from bot.installations import register
@@ -84,7 +87,9 @@ class Office:
 @contextmanager
 def office(database_url: str, routes: Routes = ROUTES, **more: str) -> Iterator[Office]:
     """The cast at work, with the background started. `more`: other settings."""
-    with SmallSlack(TEAM, NAME, TOKEN) as slack:
+    with SmallSlack(TEAM, NAME, TOKEN) as slack, pytest.MonkeyPatch.context() as patch:
+        # Nobody is Stripe: its client would rest before it tries again, and the end waits for it.
+        patch.setattr(stripe.HTTPClient, "INITIAL_DELAY", 0.01)
         usual = {
             "slack_bot_token": TOKEN,
             "slack_signing_secret": SIGNING_SECRET,
