@@ -46,7 +46,7 @@ from commands.elsewhere import buttons as elsewhere_buttons
 from commands.elsewhere import listeners as elsewhere
 from commands.elsewhere import views as elsewhere_views
 from commands.fees import listeners as fees
-from commands.fees import own_fees_views, what_if_views
+from commands.fees import own_fees_views, real_fee_listeners, real_fee_views, what_if_views
 from commands.fees import views as fees_views
 from commands.help import answer_views
 from commands.help import listeners as help_
@@ -77,6 +77,8 @@ ROUTES = Routes(
         fees_views.REGION: fees.on_region,
         fees_views.OWN_FEES: fees.on_own_fees,
         what_if_views.WHAT_IF: fees.on_what_if,
+        real_fee_views.USE: real_fee_listeners.on_use,
+        real_fee_views.KEEP: real_fee_listeners.on_keep,
         home_views.LANGUAGE: home.on_language,
         answer_views.READ: help_.on_read,
         billing_views.ASK: billing.on_ask,

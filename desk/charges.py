@@ -21,13 +21,23 @@ from desk.settings import practice_settings
 from rules.payment_state import State
 from rules.roles import Action
 from rules.words import Refusal, Sentence, refuse, sentence
-from storage import clients, comparing, disputes, invoices, ledger, operations, stripe_clients
+from storage import (
+    clients,
+    comparing,
+    disputes,
+    invoices,
+    ledger,
+    operations,
+    stripe_clients,
+    stripe_fees,
+)
 from storage.clients import Client
 from storage.disputes import Dispute
 from storage.invoices import Invoice
 from storage.ledger import Line
 from storage.operations import ALONE, CHARGE, OWN, Collected, Operation
 from storage.practices import Practice
+from storage.stripe_fees import StripeFee
 
 CALLED_OFF = "called_off"
 """Why a charge was cancelled by a person."""
@@ -60,7 +70,8 @@ class Differs:
 class ChargeCard:
     """Everything that is known of a charge, for people who may see it. `parts`: the invoices with
     what each gets. `comparing`: it waits until Stripe was compared with after a restore. `disputes`
-    are the oldest first; their days are those of `time_zone`."""
+    are the oldest first; their days are those of `time_zone`. `fees`: what Stripe really took, none
+    while that isn't known."""
 
     operation: Operation
     payer: Client
@@ -68,6 +79,7 @@ class ChargeCard:
     lines: tuple[Line, ...]
     comparing: bool
     disputes: tuple[Dispute, ...] = ()
+    fees: tuple[StripeFee, ...] = ()
     time_zone: str = "UTC"
 
 
@@ -202,6 +214,7 @@ def card_of(desk: Desk, practice: Practice, operation: Operation) -> ChargeCard:
         lines=tuple(ledger.of_operation(store, mine, operation.id)),
         comparing=operation.state == State.APPROVED and comparing.begun(store) is not None,
         disputes=tuple(disputes.of_operations(store, mine, [operation.id])),
+        fees=tuple(stripe_fees.of_operations(store, mine, [operation.id])),
         time_zone=practice_settings(desk, practice).time_zone,
     )
 

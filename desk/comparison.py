@@ -10,6 +10,7 @@ from desk.language import Language
 from desk.letters import Letter, send
 from desk.looks import DAY, MINUTE
 from desk.outages import tell_caught_up
+from desk.real_fees import compare_fees
 from desk.reconciling import ACTOR, Reconciler
 from processor.client import Client
 from rules.money import Money
@@ -66,6 +67,7 @@ class Comparison:
         cancelled = sum(abandoned.cancel(practice, one) for one in found.idle)
         differ = Differences(desk, client).of(practice, back_to, found)
         self._keep(practice, differ)
+        compare_fees(desk, practice)
         taken_over = len(found.changed) + len(found.adopted) + len(found.disputed.changed)
         return Outcome(back_to, found.listed, taken_over, cancelled, differ)
 

@@ -20,14 +20,16 @@ from rules.payment_state import (
     Local,
     Snapshot,
     State,
+    Taken,
     apply,
 )
 from rules.roles import Action
 from rules.systems import System
-from storage import audit, balances, ledger, operations
+from storage import audit, balances, ledger, operations, stripe_fees
 from storage.balances import Counted
 from storage.ledger import Line
 from storage.operations import LINK, Operation
+from storage.stripe_fees import StripeFee
 
 INVOICE_CANT_TAKE_IT, COLLECTED_TWICE, INVOICE_MISSING = (
     "invoice_cant_take_it",
@@ -51,6 +53,8 @@ def record(
         change = (apply_payment if operation.kind == LINK else apply)(local, seen)
         if not change.differs(local):
             return operation
+        if seen.charge and seen.charge.fee:
+            _keep_fee(desk, operation, seen.charge.fee)
         return _take_over(desk, operation, change, actor, seen)
 
 
@@ -131,6 +135,22 @@ def add_line(desk: Desk, operation: Operation, entry: Entry) -> bool:
         operation.id, entry.kind, entry.object_id, entry.amount, entry.currency, desk.clock()
     )
     return ledger.add(desk.store, operation.practice_id, line)
+
+
+def _keep_fee(desk: Desk, operation: Operation, taken: Taken) -> None:
+    """What it consists of; the ledger has the whole."""
+    kept = StripeFee(
+        operation_id=operation.id,
+        stripe_object=taken.transaction,
+        settled=taken.settled,
+        fee=taken.fee,
+        tax=taken.tax,
+        platform=taken.platform,
+        currency=taken.currency,
+        converted=taken.converted,
+        at=desk.clock(),
+    )
+    stripe_fees.add(desk.store, operation.practice_id, kept)
 
 
 def _pay(desk: Desk, operation: Operation, state: State, entries: list[Entry]) -> str | None:

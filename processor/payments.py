@@ -10,6 +10,7 @@ from typing import Any, cast
 import stripe
 
 from processor.amounts import from_stripe, to_stripe
+from processor.fee_details import taken_of
 from processor.outcomes import Unknown, meaning_of
 from rules.payment_state import ChargeSnapshot, Problem, Snapshot, Taken
 
@@ -172,7 +173,16 @@ def _fee(told: Body | str | None) -> Taken | None:
     """None while Stripe hasn't reckoned it up."""
     if not isinstance(told, dict):
         return None
-    return Taken(told["id"], from_stripe(told["fee"], told["currency"]), told["currency"])
+    details, currency = taken_of(told), told["currency"]
+    return Taken(
+        transaction=told["id"],
+        fee=details.fee,
+        currency=currency,
+        settled=from_stripe(told["amount"], currency),
+        tax=details.tax,
+        platform=details.platform,
+        converted=told.get("exchange_rate") is not None,
+    )
 
 
 def _problem(told: Body) -> Problem:

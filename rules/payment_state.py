@@ -68,11 +68,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class Taken:
-    """What Stripe took for its work, of which balance transaction."""
+    """What Stripe took for its work, of which balance transaction. `currency` is the one in which
+    the account is paid out; `settled`: what the payment came to in it, `converted` if from another.
+    `tax` is in the `fee`, what a `platform` took is not."""
 
     transaction: str
     fee: int
     currency: str
+    settled: int = 0
+    tax: int = 0
+    platform: int = 0
+    converted: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,18 @@ from bot.outbox.carrier import NotRendered
 from bot.outbox.charge_views import charge_views
 from commands.charge.card_views import card_of_charge
 from commands.elsewhere.cards import card_of_noted
+from commands.fees.real_fee_listeners import card_of_offer
 from commands.replies import Message, View
 from desk.card_news import KIND as CARD_REQUEST
 from desk.card_news import METHODS
 from desk.charge_news import KIND as CHARGE
 from desk.context import Desk
 from desk.documents import INVOICE, file_of
+from desk.real_fees import KIND as FEE_OFFER
 from desk.receipt_documents import file_of as receipt_file
 from desk.receipt_mails import KIND as RECEIPT
 from desk.settled_news import KIND as SETTLED
-from storage import operations, practices
+from storage import fee_offers, operations, practices
 
 T = TypeVar("T")
 
@@ -70,9 +72,14 @@ def renderers(desk: Desk) -> Renderers:
         operation = operations.by_uid(desk.store, practice_id, key)
         return card_of_noted(desk, practice, operation) if practice and operation else None
 
+    def fee_offer(practice_id: int, key: str) -> Message | None:
+        practice = practices.get(desk.store, practice_id)
+        offer = fee_offers.get(desk.store, practice_id, int(key))
+        return card_of_offer(desk, practice, offer) if practice and offer else None
+
     requests = CardRequests(desk)
     return Renderers(
-        cards={CHARGE: charge, CARD_REQUEST: requests, SETTLED: settled},
+        cards={CHARGE: charge, CARD_REQUEST: requests, FEE_OFFER: fee_offer, SETTLED: settled},
         views={**charge_views(desk), CARD_REQUEST: requests.view, METHODS: SavedMethods(desk)},
         files={INVOICE: invoice, RECEIPT: receipt},
     )

@@ -6,6 +6,7 @@ It shows a reference and initials, no name and no line text.
 from commands.blocks import Element, actions, button, context, mention, section
 from commands.charge.dispute_views import dispute_blocks, is_lost
 from commands.charge.receipt_views import receipt_buttons
+from commands.charge.true_fee_words import fee_line
 from commands.charge.words import method_words, why_words
 from commands.elsewhere.buttons import elsewhere_button
 from commands.replies import Message
@@ -17,7 +18,7 @@ from desk.language import Language, language_of
 from desk.privacy import escape
 from rules.card_tries import may_try_again
 from rules.money import Money
-from rules.payment_state import FEE, State
+from rules.payment_state import State
 from rules.systems import System
 from storage.operations import SECOND, Operation
 from storage.practices import Practice
@@ -78,10 +79,8 @@ def _details(say: Language, card: ChargeCard) -> list[str]:
     if operation.surcharge:
         surcharge = Money(operation.surcharge, operation.currency)
         lines.append(say("With a surcharge of {surcharge}", surcharge=surcharge))
-    fees = [line for line in card.lines if line.kind == FEE]
-    if fees:
-        kept = ", ".join(say.money(Money(-line.amount, line.currency)) for line in fees)
-        lines.append(say("Stripe kept {fee}", fee=kept))
+    if kept := fee_line(say, card):
+        lines.append(kept)
     return lines
 
 

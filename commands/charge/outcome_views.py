@@ -5,6 +5,7 @@ from commands.charge.buttons import ask_button
 from commands.charge.card_views import elsewhere_ways
 from commands.charge.dispute_views import dispute_blocks, is_lost
 from commands.charge.receipt_views import receipt_buttons
+from commands.charge.true_fee_words import fee_line
 from commands.charge.views import test_mark
 from commands.charge.words import method_words, told, why_words
 from commands.invoice.words import client_words
@@ -39,6 +40,8 @@ def outcome_view(say: Language, shown: Outcome, livemode: bool | None, notice: s
     blocks.append(section(_what(say, shown)))
     if operation.state == State.DECLINED and shown.tries.used:
         blocks.append(context(_tries(say, shown)))
+    if kept := fee_line(say, card):
+        blocks.append(context(kept))
     if operation.state in _AT_WORK:
         blocks.append(context(say("You may close this window: you are told what comes of it.")))
     if ways := _buttons(say, shown):

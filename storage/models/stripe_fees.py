@@ -1,6 +1,13 @@
 """What Stripe really took of each payment, and the offers to take that over as the own fee."""
 
-from peewee import BigAutoField, BigIntegerField, BooleanField, ForeignKeyField, TextField
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BooleanField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from storage.models.base import OfPractice
 from storage.models.operations import Operation
@@ -33,16 +40,21 @@ class StripeFee(OfPractice):
 
 class FeeOffer(OfPractice):
     """That the owners were told once how Stripe's fees differ from the practice's row. `percent` is
-    decimal text, "" where no rule could be told from the payments, and `fixed` is 0 then. `state`:
-    "asked", "taken" or "kept"; `by` the Slack user who decided. `known`: the row that it was
-    compared with, as text."""
+    decimal text, "" where no rule could be told from the `payments`. `known`: the row that it was
+    compared with, as text; `amount`, `took` and `expected` are of the newest payment. `state`:
+    "asked", "taken" or "kept"; `by` the Slack user who decided."""
 
     id = BigAutoField()
     method = TextField()
     currency = TextField()
     percent = TextField()
     fixed = BigIntegerField()
+    cap = BigIntegerField(null=True)
     known = TextField()
+    payments = IntegerField()
+    amount = BigIntegerField()
+    took = BigIntegerField()
+    expected = BigIntegerField()
     state = TextField()
     asked_at = BigIntegerField()
     by = TextField(null=True)

@@ -115,6 +115,7 @@ OWN_FEES = _form(
     since="2026-11-02",
     source="Contract of April 2026",
 )
+NO_QUESTION = "There is no such question"
 CLAIMED = "This practice has an owner already"
 
 ROWS = (
@@ -126,6 +127,8 @@ ROWS = (
     Row(VIEW, "fees:what_if:form", EVERYONE, values=_form(amount="120", count="2")),
     Row(ACTION, "fees:own", OWNER),
     Row(VIEW, "fees:own:form", OWNER, values=OWN_FEES),
+    Row(ACTION, "fees:real:use", OWNER, value=_with("1"), at_best=NO_QUESTION),
+    Row(ACTION, "fees:real:keep", OWNER, value=_with("1"), at_best=NO_QUESTION),
     Row(ACTION, "home:language", EVERYONE, value=_with("fr")),
     # /billing: access and people
     Row(COMMAND, "billing", EVERYONE),

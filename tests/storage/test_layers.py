@@ -51,6 +51,9 @@ QUERIES = (
     "help_summaries",
     "outages",
     "typed_notes",
+    "outages",
+    "stripe_fees",
+    "fee_offers",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
