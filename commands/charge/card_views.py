@@ -95,9 +95,10 @@ def _people(say: Language, operation: Operation) -> str:
 
 
 def elsewhere_ways(say: Language, card: ChargeCard) -> list[Element]:
-    """Where no money came, and some is still due."""
+    """Where no money came or stayed, and some is still due."""
     due = [invoice.id for invoice, _ in card.parts if invoice.due]
-    return [elsewhere_button(say, due)] if due and card.operation.state in _NO_MONEY else []
+    open_again = card.operation.state in _NO_MONEY or is_lost(card.disputes)
+    return [elsewhere_button(say, due)] if due and open_again else []
 
 
 def _buttons(say: Language, operation: Operation) -> list[Element]:

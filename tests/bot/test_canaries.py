@@ -59,6 +59,8 @@ def through_every_door(desk: Office, text: str) -> list[str]:
         desk.submits(OLIVIA, "fees:own:form", {"source": text, "percent": "2.9"}),
         desk.submits(OLIVIA, "fees:own:form", {"source": rich}),
         desk.submits(OLIVIA, "billing:claim:form", {"code": text}),
+        desk.submits(OLIVIA, "elsewhere:form", {"elsewhere_reference": text}),
+        desk.submits(OLIVIA, "write_off:form", {"write_off_reason": text}),
         desk.clicks(OLIVIA, "fees:own", view=window, element={"action_id": "fees:own", **typed}),
         desk.sends(payload_form(shortcut)),
         desk.sends(payload_form(suggestion)),

@@ -119,6 +119,24 @@ def test_a_card_charged_in_the_same_moment_is_either_refused_or_takes_no_money(
     assert len(by_cash) + len(register.taken_from(ada)) == 1
 
 
+def test_what_a_card_is_charged_for_between_the_look_and_the_click_is_refused(
+    register: Register,
+) -> None:
+    invoice = register.invoice(register.payer())
+    settle = settled_outcomes.settle
+
+    def charged_first(*asked: Any) -> Any:
+        register.charges(OLIVIA, invoice)
+        return settle(*asked)
+
+    with (
+        patch.object(noted, "settle", charged_first),
+        pytest.raises(Refusal, match="is being paid at this moment"),
+    ):
+        notes(register, invoice)
+    assert register.invoice_now(invoice).paid == 0
+
+
 @pytest.mark.parametrize("state", ["approved", "sending", "unknown", "processing", "review"])
 def test_in_no_state_in_which_a_charge_may_still_take_money_is_anything_noted(
     register: Register, state: str

@@ -1,9 +1,10 @@
 """All guards that `make guards` takes away, one at a time."""
 
 from tests.guards.guard import Guard
+from tests.guards.noted import NOTED
 from tests.guards.once import ONCE
 from tests.guards.people import PEOPLE
 from tests.guards.sending import SENDING
 from tests.guards.words import WORDS
 
-GUARDS: tuple[Guard, ...] = (*ONCE, *SENDING, *PEOPLE, *WORDS)
+GUARDS: tuple[Guard, ...] = (*ONCE, *SENDING, *PEOPLE, *WORDS, *NOTED)

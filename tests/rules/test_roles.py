@@ -21,6 +21,8 @@ ALLOWED = {
     Action.CHARGE: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.APPROVE_CHARGES: {Role.OWNER, Role.BILLER},
     Action.SETTLE_CHARGES: {Role.OWNER},
+    Action.NOTE_PAYMENTS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
+    Action.WRITE_OFF: {Role.OWNER, Role.BILLER},
     Action.RECORD_OUTCOMES: set(),
     Action.ANSWER_QUESTIONS: {Role.OWNER, Role.BILLER, Role.SUPPORT},
     Action.IMPORT_AND_EXPORT: {Role.OWNER, Role.BILLER},
