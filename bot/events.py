@@ -8,8 +8,8 @@ from typing import Any
 from bot import direct_messages
 from bot.installations import Installations
 from bot.people_languages import PeopleLanguages
+from desk.board import open_at_first_page
 from desk.context import Desk
-from desk.home import show_anew
 from storage import inbox, members
 from storage.inbox import InboxRow
 from storage.practices import Practice
@@ -42,7 +42,7 @@ def handlers(desk: Desk, languages: PeopleLanguages) -> dict[str, EventHandler]:
             languages.refresh_known(row.practice_id, row.body["user"])
 
     def home_opened(row: InboxRow) -> None:
-        show_anew(desk, row.practice_id, row.body["user"])
+        open_at_first_page(desk, row.practice_id, row.body["user"])
 
     def written(row: InboxRow) -> None:
         direct_messages.answer(desk, languages, row)

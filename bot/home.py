@@ -7,7 +7,7 @@ from bot.people_languages import PeopleLanguages
 from commands.home.views import home_view
 from commands.replies import View
 from desk.access import Person
-from desk.access_requests import role_of
+from desk.access_requests import role_of_member
 from desk.context import Desk
 from desk.home import home_of
 from desk.language import language_of
@@ -42,6 +42,6 @@ class Homes:
         locale = (member and member.locale) or self._languages.ask(practice, user)
         if locale is None:
             return None
-        person = Person(practice_id, user, role_of(self._desk, practice_id, user))
+        person = Person(practice_id, user, role_of_member(member))
         say = language_of((member and member.language) or locale or practice.language)
-        return home_view(say, home_of(self._desk, practice, person), self._desk.clock())
+        return home_view(say, home_of(self._desk, practice, person, member), self._desk.clock())

@@ -50,6 +50,7 @@ from commands.fees import own_fees_views, real_fee_listeners, real_fee_views, wh
 from commands.fees import views as fees_views
 from commands.help import answer_views
 from commands.help import listeners as help_
+from commands.home import board_views
 from commands.home import listeners as home
 from commands.home import views as home_views
 from commands.invoice import draft_listeners, draft_views, line_views, list_views
@@ -81,6 +82,10 @@ ROUTES = Routes(
         real_fee_views.KEEP: real_fee_listeners.on_keep,
         home_views.LANGUAGE: home.on_language,
         answer_views.READ: help_.on_read,
+        board_views.LIST: home.on_page,
+        board_views.NEXT: home.on_page,
+        board_views.PREVIOUS: home.on_page,
+        board_views.CHARGE: home.on_charge,
         billing_views.ASK: billing.on_ask,
         billing_views.CLAIM: billing.on_claim,
         billing_views.PEOPLE: people_listeners.on_people,

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from desk.access import Person, authorize
 from desk.context import Desk
-from desk.home import show_owners_too
+from desk.home_news import show_owners_too
 from desk.language import Language
 from desk.letters import Letter, Writer, send
 from rules.roles import Action, Role
 from rules.words import refuse
 from storage import access_requests, audit, members
 from storage.access_requests import AccessRequest
+from storage.members import Member
 from storage.practices import Practice
 
 ASKED = "access.asked"
@@ -88,7 +89,11 @@ def grant_waiting(desk: Desk, person: Person, slack_user: str) -> None:
 
 def role_of(desk: Desk, practice_id: int, slack_user: str) -> Role:
     """The role that the person has at this moment; who left the workspace has none."""
-    member = members.find(desk.store, practice_id, slack_user)
+    return role_of_member(members.find(desk.store, practice_id, slack_user))
+
+
+def role_of_member(member: Member | None) -> Role:
+    """The same, of somebody who was looked up already; None: nobody knows them."""
     return Role(member.role) if member and member.disabled_at is None else Role.NONE
 
 

@@ -36,11 +36,15 @@ def standing(desk: Desk, practice: Practice, person: Person) -> Standing:
     return Standing(
         practice=practice,
         role=person.role,
-        has_owner=members.count_owners(desk.store, person.practice_id) > 0,
+        has_owner=_has_owner(desk, person),
         asked_on=day_asked(desk, practice, mine) if mine else None,
         waiting=len(requests) if may(person.role, Action.MANAGE_PEOPLE) else 0,
         comparing=comparing.begun(desk.store) is not None,
     )
+
+
+def _has_owner(desk: Desk, person: Person) -> bool:
+    return person.role is Role.OWNER or members.count_owners(desk.store, person.practice_id) > 0
 
 
 def day_asked(desk: Desk, practice: Practice, request: AccessRequest) -> date:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from desk.access import Person, authorize
 from desk.card_letters import send_letter
-from desk.card_news import tell_of_card
 from desk.card_outcomes import consent_of
 from desk.charge_checks import CLIENT_ERASED
 from desk.consent_words import VERSION
 from desk.context import Desk
+from desk.news import tell
 from desk.outcomes import audit_of, move
 from desk.settings import practice_settings
 from rules.fees import METHOD_OF_REGION
@@ -204,7 +204,7 @@ def _new(
             raise LookupError(f"There is no operation of request {request}.")
         return known
     audit_of(desk, added, person.slack_user)
-    tell_of_card(desk, None, added, person.slack_user)
+    tell(desk, None, added, person.slack_user)
     return added
 
 

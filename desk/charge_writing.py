@@ -5,9 +5,9 @@ from typing import Any
 
 from desk.access import Person
 from desk.charge_invoices import written_parts
-from desk.charge_news import tell
 from desk.charge_plans import Plan
 from desk.context import Desk
+from desk.news import tell
 from desk.outcomes import audit_of
 from desk.settings import practice_settings
 from rules.payment_state import State

@@ -7,7 +7,7 @@ from desk.access import Person
 from desk.access_requests import grant_waiting
 from desk.context import Desk
 from desk.forms import WrongFields
-from desk.home import show_anew
+from desk.home_news import show_anew
 from desk.place_names import currency_of
 from rules.places import Place, parse_place
 from rules.words import Refusal, refuse, sentence

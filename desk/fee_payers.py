@@ -9,7 +9,7 @@ from desk.confirmations import confirm, withdraw
 from desk.context import Desk
 from desk.fees import home_currency, home_region
 from desk.fields import Fields
-from desk.home import show_owners_too
+from desk.home_news import show_owners_too
 from desk.privacy import plain
 from desk.settings import (
     CLIENT,

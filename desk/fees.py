@@ -1,6 +1,6 @@
 """Looking up processing fees: the table of a region, what is kept of an amount, own fee rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,7 +98,12 @@ def fee_table(desk: Desk, practice: Practice, person: Person, region: str) -> Fe
     """The fees that hold today in `region`, or in ALL of them; unknown regions mean all too."""
     authorize(person, Action.SEE_FEES)
     today = today_at(desk, practice_settings(desk, practice))
-    saved = fee_rows.saved_rows(desk.store, person.practice_id)
+    return table_of(person, region, fee_rows.saved_rows(desk.store, person.practice_id), today)
+
+
+def table_of(person: Person, region: str, saved: Sequence[SavedFeeRow], today: date) -> FeeTable:
+    """The same, where the practice's rows have been read already."""
+    authorize(person, Action.SEE_FEES)
     shown = (region,) if region in REGIONS else REGIONS
     lines = [line for one in shown for line in _lines(one, saved, today)]
     used = {row for line in lines for row in (line.card, line.debit)}
@@ -151,7 +156,7 @@ def _method(named: str | None, currency: str) -> str:
     return named or "card"
 
 
-def _lines(region: str, saved: list[SavedFeeRow], today: date) -> list[FeeLine]:
+def _lines(region: str, saved: Sequence[SavedFeeRow], today: date) -> list[FeeLine]:
     currency = CURRENCY_OF_REGION.get(region)
     if currency is None:
         return [_everywhere_else(), *_in_more_currencies(saved, today)]
@@ -166,7 +171,7 @@ def _everywhere_else() -> FeeLine:
     return FeeLine("other", None, card, debit=None)
 
 
-def _in_more_currencies(saved: list[SavedFeeRow], today: date) -> Iterable[FeeLine]:
+def _in_more_currencies(saved: Sequence[SavedFeeRow], today: date) -> Iterable[FeeLine]:
     """The practice's rows in currencies that no region of the table has."""
     begun = [one.row for one in saved if not _begins_after(one, today)]
     more = {row.currency: None for row in begun if row.currency not in REGION_OF_CURRENCY}

@@ -1,22 +1,23 @@
 """Home: what Paydesk shows a person of themselves and the practice, and when it is shown anew."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import uuid4
 
 from desk.access import Person
 from desk.billing import Standing, standing
+from desk.board import Board, board_of
 from desk.context import Desk
-from desk.fees import ALL, FeeTable, fee_table, home_region
+from desk.fees import ALL, FeeTable, home_region, table_of
+from desk.home_news import show_anew
 from desk.language import LANGUAGES
-from desk.settings import practice_settings
+from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.roles import Role
 from rules.words import refuse
-from storage import fee_rows, members, outbox, taxes
+from storage import fee_rows, members, taxes
+from storage.fee_rows import SavedFeeRow
+from storage.members import Member
 from storage.practices import Practice
 
-KIND = "slack_home"
-"""Of the outbox rows that have Home shown anew. They say only to whom: what it shows is looked up
-when it is sent, so it is never older than that."""
 AS_IN_SLACK = "slack"
 """Chosen instead of one of desk.language.LANGUAGES."""
 
@@ -41,22 +42,28 @@ class Setup:
 
 @dataclass(frozen=True)
 class Home:
-    """`language`: what the person chose ("en", "fr"), or AS_IN_SLACK. `setup`: for owners only."""
+    """`language`: what the person chose ("en", "fr"), or AS_IN_SLACK. `setup`: for owners only.
+    `board`: None where it isn't theirs to see."""
 
     standing: Standing
     language: str
     fees: FeeTable
     setup: Setup | None
+    board: Board | None
 
 
-def home_of(desk: Desk, practice: Practice, person: Person) -> Home:
-    """What Home shows the person; everybody may see their own."""
-    member = members.find(desk.store, practice.id, person.slack_user)
+def home_of(desk: Desk, practice: Practice, person: Person, member: Member | None) -> Home:
+    """What Home shows the person, who is that member; everybody may see their own."""
+    settings = practice_settings(desk, practice)
+    saved = fee_rows.saved_rows(desk.store, practice.id)
+    region = home_region(practice) or ALL
+    owner = person.role is Role.OWNER
     return Home(
         standing=standing(desk, practice, person),
         language=(member and member.language) or AS_IN_SLACK,
-        fees=fee_table(desk, practice, person, home_region(practice) or ALL),
-        setup=_setup(desk, practice, person) if person.role is Role.OWNER else None,
+        fees=table_of(person, region, saved, today_at(desk, settings)),
+        setup=_setup(desk, practice, person, settings, saved) if owner else None,
+        board=board_of(desk, person, settings, member.board if member else None),
     )
 
 
@@ -72,29 +79,20 @@ def choose_language(desk: Desk, person: Person, choice: str) -> None:
         show_anew(desk, person.practice_id, person.slack_user)
 
 
-def show_anew(desk: Desk, practice_id: int, *slack_users: str) -> None:
-    """Have their Homes shown anew, in the transaction of what has changed in them."""
-    uids = {user: f"home:{uuid4().hex}" for user in sorted(set(slack_users))}
-    with desk.store.transaction():
-        outbox.drop_waiting(desk.store, practice_id, KIND, sorted(uids))
-        outbox.enqueue_all(desk.store, practice_id, KIND, uids, {}, desk.clock())
-
-
-def show_owners_too(desk: Desk, practice_id: int, slack_user: str) -> None:
-    """`show_anew` for somebody whose role has changed or may, and for those who decide about it."""
-    owners = (owner.slack_user for owner in members.owners(desk.store, practice_id))
-    show_anew(desk, practice_id, slack_user, *owners)
-
-
-def _setup(desk: Desk, practice: Practice, person: Person) -> Setup:
-    settings = practice_settings(desk, practice)
+def _setup(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    settings: PracticeSettings,
+    saved: Sequence[SavedFeeRow],
+) -> Setup:
     people = members.list_members(desk.store, practice.id)
     others = (one for one in people if one.slack_user != person.slack_user)
     return Setup(
         place=practice.place is not None,
         identity=bool(settings.address),
         taxes=bool(settings.tax_wording) or taxes.any_in_use(desk.store, practice.id),
-        own_fees=bool(fee_rows.saved_rows(desk.store, practice.id)),
+        own_fees=bool(saved),
         others=any(one.disabled_at is None for one in others),
         livemode=practice.livemode,
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from desk.access import Person, authorize
 from desk.context import Desk
+from desk.home_news import show_anew
 from desk.invoice_fees import PassingOn, fee_payer_of, passing_on
 from desk.invoice_forms import read_reason
 from desk.receipt_contents import is_paid, settled_by
@@ -210,7 +211,9 @@ def practitioners_of(desk: Desk, practice_id: int, content: Content) -> dict[int
 
 
 def record(desk: Desk, person: Person, action: str, invoice: Invoice) -> None:
-    """In the audit log, without what stands on it: the log can't be erased."""
+    """In the audit log, without what stands on it: the log can't be erased. And in the person's
+    Home."""
+    show_anew(desk, person.practice_id, person.slack_user)
     audit.record(
         desk.store,
         person.practice_id,

@@ -3,8 +3,10 @@
 from desk import charge_news
 from desk.card_news import tell_of_card, tell_of_method
 from desk.context import Desk
+from desk.home_news import show_anew
 from desk.link_news import tell_of_link
 from desk.settled_news import tell_of_settled
+from rules.systems import System
 from storage.operations import (
     CARD,
     CHARGE,
@@ -30,3 +32,4 @@ _TELLS = {
 def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> None:
     """`before` None: it was asked for just now. `actor` is who did it, a person or the system."""
     _TELLS[after.kind](desk, before, after, actor)
+    show_anew(desk, after.practice_id, *({after.asked_by, actor} - set(System)))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from desk.access import Person, authorize
 from desk.context import Desk
 from desk.fields import Fields
-from desk.home import show_anew
+from desk.home_news import show_anew
 from desk.privacy import plain
 from desk.settings import practice_settings, today_at
 from rules.amount_text import NAME_OF_METHOD, read_amount

@@ -7,7 +7,7 @@ from desk.access import Person, authorize
 from desk.access_requests import grant_waiting, role_of
 from desk.claims import claim, claim_code, has_owner
 from desk.context import Desk
-from desk.home import show_owners_too
+from desk.home_news import show_owners_too
 from desk.letters import Writer, send
 from desk.settings import practice_settings
 from rules.roles import Action, Role

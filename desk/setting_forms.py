@@ -10,7 +10,7 @@ from desk.access import Person, authorize
 from desk.context import Desk
 from desk.fields import Fields
 from desk.forms import WrongFields
-from desk.home import show_owners_too
+from desk.home_news import show_owners_too
 from desk.language import LANGUAGES, Language
 from desk.own_fees import read_minor_units
 from desk.place_texts import read_place

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from peewee import Case
 
+from storage import owed
 from storage.models import Invoice as Table
 from storage.store import Store
 
@@ -50,4 +51,5 @@ def count(store: Store, practice_id: int, invoice_id: int, counted: Counted, now
         changed_at=now,
         version=Table.version + 1,
     ).where(Table.practice_id == practice_id, Table.id == invoice_id, sound)
-    return store.change(changed) == 1
+    with owed.watched(store, practice_id, [invoice_id]):
+        return store.change(changed) == 1

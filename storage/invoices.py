@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import Tuple, fn
 
-from storage import bulk
+from storage import bulk, owed
 from storage.invoice_contents import (
     Content,
     add_contents,
@@ -138,6 +138,8 @@ def add_many(
         ids = [of_number[invoice.number] for invoice, _ in invoices]
         contents = [content for _, content in invoices]
         add_contents(store, practice_id, list(zip(ids, contents, strict=True)))
+        dues = ((one.currency, one.due) for one, _ in invoices if one.state == OPEN)
+        owed.add_new(store, practice_id, dues)
     return ids
 
 
@@ -146,7 +148,7 @@ def change(store: Store, practice_id: int, invoice: Invoice, content: Content | 
     somebody changed it since this was read (`version`)."""
     mine = (Table.practice_id == practice_id) & (Table.id == invoice.id)
     values = _values(replace(invoice, version=invoice.version + 1))
-    with store.transaction():
+    with owed.watched(store, practice_id, [invoice.id]):
         changed = Table.update(values).where(mine, Table.version == invoice.version)
         if store.change(changed) != 1:
             return False

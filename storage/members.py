@@ -15,6 +15,7 @@ OWNER = "owner"
 @dataclass(frozen=True)
 class Member:
     """A person whom Paydesk has met. `role` is "none" for those of whom only the locale is known.
+    `board`: what they look at on Home's board, as desk.board writes it.
 
     `language` is what they chose ("en", "fr"), `locale` what Slack shows them ("fr-CA"). Whoever
     has a `disabled_at` (epoch ms) left the workspace, and has no rights whatever the role says.
@@ -27,6 +28,7 @@ class Member:
     language: str | None
     locale: str | None
     disabled_at: int | None
+    board: str | None = None
 
 
 _COLUMNS = (
@@ -37,6 +39,7 @@ _COLUMNS = (
     Table.language,
     Table.locale,
     Table.disabled_at,
+    Table.board,
 )
 _FIND = Prepared(
     Table.select(*_COLUMNS).where(
@@ -97,6 +100,12 @@ def set_language(
 ) -> None:
     """The language that the person chose ("en", "fr"); None follows Slack again."""
     _remember(store, practice_id, slack_user, now, {"language": language})
+
+
+def set_board(store: Store, practice_id: int, slack_user: str, board: str | None) -> None:
+    """What they look at on Home's board from now on."""
+    mine = (Table.practice_id == practice_id) & (Table.slack_user == slack_user)
+    store.change(Table.update(board=board).where(mine))
 
 
 def remember_locale(store: Store, practice_id: int, slack_user: str, locale: str, now: int) -> None:

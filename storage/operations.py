@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import SQL
 
+from rules.board import FAILED, GONE_WITH_INVOICE, list_of
 from storage import bulk
 from storage.models import Allocation as Allocations
 from storage.models import Invoice
@@ -114,7 +115,8 @@ def add(
 ) -> Operation | None:
     """A new operation, whose id is given here. None: the request was written down before.
     Collected where `live` and another one collects one of the invoices."""
-    values = {"practice_id": practice_id, **_values(operation)}
+    board = list_of(operation.kind, operation.state)
+    values = {"practice_id": practice_id, **_values(operation), "board": board}
     made = Table.insert(values).on_conflict(action="nothing").returning(Table.id)
     with store.transaction():
         found = store.returning(made)
@@ -145,6 +147,22 @@ def collect(store: Store, practice_id: int, operation_id: int) -> None:
             Allocations.operation_id == operation_id
         )
         store.change(Allocations.update(live=True).where(theirs))
+        forget_failures(store, practice_id, mine, operation_id)
+
+
+def forget_failures(
+    store: Store, practice_id: int, invoice_ids: Iterable[int], by: int | None = None
+) -> None:
+    """What failed of these invoices is no longer on Home's board: they are settled, or the
+    operation `by` collects them now."""
+    ids = Allocations.select(Allocations.operation_id).where(
+        Allocations.practice_id == practice_id, Allocations.invoice_id.in_(list(invoice_ids))
+    )
+    told = (Table.board == FAILED) & Table.state.in_([one.value for one in GONE_WITH_INVOICE])
+    mine = (Table.practice_id == practice_id) & Table.id.in_(ids) & told
+    if by is not None:
+        mine &= Table.id != by
+    store.change(Table.update(board=None).where(mine))
 
 
 def let_go(store: Store, practice_id: int, operation_id: int) -> None:
@@ -254,7 +272,10 @@ def change(store: Store, practice_id: int, operation: Operation, **values: Any) 
     """It with these values, if nobody changed it since it was read; else None."""
     mine = (Table.practice_id == practice_id) & (Table.id == operation.id)
     moved = {**values, "version": operation.version + 1}
-    changed = Table.update(_stored(moved)).where(
+    stored = _stored(moved)
+    if "state" in values:
+        stored["board"] = list_of(operation.kind, values["state"])
+    changed = Table.update(stored).where(
         mine, Table.version == operation.version, Table.state == operation.state
     )
     return _with(operation, **moved) if store.change(changed) == 1 else None

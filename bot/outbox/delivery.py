@@ -19,7 +19,7 @@ from bot.outbox.slack_words import GONE, PERHAPS_POSTED
 from bot.outbox.views import Modals
 from bot.references import report_failure
 from bot.slack_replies import TROUBLE
-from desk import cards, documents, home, letters
+from desk import cards, documents, home_news, letters
 from desk.context import Desk
 from storage import outbox
 from storage.leases import pause_ms
@@ -42,7 +42,7 @@ def carriers(
     return {
         letters.KIND: Messages(desk, posting),
         documents.KIND: Files(desk, posting, Documents(desk, installations)),
-        home.KIND: HomeTabs(desk, homes),
+        home_news.KIND: HomeTabs(desk, homes),
         cards.POST: FirstPosts(desk, posting, renderers),
         cards.EDIT: Edits(desk, posting, renderers),
         cards.LINE: Lines(desk, posting, renderers),

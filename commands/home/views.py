@@ -1,4 +1,4 @@
-"""Home: who you are, your language, what is still to set up, what you can type, and the fees."""
+"""Home: who you are, the board, your language, what is still to set up, and the fees."""
 
 from collections.abc import Iterator
 
@@ -27,6 +27,7 @@ from commands.blocks import (
 from commands.charge.buttons import start_button
 from commands.fees.views import own_fees_button, table_sections
 from commands.help.views import commands_words
+from commands.home.board_views import board_blocks
 from commands.replies import Block, View
 from desk.billing import Standing
 from desk.home import AS_IN_SLACK, Home, Setup
@@ -48,6 +49,7 @@ def home_view(say: Language, shown: Home, stamp: int) -> View:
     blocks = [
         *_test_mark(say, shown.standing),
         *_who(say, shown),
+        *(board_blocks(say, shown.board, shown.standing.role) if shown.board else ()),
         _language(say, shown.language, stamp),
         *(_setup(say, shown.setup) if shown.setup else ()),
         divider(),

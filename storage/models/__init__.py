@@ -22,6 +22,15 @@ from storage.models.drafts import InvoiceDraft
 from storage.models.help import HelpMessage, HelpQuestion, HelpRating, HelpSummary
 from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
 from storage.models.operations import Allocation, Attempt, Ledger, Operation, PaymentLink
+from storage.models.invoices import (
+    ImportRun,
+    Invoice,
+    InvoiceLine,
+    InvoiceLineTax,
+    InvoiceTax,
+    OwedChange,
+)
+from storage.models.operations import Allocation, Attempt, Ledger, Operation
 from storage.models.outages import Outage
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Card, Claimable, Inbox, Outbox
@@ -50,6 +59,7 @@ MODELS: tuple[type[Table], ...] = (
     PriceItem,
     Practitioner,
     Invoice,
+    OwedChange,
     InvoiceLine,
     InvoiceLineTax,
     InvoiceTax,
@@ -117,6 +127,7 @@ __all__ = [
     "Operation",
     "Outage",
     "Outbox",
+    "OwedChange",
     "OwnFeeRow",
     "PaymentLink",
     "Practice",

@@ -73,6 +73,28 @@ Invoice.add_index(
     where=Invoice.external_id.is_null(False),
     name="invoice_external_id",
 )
+Invoice.add_index(
+    Invoice.practice_id,
+    Invoice.payer_id,
+    Invoice.due_on,
+    Invoice.id,
+    where=SQL("state = 'open'"),
+    name="invoice_owing",
+)
+
+
+class OwedChange(OfPractice):
+    """By how many invoices, and how much, what is owed in `currency` has changed. The sum of them
+    is what all open invoices come to; now and then many become one."""
+
+    id = BigAutoField()
+    currency = TextField()
+    invoices = BigIntegerField()
+    amount = BigIntegerField()
+
+    class Meta:
+        table_name = "owed_change"
+        indexes = ((("practice_id", "id"), False),)
 
 
 class InvoiceLine(OfPractice):

@@ -26,7 +26,7 @@ class Operation(OfPractice):
     `stripe_id` is the intent's or session's, `modal` the open one that shows it, JSON. `refused`:
     the try that failed last, "" of none.
     `due_at`: when the worker is to look at it, null where it needs none; `lease_owner` and `fence`
-    say who works at it.
+    say who works at it. `board`: the list of Home's board that it stands in (rules.board).
     """
 
     id = BigAutoField()
@@ -61,6 +61,7 @@ class Operation(OfPractice):
     lease_owner = TextField(null=True)
     fence = IntegerField()
     changed_at = BigIntegerField()
+    board = TextField(null=True)
 
     class Meta:
         table_name = "operation"
@@ -80,6 +81,13 @@ Operation.add_index(
     name="operation_stripe_id",
 )
 Operation.add_index(Operation.due_at, where=Operation.due_at.is_null(False), name="operation_due")
+Operation.add_index(
+    Operation.practice_id,
+    Operation.board,
+    Operation.id,
+    where=Operation.board.is_null(False),
+    name="operation_board",
+)
 
 
 class Allocation(OfPractice):

@@ -10,7 +10,8 @@ from storage.models.base import OfPractice
 
 
 class Member(OfPractice):
-    """A person with a role at the practice."""
+    """A person with a role at the practice. `board`: which list of Home's board they look at, and
+    where its page begins (desk.board)."""
 
     id = BigAutoField()
     slack_user = TextField()
@@ -19,6 +20,7 @@ class Member(OfPractice):
     locale = TextField(null=True)
     created_at = BigIntegerField()
     disabled_at = BigIntegerField(null=True)
+    board = TextField(null=True)
 
     class Meta:
         table_name = "member"

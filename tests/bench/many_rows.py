@@ -6,16 +6,20 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from bot.incoming import Kind
 from bot.routes import ROUTES
 from desk.context import Desk
+from rules.board import FAILED, WAY
 from rules.search_phrases import folded, phrases_of
+from storage import members, operations, owed
 from storage.database import Store, open_store
-from tests.support.cast import BEN, OLIVIA, T0, FrozenClock, enter_cast
+from storage.new_operations import blank
+from storage.operations import CHARGE, Allocation
+from tests.support.cast import BEN, FLORENCE, OLIVIA, SAM, T0, FrozenClock, enter_cast
 from tests.support.chat import Chat
 from tests.support.keys import TEST_KEY
 
@@ -23,6 +27,7 @@ FEW, MANY = 1_000, 1_000_000
 INVOICES_EACH = 10
 FEWEST_CLIENTS = 1_000
 """So that the same searches fill a list in both."""
+ON_THE_BOARD = 100
 ROUNDS = 40
 FIRST = ("Ada", "Grace", "Alan", "Edsger", "Barbara", "Tony", "Radia", "Donald", "Frances", "Ken")
 LAST = ("Lovelace", "Hopper", "Turing", "Dijkstra", "Liskov", "Hoare", "Perlman", "Knuth", "Allen")
@@ -56,6 +61,9 @@ COMMANDS: Mapping[str, Callable[[Chat], object]] = {
     "/tax": lambda chat: chat.person(OLIVIA).types("/tax"),
     "/fees 100": lambda chat: chat.person(BEN).types("/fees 100"),
     "/billing": lambda chat: chat.person(OLIVIA).types("/billing"),
+    "Home, who owes": lambda chat: chat.person(BEN).opens_home(),
+    "Home, what is on its way": lambda chat: chat.person(FLORENCE).opens_home(),
+    "Home, what failed": lambda chat: chat.person(SAM).opens_home(),
 }
 
 
@@ -113,7 +121,28 @@ def _fill(store: Store, practice_id: int, invoices: int) -> None:
             f"INSERT INTO invoice ({', '.join(_INVOICE)}) VALUES ({_PLACES})",
             (_invoice(practice_id, number, clients) for number in range(1, invoices + 1)),
         )
+        owed.add_new(store, practice_id, [("usd", 12_000)] * (invoices // 5))
+        _fill_board(store, practice_id, clients)
     connection.execute("ANALYZE")
+
+
+def _fill_board(store: Store, practice_id: int, clients: int) -> None:
+    """Payments on their way and failed ones, and who looks at which list. They are of open
+    invoices, which are the fifth, the tenth and so on."""
+    for number in range(1, ON_THE_BOARD + 1):
+        invoice_id = 5 * number
+        new = replace(
+            blank(practice_id, CHARGE, invoice_id % clients + 1, BEN, T0),
+            state="declined" if number % 2 else "processing",
+            method={"type": "card", "brand": "visa", "last4": "4242"},
+            amount=12_000,
+            currency="usd",
+            shown={"invoices": [f"INV-{invoice_id}"]},
+        )
+        part = Allocation(invoice_id, 12_000)
+        operations.add(store, practice_id, new, [part], live=number % 2 == 0)
+    for user, which in ((FLORENCE, WAY), (SAM, FAILED)):
+        members.set_board(store, practice_id, user, which)
 
 
 _INVOICE = (

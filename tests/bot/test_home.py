@@ -13,7 +13,7 @@ from bot.outbox.delivery import SlackPosts, carriers
 from bot.outbox.rendering import Renderers
 from bot.people_languages import PeopleLanguages
 from bot.worker import Worker
-from desk import home
+from desk import home_news
 from desk.context import Desk
 from storage import inbox, members, outbox, practices
 from storage.database import Store
@@ -227,7 +227,7 @@ class Tab:
     worker: Worker
 
     def changes(self, *users: str) -> None:
-        home.show_anew(self.desk, self.practice_id, *users)
+        home_news.show_anew(self.desk, self.practice_id, *users)
 
     def runs(self, seconds: int = 0) -> None:
         """Work off what is due, second by second."""

@@ -130,6 +130,10 @@ ROWS = (
     Row(ACTION, "fees:real:use", OWNER, value=_with("1"), at_best=NO_QUESTION),
     Row(ACTION, "fees:real:keep", OWNER, value=_with("1"), at_best=NO_QUESTION),
     Row(ACTION, "home:language", EVERYONE, value=_with("fr")),
+    Row(ACTION, "home:list:", LOOK, value=_with("way")),
+    Row(ACTION, "home:page:next", LOOK, value=_with("owing after 2026-01-01 1")),
+    Row(ACTION, "home:page:previous", LOOK, value=_with("failed before 1")),
+    Row(ACTION, "home:charge", DESK, value=lambda at: at.declined),
     # /billing: access and people
     Row(COMMAND, "billing", EVERYONE),
     Row(ACTION, "billing:ask", NO_ROLE, says="You have a role already"),

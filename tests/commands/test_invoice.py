@@ -373,7 +373,8 @@ def only_states(store: Store, cast: Cast) -> list[str]:
 
 def test_the_pdf_is_sent_to_whoever_asks(chat: Chat, ada: Client, store: Store, cast: Cast) -> None:
     saved(chat).press("Send me the PDF", by=chat.person(SAM)).sees("INV-1001 is on its way")
-    [row] = outbox.claim(store, "test", T0 + 1, 1_000, 10)
+    claimed = outbox.claim(store, "test", T0 + 1, 1_000, 10)
+    [row] = [one for one in claimed if one.kind == "slack_file"]
     assert (row.kind, row.recipient, row.payload) == ("slack_file", SAM, {"invoice": 1})
 
 

@@ -26,6 +26,7 @@ from desk.context import Desk
 from desk.home import home_of
 from desk.language import Language
 from rules.roles import Role
+from storage import members
 from storage.database import open_store
 from storage.store import Store
 from tests.commands.entries import ACTION, COMMAND, ROWS, SEARCH, VIEW, Row
@@ -258,7 +259,8 @@ def let_in(scene: Scene, row: Row, user: str) -> Heard:
 def test_home_offers_only_what_they_may_and_names_no_client(scene: Scene, user: str) -> None:
     practice = scene.world.cast.practice
     person = Person(practice.id, user, role_of(scene.desk, practice.id, user))
-    home = home_of(scene.desk, practice, person)
+    member = members.find(scene.desk.store, practice.id, user)
+    home = home_of(scene.desk, practice, person, member)
     heard = Heard()
     heard.open(home_view(EN, home, scene.desk.clock()))
     offers_only_what_they_may(heard, PEOPLE[user])

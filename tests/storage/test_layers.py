@@ -54,6 +54,8 @@ QUERIES = (
     "outages",
     "stripe_fees",
     "fee_offers",
+    "board",
+    "owed",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",

@@ -17,7 +17,8 @@ from commands.replies import Message, View
 from desk.access import Person
 from desk.context import Desk
 from desk.forms import WrongFields
-from desk.home import KIND, home_of
+from desk.home import home_of
+from desk.home_news import KIND
 from desk.language import Language, language_of
 from rules.roles import Role
 from rules.words import Refusal
@@ -124,7 +125,8 @@ class Someone:
     def opens_home(self) -> "Answer":
         """What Home shows at this moment."""
         shown = self._asked(RecordingReply(), None, {})
-        home = home_of(shown.desk, shown.practice, shown.person)
+        member = members.find(shown.desk.store, shown.practice.id, self.user)
+        home = home_of(shown.desk, shown.practice, shown.person, member)
         return Answer(self, "home", view=home_view(self.say, home, shown.desk.clock()))
 
     def asks(self, kind: Kind, name: str, window: View | None = None, **details: Any) -> "Answer":

@@ -1,0 +1,224 @@
+"""Home's board: the figures of its lists, and a page of each, however many rows there are."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SQL, Select, Tuple, Value, fn
+
+from rules.board import OWING
+from storage import owed
+from storage.models import Allocation, Client, Invoice, SavedMethod
+from storage.models import Operation as Table
+from storage.operations import CARD, Operation, by_ids
+from storage.store import Row, Store
+
+Figures = dict[str, dict[str, tuple[int, int]]]
+"""By list and currency: how many, and how much."""
+_HELD = "held"
+Key = tuple[str, int]
+"""Where a page of who owes begins or ends: the due day and id of an invoice."""
+
+
+@dataclass(frozen=True)
+class Payer:
+    """Who owes, and their oldest invoice that nobody collects at this moment. `has_method`: there
+    is a saved payment method; `asked`: they were asked for one and haven't answered yet."""
+
+    client_id: int
+    reference: str
+    name: str
+    due_on: str
+    invoice_id: int
+    has_method: bool
+    asked: bool
+
+    @property
+    def key(self) -> Key:
+        return self.due_on, self.invoice_id
+
+
+@dataclass(frozen=True)
+class Debt:
+    """What a payer owes in a currency, without what is being collected at this moment."""
+
+    payer_id: int
+    currency: str
+    invoices: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Doing:
+    """An operation of the board, and whom it is about."""
+
+    operation: Operation
+    client_id: int
+    reference: str
+    name: str
+
+
+def figures(store: Store, practice_id: int) -> Figures:
+    """What is owed without what is being collected, and what stands in the other lists."""
+    owing = dict(owed.total(store, practice_id))
+    found: Figures = {OWING: owing}
+    for row in store.select(_held(practice_id) + _listed(practice_id)):
+        currency, many, amount = row["currency"], int(row["many"]), int(row["amount"])
+        if row["board"] == _HELD:
+            before = owing.get(currency, (0, 0))
+            owing[currency] = (before[0] - many, before[1] - amount)
+        else:
+            found.setdefault(row["board"], {})[currency] = (many, amount)
+    return found
+
+
+def payers(
+    store: Store,
+    practice_id: int,
+    waits: Collection[str],
+    *,
+    after: Key | None = None,
+    before: Key | None = None,
+    limit: int,
+) -> list[Payer]:
+    """Who owes, by their oldest invoice, the oldest first: those after or before one. A request for
+    a payment method is unanswered in the states `waits`."""
+    place = Tuple(Invoice.due_on, Invoice.id)
+    query = _first_ones(practice_id, waits)
+    if after is not None:
+        query = query.where(place > Tuple(*after))
+    if before is not None:
+        query = query.where(place < Tuple(*before))
+    order = (Invoice.due_on, Invoice.id)
+    backwards = [one.desc() for one in order]
+    rows = store.select(query.order_by(*(backwards if before else order)).limit(limit))
+    found = [_payer(row) for row in rows]
+    return found[::-1] if before else found
+
+
+def debts(store: Store, practice_id: int, payer_ids: Collection[int]) -> list[Debt]:
+    """What each of these payers owes."""
+    query = (
+        Invoice.select(
+            Invoice.payer_id,
+            Invoice.currency,
+            fn.COUNT(SQL("1")).alias("invoices"),
+            fn.SUM(_due()).alias("amount"),
+        )
+        .where(
+            Invoice.practice_id == practice_id,
+            Invoice.payer_id.in_(list(payer_ids)),
+            SQL("state = 'open'"),
+            ~_collected(practice_id, Invoice),
+        )
+        .group_by(Invoice.payer_id, Invoice.currency)
+        .order_by(Invoice.payer_id, Invoice.currency)
+    )
+    return [
+        Debt(row["payer_id"], row["currency"], int(row["invoices"]), int(row["amount"]))
+        for row in store.select(query)
+    ]
+
+
+def listed(
+    store: Store,
+    practice_id: int,
+    which: str,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    limit: int,
+) -> list[Doing]:
+    """Operations of a list, the newest first: those after or before one in it, by their ids."""
+    query = (
+        Table.select(Table.id, Client.id.alias("client"), Client.reference, Client.name)
+        .join(Client, on=(Client.id == Table.client_id))
+        .where(Table.practice_id == practice_id, Table.board == which)
+    )
+    if after is not None:
+        query = query.where(Table.id < after)
+    if before is not None:
+        query = query.where(Table.id > before)
+    rows = store.select(query.order_by(Table.id if before else Table.id.desc()).limit(limit))
+    found = {one.id: one for one in by_ids(store, practice_id, [row["id"] for row in rows])}
+    shown = [Doing(found[row["id"]], row["client"], row["reference"], row["name"]) for row in rows]
+    return shown[::-1] if before else shown
+
+
+def _held(practice_id: int) -> Select:
+    """The open invoices that are being collected."""
+    return (
+        Allocation.select(
+            Value(_HELD).alias("board"),
+            Invoice.currency,
+            fn.COUNT(SQL("1")).alias("many"),
+            fn.SUM(_due()).alias("amount"),
+        )
+        .join(Invoice, on=(Invoice.id == Allocation.invoice_id))
+        .where(Allocation.practice_id == practice_id, SQL("live"), Invoice.state == "open")
+        .group_by(Invoice.currency)
+    )
+
+
+def _listed(practice_id: int) -> Select:
+    count, amount = fn.COUNT(SQL("1")), fn.SUM(Table.amount)
+    query = Table.select(Table.board, Table.currency, count.alias("many"), amount.alias("amount"))
+    mine = (Table.practice_id == practice_id) & Table.board.is_null(False)
+    return query.where(mine).group_by(Table.board, Table.currency)
+
+
+def _first_ones(practice_id: int, waits: Collection[str]) -> Select:
+    """Open invoices of which the payer has no older one that could be collected as well."""
+    older = Invoice.alias()
+    earlier = older.select(SQL("1")).where(
+        older.practice_id == practice_id,
+        older.payer_id == Invoice.payer_id,
+        SQL("state = 'open'"),
+        Tuple(older.due_on, older.id) < Tuple(Invoice.due_on, Invoice.id),
+        ~_collected(practice_id, older),
+    )
+    saved = SavedMethod.select(SQL("1")).where(
+        SavedMethod.practice_id == practice_id, SavedMethod.client_id == Invoice.payer_id
+    )
+    asked = Table.select(SQL("1")).where(
+        Table.practice_id == practice_id,
+        Table.client_id == Invoice.payer_id,
+        Table.kind == CARD,
+        Table.state.in_(list(waits)),
+    )
+    return (
+        Invoice.select(
+            Invoice.id.alias("invoice_id"),
+            Invoice.due_on,
+            Client.id.alias("client_id"),
+            Client.reference,
+            Client.name,
+            fn.EXISTS(saved).alias("has_method"),
+            fn.EXISTS(asked).alias("asked"),
+        )
+        .join(Client, on=(Client.id == Invoice.payer_id))
+        .where(
+            Invoice.practice_id == practice_id,
+            Invoice.state == "open",
+            ~_collected(practice_id, Invoice),
+            ~fn.EXISTS(earlier),
+        )
+    )
+
+
+def _collected(practice_id: int, invoice: Any) -> Any:
+    """Whether an operation collects the invoice at this moment."""
+    live = Allocation.select(SQL("1")).where(
+        Allocation.practice_id == practice_id, Allocation.invoice_id == invoice.id, SQL("live")
+    )
+    return fn.EXISTS(live)
+
+
+def _due() -> Any:
+    return Invoice.total - Invoice.paid - Invoice.credited - Invoice.written_off
+
+
+def _payer(row: Row) -> Payer:
+    """SQLite says 1 where PostgreSQL says true."""
+    has_method, asked = bool(row.pop("has_method")), bool(row.pop("asked"))
+    return Payer(**row, has_method=has_method, asked=asked)
