@@ -14,6 +14,7 @@ from bot.channels import SlackChannels
 from bot.dispatcher import Dispatcher, Routes
 from bot.events import EventIntake, handlers
 from bot.heartbeat import Heartbeat
+from bot.help_clock import HelpClock
 from bot.home import Homes
 from bot.installations import Installations
 from bot.lateness import LateAcknowledgements
@@ -127,7 +128,11 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     ways = carriers(desk, installations, homes, make)
     posts = SlackPosts(desk, ways, owner, lease_ms)
     till = Till(Sender(desk, client, lease_ms), owner)
-    notices = DisputeNotices(desk).do_due
+    disputes, clock = DisputeNotices(desk), HelpClock(desk)
+
+    def notices() -> int:
+        return disputes.do_due() + clock.look()
+
     worker = Worker(desk, owner, lease_ms, known_events, posts, till, notices)
     mails = build_mails(settings, desk, make.files, owner)
     link = build_link(settings, desk, client, contacts, owner)

@@ -11,6 +11,7 @@ from uuid import uuid4
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
+from bot.help_messages import readable
 from bot.incoming import Incoming, Kind
 from bot.installations import Installations
 from bot.lateness import LateAcknowledgements
@@ -19,7 +20,7 @@ from bot.people_languages import PeopleLanguages
 from bot.readiness import Contacts
 from bot.references import report_failure
 from bot.slack_replies import NewerBlocks, SlackReply
-from commands.asked import Asked, Outside
+from commands.asked import Asked, Outside, Quoted
 from commands.names import COMMANDS
 from commands.replies import Message
 from desk.access import STRANGER, Person
@@ -167,6 +168,7 @@ class Dispatcher:
             value=incoming.value,
             values=incoming.values,
             private=incoming.private,
+            message=_quoted(incoming),
             window=str(incoming.view.get("id") or ""),
         )
 
@@ -190,6 +192,13 @@ class Dispatcher:
                 payload=payload,
                 now=self._desk.clock(),
             )
+
+
+def _quoted(incoming: Incoming) -> Quoted | None:
+    message = incoming.message
+    if not message:
+        return None
+    return Quoted(message["channel"], message["ts"], readable(message["text"]))
 
 
 _NAMES = "|".join(one.name for one in COMMANDS)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import direct_messages
+from bot.help_messages import HelpMessages, keep_mention, keep_message
 from bot.installations import Installations
 from bot.people_languages import PeopleLanguages
 from desk.board import open_at_first_page
@@ -21,15 +21,16 @@ SOURCE = "slack"
 
 @dataclass(frozen=True)
 class EventHandler:
-    """What is kept of an event (never its texts), and what is done with it later.
+    """What is kept of an event, and what is done with it later.
 
-    `keep` gives None for events of that name that nothing is to be done about.
+    `keep` gives None for events of that name that nothing is to be done about. `wanted` says
+    whether one is the practice's business. `forgets`: once it is dealt with, nothing of it is kept.
     """
 
     keep: Callable[[Mapping[str, Any]], dict[str, str] | None]
     handle: Callable[[InboxRow], None]
-    of_known_people: bool = False
-    """Whether what happens to people whom Paydesk never met is none of its business."""
+    wanted: Callable[[Practice, Mapping[str, str]], bool] = lambda _, __: True
+    forgets: bool = False
 
 
 def handlers(desk: Desk, languages: PeopleLanguages) -> dict[str, EventHandler]:
@@ -44,13 +45,16 @@ def handlers(desk: Desk, languages: PeopleLanguages) -> dict[str, EventHandler]:
     def home_opened(row: InboxRow) -> None:
         open_at_first_page(desk, row.practice_id, row.body["user"])
 
-    def written(row: InboxRow) -> None:
-        direct_messages.answer(desk, languages, row)
+    def knows(practice: Practice, kept: Mapping[str, str]) -> bool:
+        """What happens to people whom Paydesk never met is none of its business."""
+        return members.find(desk.store, practice.id, kept["user"]) is not None
 
+    asked = HelpMessages(desk, languages)
     return {
         "app_home_opened": EventHandler(keep=_who_opened_home, handle=home_opened),
-        "message": EventHandler(keep=direct_messages.who_wrote, handle=written),
-        "user_change": EventHandler(keep=_who_changed, handle=user_changed, of_known_people=True),
+        "app_mention": EventHandler(keep_mention, asked.handle, forgets=True),
+        "message": EventHandler(keep_message, asked.handle, asked.wanted, forgets=True),
+        "user_change": EventHandler(keep=_who_changed, handle=user_changed, wanted=knows),
     }
 
 
@@ -98,7 +102,7 @@ class EventIntake:
         practice = self._installations.practice(str(body.get("team_id")))
         if kept is None or practice is None:
             return
-        if handler.of_known_people and not self._knows(practice, kept["user"]):
+        if not handler.wanted(practice, kept):
             return
         inbox.receive(
             self._desk.store,
@@ -109,6 +113,3 @@ class EventIntake:
             body=kept,
             now=self._desk.clock(),
         )
-
-    def _knows(self, practice: Practice, user: str) -> bool:
-        return members.find(self._desk.store, practice.id, user) is not None

@@ -46,6 +46,8 @@ class Incoming:
     trigger_id: str = ""
     response_url: str = ""
     view: Mapping[str, Any] = field(default_factory=dict)
+    message: Mapping[str, str] = field(default_factory=dict)
+    """Of a message's shortcut: its channel, ts and text."""
 
 
 INTERACTIONS = frozenset(
@@ -94,7 +96,14 @@ def read_interaction(body: Payload) -> Incoming:
         trigger_id=_text(body, "trigger_id"),
         response_url=_text(body, "response_url"),
         view=view,
+        message=_chosen_message(body) if body.get("type") == "message_action" else {},
     )
+
+
+def _chosen_message(body: Payload) -> dict[str, str]:
+    message = _part(body, "message")
+    here = {"channel": _text(_part(body, "channel"), "id")}
+    return here | {name: _text(message, name) for name in ("ts", "text")}
 
 
 def _name(kind: Kind, body: Payload, action: Payload) -> str:

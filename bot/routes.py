@@ -48,7 +48,7 @@ from commands.elsewhere import views as elsewhere_views
 from commands.fees import listeners as fees
 from commands.fees import own_fees_views, real_fee_listeners, real_fee_views, what_if_views
 from commands.fees import views as fees_views
-from commands.help import answer_views
+from commands.help import agent_listeners, agent_views, answer_views, question_listeners
 from commands.help import listeners as help_
 from commands.home import board_views
 from commands.home import listeners as home
@@ -86,6 +86,14 @@ ROUTES = Routes(
         board_views.NEXT: home.on_page,
         board_views.PREVIOUS: home.on_page,
         board_views.CHARGE: home.on_charge,
+        answer_views.RATE: question_listeners.on_rate,
+        answer_views.TALK: question_listeners.on_talk,
+        question_listeners.ASK_ABOUT: question_listeners.on_ask_about,
+        agent_views.TAKE: agent_listeners.on_take,
+        agent_views.LET_GO: agent_listeners.on_let_go,
+        agent_views.ANSWER: agent_listeners.on_reply,
+        agent_views.RESOLVE: agent_listeners.on_resolve,
+        agent_views.NOT_OURS: agent_listeners.on_not_ours,
         billing_views.ASK: billing.on_ask,
         billing_views.CLAIM: billing.on_claim,
         billing_views.PEOPLE: people_listeners.on_people,
@@ -171,6 +179,7 @@ ROUTES = Routes(
         tax_views.ARCHIVE: tax.on_archive,
     },
     views={
+        agent_views.FORM: agent_listeners.on_reply_submitted,
         own_fees_views.OWN_FEES_FORM: fees.on_own_fees_submitted,
         what_if_views.FORM: fees.on_what_if_submitted,
         claim_views.CLAIM_FORM: billing.on_claim_submitted,

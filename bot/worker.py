@@ -145,4 +145,4 @@ class Worker:
             report_failure(error, f"event {row.kind}")
             inbox.retry_later(store, row, now, type(error).__name__)
         else:
-            inbox.done(store, row, self._desk.clock())
+            inbox.done(store, row, self._desk.clock(), forget=handler.forgets)

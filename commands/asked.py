@@ -21,6 +21,15 @@ class Outside:
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """The message that a shortcut was chosen on, wherever it stands."""
+
+    channel: str
+    ts: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """Authenticated, with the practice, role and language already looked up."""
 
@@ -41,5 +50,7 @@ class Asked:
     """What is asked over the network."""
     private: str = ""
     """The modal's private_metadata. It comes back from the person's side: never trust it."""
+    message: Quoted | None = None
+    """Of a message's shortcut."""
     window: str = ""
     """Of a click in a modal or a submitted one: Slack's id of that modal."""

@@ -44,13 +44,24 @@ def show_card(
     nothing. Where the recipient is gone, `person` gets the card as a direct message, or, where that
     is nobody, each owner does. `stands_in`: it is such a one, which nobody else gets.
     """
-    wanted = Card(0, practice_id, kind, key, recipient, version, person, stands_in)
+    show_wanted(desk, Card(0, practice_id, kind, key, recipient, version, person, stands_in))
+
+
+def show_wanted(desk: Desk, wanted: Card) -> None:
+    """`show_card`, of a card that may have a thread to stand in."""
     with desk.store.transaction():
-        added = cards.add(desk.store, practice_id, wanted, desk.clock())
+        added = cards.add(desk.store, wanted.practice_id, wanted, desk.clock())
         if added is not None:
             post(desk, added)
             return
-        known = cards.want(desk.store, practice_id, kind, key, recipient, version)
+        known = cards.want(
+            desk.store,
+            wanted.practice_id,
+            wanted.kind,
+            wanted.key,
+            wanted.recipient,
+            wanted.version,
+        )
         if known is not None:
             _edit(desk, known)
 

@@ -15,7 +15,8 @@ class Question:
     """`uid` names it in buttons, `source` says where it was asked. `channel` and `ts` name the
     message; `thread` is where its asker writes more, None: under what Paydesk sent them.
 
-    `private`: only the asker sees the answer. `revision` grows with each edit of the text.
+    `private`: only the asker sees the answer. `revision` grows with each edit of the text;
+    `edited` is Slack's ts of the last, "" of none.
     `articles` were shown, best first; `computed`: something was worked out. `agent`, a Slack user,
     has it. `waits_since` (epoch ms): whose turn it is has waited since then, and was told `nudges`
     times. `due_at`: when somebody is to be told again.
@@ -36,6 +37,7 @@ class Question:
     asked_at: int
     articles: tuple[str, ...] = ()
     computed: bool = False
+    edited: str = ""
     revision: int = 1
     version: int = 1
     agent: str | None = None
@@ -62,6 +64,13 @@ def add(store: Store, practice_id: int, new: Question) -> Question | None:
 def by_uid(store: Store, practice_id: int, uid: str) -> Question | None:
     query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.uid == uid)
     row = store.first(query)
+    return _question(row) if row else None
+
+
+def locked(store: Store, practice_id: int, uid: str) -> Question | None:
+    """As it is now, and nobody else changes it until the transaction ends."""
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.uid == uid)
+    row = store.first(query.for_update() if store.kind == "postgresql" else query)
     return _question(row) if row else None
 
 

@@ -86,9 +86,11 @@ def renew(store: Store, row: InboxRow, now: int, lease_ms: int) -> bool:
     return leases.change_held(store, QUEUE, row, {"due_at": now + lease_ms})
 
 
-def done(store: Store, row: InboxRow, now: int) -> bool:
-    """The row is dealt with. False: the lease was lost, so this doesn't count."""
-    return leases.finish(store, QUEUE, row, DONE, now)
+def done(store: Store, row: InboxRow, now: int, *, forget: bool = False) -> bool:
+    """The row is dealt with; with `forget`, nothing of what it said is kept. False: the lease was
+    lost, so this doesn't count."""
+    more = {"body": "{}"} if forget else {}
+    return leases.finish(store, QUEUE, row, DONE, now, **more)
 
 
 def retry_later(store: Store, row: InboxRow, now: int, why: str) -> bool:

@@ -108,11 +108,17 @@ def change_held(store: Store, queue: Queue, row: Held, values: dict[str, Any]) -
 
 
 def finish(
-    store: Store, queue: Queue, row: Held, state: str, now: int, why: str | None = None
+    store: Store,
+    queue: Queue,
+    row: Held,
+    state: str,
+    now: int,
+    why: str | None = None,
+    **more: Any,
 ) -> bool:
     """End the row in a final state. False: the lease was lost."""
     ended = {"state": state, "finished_at": now, "lease_owner": None, "last_error": why}
-    return change_held(store, queue, row, ended)
+    return change_held(store, queue, row, {**ended, **more})
 
 
 def put_back(store: Store, queue: Queue, row: Held, at: int, why: str, **more: Any) -> bool:

@@ -141,9 +141,17 @@ class FirstPosts(_OfCards):
             self._end(row, lambda: self._lost(card, NOTHING_TO_SHOW))
             return
         channel, ts = self._posting.post(
-            row.practice_id, card.recipient, message, repeat=row.repeat, thread=None
+            row.practice_id, card.recipient, message, repeat=row.repeat, thread=card.thread
         )
         self._end(row, lambda: self._posted(card, channel, ts, row.repeat), channel, ts)
+
+    def refused(self, row: OutboxRow, code: str) -> bool:
+        """What it was to stand under has been deleted, and nobody waits for it any more."""
+        card = self._card(row)
+        if card.thread is None or code not in NO_THREAD:
+            return super().refused(row, code)
+        self._end(row, lambda: self._lost(card, code))
+        return True
 
     def _posted(self, card: Card, channel: str, ts: str, repeated: bool) -> None:
         version = card.version
@@ -202,7 +210,7 @@ class Lines(_OfCards):
             )
 
         try:
-            return post_line(card.ts)
+            return post_line(card.thread or card.ts)
         except SlackApiError as error:
             if card.ts is None or error.response.get("error") not in NO_THREAD:
                 raise

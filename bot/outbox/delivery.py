@@ -13,13 +13,13 @@ from bot.installations import Installations
 from bot.outbox.cards import Edits, FirstPosts, Lines
 from bot.outbox.carrier import Carrier, NotRendered
 from bot.outbox.documents import Documents
-from bot.outbox.posts import Files, HomeTabs, Messages, Posting
+from bot.outbox.posts import Files, HomeTabs, Messages, Posting, Whispers
 from bot.outbox.rendering import Renderers
 from bot.outbox.slack_words import GONE, PERHAPS_POSTED
 from bot.outbox.views import Modals
 from bot.references import report_failure
 from bot.slack_replies import TROUBLE
-from desk import cards, documents, home_news, letters
+from desk import cards, documents, home_news, letters, whispers
 from desk.context import Desk
 from storage import outbox
 from storage.leases import pause_ms
@@ -41,6 +41,7 @@ def carriers(
     posting = Posting(installations)
     return {
         letters.KIND: Messages(desk, posting),
+        whispers.KIND: Whispers(desk, posting),
         documents.KIND: Files(desk, posting, Documents(desk, installations)),
         home_news.KIND: HomeTabs(desk, homes),
         cards.POST: FirstPosts(desk, posting, renderers),

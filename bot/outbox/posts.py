@@ -9,10 +9,13 @@ from bot.installations import Installations
 from bot.outbox.carrier import UNDELIVERED
 from bot.outbox.documents import Documents
 from bot.outbox.news import tell_owners_of_undelivered
+from bot.outbox.slack_words import NOT_HEARD
 from bot.slack_replies import REFUSED_BLOCKS
 from commands.replies import Block, Message
+from desk import letters
 from desk.context import Desk
 from desk.documents import RightLost
+from desk.whispers import CHANNEL, THREAD
 from storage import outbox
 from storage.outbox import OutboxRow
 
@@ -46,6 +49,16 @@ class Posting:
 
         answer = _either_way(call, message, repeat=repeat)
         return str(answer["channel"]), str(answer["ts"])
+
+    def whisper(
+        self, practice_id: int, channel: str, user: str, message: Message, thread: str | None
+    ) -> str:
+        """Only `user` sees it. Its ts; raises what calls to Slack raise."""
+        client = self._installations.client(practice_id)
+        answer = client.chat_postEphemeral(
+            channel=channel, user=user, text=message.text, blocks=message.blocks, thread_ts=thread
+        )
+        return str(answer["message_ts"])
 
     def edit(
         self, practice_id: int, channel: str, ts: str, message: Message, *, repeat: bool
@@ -84,6 +97,31 @@ class Messages:
             tell_owners_of_undelivered(
                 self._desk, row.practice_id, row.recipient, why, f"{UNDELIVERED}{row.id}"
             )
+
+
+class Whispers(Messages):
+    """The carrier of what one person is told in a channel. Where that can't be, they are told in
+    their direct messages."""
+
+    def carry(self, row: OutboxRow) -> None:
+        channel, thread = row.payload[CHANNEL], row.payload[THREAD]
+        ts = self._posting.whisper(
+            row.practice_id, channel, row.recipient, said_in(row), thread or None
+        )
+        outbox.sent(self._desk.store, row, channel, ts, self._desk.clock())
+
+    def refused(self, row: OutboxRow, code: str) -> bool:
+        if code not in NOT_HEARD:
+            return False
+        store, now = self._desk.store, self._desk.clock()
+        letter = {name: row.payload[name] for name in ("text", "blocks")}
+        with store.transaction():
+            if outbox.failed(store, row, code, now):
+                uid = f"{row.uid}:direct"
+                outbox.enqueue(
+                    store, row.practice_id, letters.KIND, row.recipient, uid, letter, now
+                )
+        return True
 
 
 class Files(Messages):

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from bot.outbox.card_request_views import CardRequests, SavedMethods
 from bot.outbox.carrier import NotRendered
 from bot.outbox.charge_views import charge_views
+from bot.outbox.help_views import help_cards
 from commands.charge.card_views import card_of_charge
 from commands.elsewhere.cards import card_of_noted
 from commands.fees.real_fee_listeners import card_of_offer
@@ -79,7 +80,13 @@ def renderers(desk: Desk) -> Renderers:
 
     requests = CardRequests(desk)
     return Renderers(
-        cards={CHARGE: charge, CARD_REQUEST: requests, FEE_OFFER: fee_offer, SETTLED: settled},
+        cards={
+            CHARGE: charge,
+            CARD_REQUEST: requests,
+            FEE_OFFER: fee_offer,
+            SETTLED: settled,
+            **help_cards(desk),
+        },
         views={**charge_views(desk), CARD_REQUEST: requests.view, METHODS: SavedMethods(desk)},
         files={INVOICE: invoice, RECEIPT: receipt},
     )

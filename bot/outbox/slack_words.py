@@ -27,5 +27,7 @@ NOT_THERE = frozenset({"cant_update_message", "edit_window_closed", "message_not
 """The message that was to be edited can't be, but another can be posted."""
 NO_THREAD = frozenset({"cannot_reply_to_message", "message_not_found", "thread_not_found"})
 """The message under which something was to be posted takes no replies."""
+NOT_HEARD = READER_GONE | NO_THREAD | {"user_not_in_channel"}
+"""Somebody can't be told something there."""
 VIEW_GONE = frozenset({"not_found", "view_not_found"})
 """The modal was closed, or is too old."""

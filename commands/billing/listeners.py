@@ -4,14 +4,21 @@ from commands.asked import Asked
 from commands.billing.claim_views import claim_form, claimed_view
 from commands.billing.letters import request_letter
 from commands.billing.views import asked_message, overview_message
+from commands.help.question_listeners import on_question
 from commands.names import command_named
 from desk import access_requests
 from desk.billing import day_asked, standing
 from desk.claims import CODE, PLACE, claim, refuse_second_owner
 
+HELP = frozenset({"help", "aide"})
+
 
 def on_command(asked: Asked) -> None:
-    """/billing"""
+    """/billing, and /billing help …"""
+    first, _, question = asked.text.strip().partition(" ")
+    if first.lower() in HELP:
+        on_question(asked, question.strip())
+        return
     who = standing(asked.desk, asked.practice, asked.person)
     fees = command_named(asked.command, "fees")
     asked.reply.show(overview_message(asked.say, who, fees))

@@ -15,7 +15,7 @@ def commands_words(say: Language, role: Role) -> str:
 
 def help_letter(say: Language, role: Role) -> Letter:
     """To somebody who wrote to Paydesk."""
-    text = say("Paydesk answers commands, not messages. Type one here or in any channel.")
+    text = say("Write a question about billing here, or type a command here or in any channel.")
     commands = commands_words(say, role)
     more = say("Paydesk’s Home, at the top of this conversation, shows you the same at a glance.")
     return {

@@ -50,6 +50,7 @@ def _questions(db: Database) -> None:
         language = TextField()
         private = BooleanField()
         text = TextField()
+        edited = TextField()
         revision = IntegerField()
         articles = TextField()
         computed = BooleanField()

@@ -17,7 +17,8 @@ class HelpQuestion(OfPractice):
     """`source`: where it was asked. `channel` and `ts` name the message, or whatever else makes it
     one question; `thread` is where its asker writes more, null: under what Paydesk sent them.
 
-    `private`: only the asker sees the answer. `revision` grows with each edit of the text.
+    `private`: only the asker sees the answer. `revision` grows with each edit of the text,
+    of which Slack names the last `edited`, "" of none.
     `articles` are those that were shown, JSON, best first; `computed`: something was worked out.
     `agent` has it. `waits_since`: whose turn it is has waited since then; `nudges`: they were told
     so often. `due_at`: when somebody is to be told again, null: nobody.
@@ -33,6 +34,7 @@ class HelpQuestion(OfPractice):
     language = TextField()
     private = BooleanField()
     text = TextField()
+    edited = TextField()
     revision = IntegerField()
     articles = TextField()
     computed = BooleanField()

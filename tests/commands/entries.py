@@ -19,6 +19,7 @@ OWNER = frozenset({Role.OWNER})
 BILLING = OWNER | {Role.BILLER}
 DESK = BILLING | {Role.FRONT_DESK}
 LOOK = DESK | {Role.SUPPORT}
+AGENTS = BILLING | {Role.SUPPORT}
 NO_ROLE = frozenset({Role.NONE})
 NOBODY: frozenset[Role] = frozenset()
 
@@ -121,6 +122,23 @@ CLAIMED = "This practice has an owner already"
 ROWS = (
     # /fees, and what everybody has
     Row(ACTION, "help:read:", EVERYONE, value=_with("fees")),
+    Row(ACTION, "help:rate:", EVERYONE, value=lambda at: f"{at.answered} good"),
+    Row(ACTION, "help:rate:", EVERYONE, value=lambda at: f"{at.answered} bad"),
+    Row(ACTION, "help:talk", EVERYONE, value=lambda at: at.answered),
+    Row(ACTION, "help:ask", EVERYONE, at_best="Choose “Ask about this” among the actions"),
+    Row(ACTION, "help:take", AGENTS, value=lambda at: at.question),
+    Row(ACTION, "help:let_go", AGENTS, value=lambda at: at.question),
+    Row(ACTION, "help:reply", AGENTS, value=lambda at: at.question),
+    Row(ACTION, "help:resolve", AGENTS, value=lambda at: at.question),
+    Row(ACTION, "help:not_ours", AGENTS, value=lambda at: at.question),
+    Row(
+        VIEW,
+        "help:reply:form",
+        AGENTS,
+        private=lambda at: at.question,
+        values=_form(help_reply="It is on the way."),
+    ),
+    Row(COMMAND, "billing", EVERYONE, text=_with("help what does a bank debit cost?")),
     Row(COMMAND, "fees", EVERYONE, text=_with("120")),
     Row(ACTION, "fees:region:", EVERYONE, value=_with("uk")),
     Row(ACTION, "fees:what_if", EVERYONE),

@@ -21,6 +21,9 @@ from desk.confirmations import confirm
 from desk.consent_words import VERSION
 from desk.context import Desk
 from desk.fee_payers import fee_payer_page
+from desk.help.asked import COMMAND, Heard
+from desk.help.moving import hand_over
+from desk.help.questions import ask
 from desk.invoice_drafts import Place
 from desk.language import Language, language_of
 from desk.letters import Letter
@@ -39,7 +42,7 @@ from storage.operations import Allocation
 from storage.practices import Practice as PracticeRow
 from storage.store import Store
 from storage.stripe_clients import SavedMethod
-from tests.support.cast import BEN, FLORENCE, OLIVIA, STRANGER, T0, Cast
+from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0, Cast
 
 EN: Language = language_of("en")
 LEFT = "U0LEFT"
@@ -85,6 +88,10 @@ class Ids:
     """A request for a payment method, whose link is there."""
     noted: str = ""
     written_off: str = ""
+    question: str = ""
+    """Asked by somebody who has left, and waiting for an agent."""
+    answered: str = ""
+    """Asked in private by the person, and answered by an article."""
 
 
 @dataclass(frozen=True)
@@ -155,11 +162,22 @@ def enter_two_practices(desk: Desk, cast: Cast) -> TwoPractices:
     own = _filled(desk, cast.practice, OLIVIA, OURS)
     theirs = _filled(desk, cast.other, STRANGER, THEIRS)
     drafts = {user: _draft(desk, cast.practice, user, own, OURS) for user in WRITERS}
-    everybody = {user: replace(own, draft=draft) for user, draft in drafts.items()}
+    everybody = {
+        user: replace(
+            own,
+            draft=drafts.get(user, drafts[OLIVIA]),
+            answered=_question(desk, cast.practice, user),
+        )
+        for user in (*WRITERS, SAM, NOAH, LEFT)
+    }
     return TwoPractices(
         cast=cast,
         ours={"": everybody[OLIVIA], **everybody},
-        theirs=replace(theirs, draft=_draft(desk, cast.other, STRANGER, theirs, THEIRS)),
+        theirs=replace(
+            theirs,
+            draft=_draft(desk, cast.other, STRANGER, theirs, THEIRS),
+            answered=_question(desk, cast.other, STRANGER),
+        ),
         secrets=OURS.secrets,
         their_secrets=THEIRS.secrets,
     )
@@ -273,7 +291,22 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         declined=declined,
         unknown=unknown,
         review=review,
+        question=_handed_over(desk, practice),
     )
+
+
+def _question(desk: Desk, practice: PracticeRow, user: str) -> str:
+    heard = Heard(COMMAND, COMMAND, f"{user}:{practice.id}", None, "What does a bank debit cost?")
+    asked = ask(desk, practice, _person(desk, practice, user), heard, "en")
+    assert asked is not None
+    return asked.uid
+
+
+def _handed_over(desk: Desk, practice: PracticeRow) -> str:
+    heard = Heard(COMMAND, COMMAND, f"waiting:{practice.id}", None, "Why was it refused?")
+    asked = ask(desk, practice, Person(practice.id, LEFT, Role.NONE), heard, "en")
+    assert asked is not None
+    return (hand_over(desk, practice, asked.uid) or asked).uid
 
 
 def _method(desk: Desk, practice: PracticeRow, payer: Client) -> str:

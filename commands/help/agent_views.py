@@ -1,0 +1,156 @@
+"""A question as the agents see it: who asked, what Paydesk tried, what was written since, and what
+they can do. Others than agents may read along, but none of them can act."""
+
+from collections.abc import Iterator, Sequence
+
+from commands.blocks import (
+    Element,
+    actions,
+    button,
+    context,
+    labelled,
+    mention,
+    modal,
+    section,
+    text_input,
+)
+from commands.client.views import SHOW as SHOW_CLIENT
+from commands.invoice.list_views import SHOW as SHOW_INVOICE
+from commands.replies import Block, Message, View
+from desk.context import Desk
+from desk.help.about import About, about
+from desk.help.agents import REPLY
+from desk.help.asked import BEFORE_ALL, DIRECT
+from desk.help.letters import quoted, shortened
+from desk.help.questions import rating_of
+from desk.initials import reference_and_initials
+from desk.language import Language, language_of
+from rules.help_state import State
+from rules.words import Sentence, sentence
+from storage import help_messages
+from storage.help_messages import Message as Written
+from storage.help_questions import Question
+from storage.practices import Practice
+
+TAKE, LET_GO, ANSWER = "help:take", "help:let_go", "help:reply"
+RESOLVE, NOT_OURS = "help:resolve", "help:not_ours"
+"""Action_ids; their value is the question's uid."""
+FORM = "help:reply:form"
+LONGEST_REPLY = 2_500
+MESSAGES_SHOWN = 6
+
+_STATES: dict[State, Sentence] = {
+    State.WAITING: sentence(":new: *Nobody has it yet*"),
+    State.TAKEN: sentence(":eyes: *{agent} has it*"),
+    State.REPLIED: sentence(":speech_balloon: *{agent} has answered*"),
+    State.RESOLVED: sentence(":white_check_mark: *Resolved by {agent}*"),
+    State.NOT_OURS: sentence(":no_entry_sign: *Not a question about billing, says {agent}*"),
+    State.SILENT: sentence(":zzz: *Closed: the asker wrote nothing more*"),
+    State.HELPED: sentence(":white_check_mark: *The asker found the answer*"),
+    State.WITHDRAWN: sentence(":wastebasket: *Deleted by who asked it*"),
+}
+
+
+def agents_card(desk: Desk, practice: Practice, question: Question) -> Message:
+    """As the store has it now, in the practice's language."""
+    say = language_of(practice.language)
+    state = State(question.state)
+    agent = mention(question.agent or "")
+    title = say.sentence(sentence(_STATES[state].text, agent=agent)) if state in _STATES else ""
+    if state is State.WITHDRAWN:
+        return Message(title, [section(title)])
+    written = help_messages.of_question(desk.store, practice.id, question.id)
+    named = about(desk, practice.id, [question.text, *(one.text for one in written)])
+    asked = say("{person} asks:", person=mention(question.asker))
+    blocks = [
+        section(title),
+        section(f"{asked}\n{quoted(question.text)}"),
+        context(*_details(desk, say, question)),
+        *_thread(say, written),
+        *_about(say, named),
+    ]
+    if buttons := _buttons(say, question):
+        blocks.append(actions(*buttons))
+    return Message(f"{asked} {shortened(question.text)}", blocks)
+
+
+def reply_form(say: Language, question: Question) -> View:
+    """What is sent with it is all that reaches the asker."""
+    asked = say("{person} asks:", person=mention(question.asker))
+    hint = say(
+        "They read it where they asked. Never write card numbers, and no more about a"
+        " client than they need to know."
+    )
+    field = labelled(say("Your answer"), text_input(REPLY, "", LONGEST_REPLY, lines=True), hint)
+    return modal(
+        say("Reply"),
+        [section(f"{asked}\n{quoted(question.text)}"), field],
+        close=say("Cancel"),
+        submit=say("Send"),
+        callback_id=FORM,
+        private=question.uid,
+    )
+
+
+def _details(desk: Desk, say: Language, question: Question) -> Iterator[str]:
+    """Where it was asked, what Paydesk showed, and what the asker thought of it."""
+    if question.source in BEFORE_ALL:
+        channel = "".join(filter(str.isalnum, question.channel))
+        yield say("Asked in {channel}", channel=f"<#{channel}>")
+    elif question.source == DIRECT:
+        yield say("Asked in a message to Paydesk")
+    else:
+        yield say("Asked in private")
+    shown = ", ".join(question.articles[:3])
+    if shown:
+        yield say("Paydesk showed: {articles}", articles=shown)
+    if question.computed:
+        yield say("Paydesk also looked up what the question is about.")
+    if not shown and not question.computed:
+        yield say("Paydesk found no answer.")
+    if rating_of(desk, question, question.asker) == "bad":
+        yield say("The asker says that this was not the answer.")
+
+
+def _thread(say: Language, written: Sequence[Written]) -> list[Block]:
+    """The last that were written."""
+    earlier = len(written) - MESSAGES_SHOWN
+    blocks: list[Block] = []
+    if earlier > 0:
+        words = say.plural("{n} earlier message", "{n} earlier messages", earlier)
+        blocks.append(context(words))
+    for one in written[-MESSAGES_SHOWN:]:
+        if one.text:
+            blocks.append(section(f"{mention(one.author)}\n{quoted(one.text)}"))
+    return blocks
+
+
+def _about(say: Language, named: About) -> list[Block]:
+    """By reference and initials: a window shows the rest to whoever may see it."""
+    if not named.anything:
+        return []
+    ways = [button(one.reference, SHOW_INVOICE, str(one.id)) for one in named.invoices]
+    ways += [button(reference_and_initials(one), SHOW_CLIENT, str(one.id)) for one in named.clients]
+    return [context(say("It is about:")), actions(*ways)]
+
+
+def _buttons(say: Language, question: Question) -> list[Element]:
+    uid = question.uid
+    ends = [
+        button(say("Resolve"), RESOLVE, uid),
+        button(say("Not a question"), NOT_OURS, uid),
+    ]
+    match State(question.state):
+        case State.WAITING:
+            return [
+                button(say("Take it"), TAKE, uid, "primary"),
+                button(say("Reply"), ANSWER, uid),
+                *ends,
+            ]
+        case State.TAKEN | State.REPLIED:
+            return [
+                button(say("Reply"), ANSWER, uid, "primary"),
+                *ends,
+                button(say("Let go"), LET_GO, uid),
+            ]
+    return []
