@@ -13,7 +13,7 @@ from uuid import uuid4
 from desk.context import Desk
 from desk.looks import MINUTE, SECOND
 from processor.client import Client
-from processor.outcomes import NotDone, Refused, Unknown
+from processor.outcomes import NO_ANSWER, NotDone, Refused, Unknown
 from rules.payment_state import State
 from rules.systems import System
 from storage import attempts, operation_queue, operations
@@ -23,6 +23,8 @@ from storage.operations import Operation
 WORKER = System.WORKER
 _FOUND_SINCE = 24 * 60 * MINUTE
 """How much earlier than the approval an object may have been made, by clocks that differ."""
+KEY_KEPT_MS = 23 * 60 * MINUTE
+"""Stripe forgets a key after a day, and does then what it is asked as if for the first time."""
 _NOTHING_DONE = frozenset({attempts.REFUSED, attempts.NOT_SENT})
 
 T = TypeVar("T")
@@ -57,6 +59,22 @@ class Attempting:
         attempt = attempts.add(
             store, mine, operation.id, step, uuid4().hex, dict(body), self.desk.clock()
         )
+        return self.send(operation, attempt, call)
+
+    def unanswered(self, operation: Operation, step: str) -> Attempt | None:
+        """The last try at that step, if Stripe never answered it and still knows its key."""
+        tried = attempts.of_operation(self.desk.store, operation.practice_id, operation.id)
+        last = next((one for one in reversed(tried) if one.step == step), None)
+        if last is None or self.desk.clock() - last.made_at >= KEY_KEPT_MS:
+            return None
+        silent = last.outcome is None or (
+            last.outcome == attempts.UNKNOWN and last.code in NO_ANSWER
+        )
+        return last if silent else None
+
+    def send(self, operation: Operation, attempt: Attempt, call: Call[T]) -> T:
+        """Send what is written down. What was never answered may be sent so once more: under its
+        own key it isn't done a second time, even if Stripe is still at it."""
         self.renew(operation)
         try:
             seen = call(attempt.body, attempt.key)

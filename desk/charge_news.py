@@ -51,8 +51,8 @@ def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> 
         view, user = after.modal["view"], after.modal["user"]
         show_view(desk, practice.id, KIND, after.uid, view, user)
     approvers = _approvers(desk, practice, after)
-    place = _place(desk, practice, after)
-    _show(desk, after, [place, *(() if is_channel(place) else approvers)])
+    place = place_of(desk, practice, after)
+    show_to(desk, after, [place, *(() if is_channel(place) else approvers)])
     said = _said(after, actor)
     if said is not None:
         _line(desk, practice, after, place, said)
@@ -63,8 +63,8 @@ def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> 
 
 def show_now(desk: Desk, practice: Practice, operation: Operation) -> str:
     """Have its card shown as it is at this version. Returns whose card has the thread."""
-    place = _place(desk, practice, operation)
-    _show(desk, operation, [place])
+    place = place_of(desk, practice, operation)
+    show_to(desk, operation, [place])
     return place
 
 
@@ -75,15 +75,15 @@ def _said(after: Operation, actor: str) -> Sentence | None:
     return _NEEDS.get(State(after.state)) if actor != after.asked_by else None
 
 
-def _place(desk: Desk, practice: Practice, operation: Operation) -> str:
+def place_of(desk: Desk, practice: Practice, operation: Operation) -> str:
     """Where its first card was shown, whatever has been set since."""
     known = cards.of_key(desk.store, practice.id, KIND, operation.uid)
     if known:
         return known[0].recipient
-    return place_for_cards(desk, practice, _whose(desk, operation)[0])
+    return place_for_cards(desk, practice, whose(desk, operation)[0])
 
 
-def _whose(desk: Desk, operation: Operation) -> list[str]:
+def whose(desk: Desk, operation: Operation) -> list[str]:
     """Who is to hear of it: who asked, or the owners, where that isn't known any more."""
     if operation.asked_by != System.RECONCILER:
         return [operation.asked_by]
@@ -98,7 +98,7 @@ def _approvers(desk: Desk, practice: Practice, operation: Operation) -> list[str
     return others_who_approve(desk, practice.id, settings, operation.asked_by)
 
 
-def _show(desk: Desk, operation: Operation, wanted: list[str]) -> None:
+def show_to(desk: Desk, operation: Operation, wanted: list[str]) -> None:
     """To these, and as it is now to whoever has the card already."""
     known = cards.of_key(desk.store, operation.practice_id, KIND, operation.uid)
     for recipient in dict.fromkeys([*wanted, *(card.recipient for card in known)]):
@@ -109,7 +109,7 @@ def _show(desk: Desk, operation: Operation, wanted: list[str]) -> None:
             operation.uid,
             operation.version,
             recipient,
-            person=_whose(desk, operation)[0],
+            person=whose(desk, operation)[0],
         )
 
 
@@ -121,8 +121,8 @@ def _line(
     said: Sentence,
     approvers: list[str] | None = None,
 ) -> None:
-    who = ", ".join(map(_mention, _whose(desk, operation)))
-    others = ", ".join(map(_mention, approvers or []))
+    who = ", ".join(map(mention, whose(desk, operation)))
+    others = ", ".join(map(mention, approvers or []))
 
     def write(say: Language) -> Letter:
         return {"text": say(said.text, who=who, others=others)}
@@ -131,6 +131,6 @@ def _line(
     tell_in_thread(desk, practice, KIND, operation.uid, place, uid, write)
 
 
-def _mention(slack_user: str) -> str:
+def mention(slack_user: str) -> str:
     """A person, in Slack's mrkdwn."""
     return f"<@{''.join(filter(str.isalnum, slack_user))}>"

@@ -31,10 +31,12 @@ from storage import (
     operations,
     outbox,
     practices,
+    refunds,
     stripe_clients,
 )
 from storage.clients import Address, Client
 from storage.invoices import Invoice
+from storage.operations import COLLECT, REFUND
 from storage.typed_notes import forget_typed
 
 TYPED = "typed"
@@ -77,6 +79,7 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
     authorize(actor, Action.ERASE)
     store, mine, now = desk.store, actor.practice_id, desk.clock()
     with store.transaction():
+        refunds.forget_notes(store, mine, client_id)  # Before all else: refunds lock so, too.
         before = invoices.all_of_client(store, mine, client_id)
         operations.lock_invoices(store, mine, [one.id for one in before])  # As charges do: first.
         practices.lock(store, mine)
@@ -110,7 +113,8 @@ def _refuse_while_paid(
 ) -> None:
     """What becomes of a payment has to reach somebody, and may be reason to give money back."""
     store, ids = desk.store, [one.id for one in theirs]
-    own = operation_facts.any_payment_of(store, practice_id, client.id, HOLDING)
+    kinds = COLLECT | {REFUND}
+    own = operation_facts.any_of_client(store, practice_id, client.id, kinds, HOLDING)
     if own or operations.collecting(store, practice_id, ids):
         raise refuse(
             "A payment of {client} has not come to its end, so nothing is erased. See to it first,"

@@ -5,6 +5,7 @@ from desk.card_news import tell_of_card, tell_of_method
 from desk.context import Desk
 from desk.home_news import show_anew
 from desk.link_news import tell_of_link
+from desk.refund_news import tell as tell_of_refund
 from desk.settled_news import tell_of_settled
 from rules.systems import System
 from storage.operations import (
@@ -13,6 +14,7 @@ from storage.operations import (
     DEFAULT,
     ELSEWHERE,
     LINK,
+    REFUND,
     REMOVAL,
     WRITE_OFF,
     Operation,
@@ -22,6 +24,7 @@ _TELLS = {
     CHARGE: charge_news.tell,
     LINK: tell_of_link,
     CARD: tell_of_card,
+    REFUND: tell_of_refund,
     REMOVAL: tell_of_method,
     DEFAULT: tell_of_method,
     ELSEWHERE: tell_of_settled,

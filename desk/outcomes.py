@@ -25,10 +25,10 @@ from rules.payment_state import (
 )
 from rules.roles import Action
 from rules.systems import System
-from storage import audit, balances, ledger, operations, stripe_fees
+from storage import audit, balances, ledger, operations, refunds, stripe_fees
 from storage.balances import Counted
 from storage.ledger import Line
-from storage.operations import LINK, Operation
+from storage.operations import LINK, REFUND, Operation
 from storage.stripe_fees import StripeFee
 
 INVOICE_CANT_TAKE_IT, COLLECTED_TWICE, INVOICE_MISSING = (
@@ -79,7 +79,8 @@ def move(
     """Bring the operation, as it was read, to a state in which no money has moved. None: it was
     changed meanwhile, so that nothing was done. Collected: another one has its invoices by now."""
     with desk.store.transaction():
-        values = {**_moved(desk, state), **values}
+        refunds.lock_charge(desk.store, operation.practice_id, operation.charge_id)
+        values = {**moved(desk, state), **values}
         changed = operations.change(desk.store, operation.practice_id, operation, **values)
         if changed is None:
             return None
@@ -108,7 +109,7 @@ def _take_over(
         desk.store,
         operation.practice_id,
         operation,
-        **_moved(desk, state),
+        **moved(desk, state),
         reason=reason,
         advice=change.advice,
         refused=change.refused,
@@ -189,14 +190,17 @@ def _collector(desk: Desk, operation: Operation, state: State) -> bool:
 
 
 def _hold(desk: Desk, operation: Operation, state: State) -> None:
-    """Its invoices are its own while it may still be paid."""
+    """Its invoices are its own while it may still be paid. A refund collects nothing."""
+    if operation.kind == REFUND:
+        return
     if state in HOLDING and operation.state not in HOLDING:
         operations.collect(desk.store, operation.practice_id, operation.id)
     if state not in HOLDING and operation.state in HOLDING:
         operations.let_go(desk.store, operation.practice_id, operation.id)
 
 
-def _moved(desk: Desk, state: State) -> dict[str, Any]:
+def moved(desk: Desk, state: State) -> dict[str, Any]:
+    """What changes with every change of state."""
     now = desk.clock()
     return {
         "state": state.value,

@@ -9,7 +9,7 @@ from desk.access import Person, authorize
 from desk.cards import show_card
 from desk.context import Desk
 from desk.days import day_in
-from desk.home import show_anew
+from desk.home_news import show_anew
 from desk.own_fees import SAVED
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.fee_fit import PAYMENTS_NEEDED, Rule, rule_of

@@ -13,12 +13,13 @@ from desk.link_sending import LinkSending
 from desk.looks import DAY, GIVEN_UP_AFTER, HOUR, MINUTE, next_look
 from desk.method_sending import MethodSending
 from desk.outcomes import move
+from desk.refund_sending import RefundSending
 from processor.client import Client
 from processor.outcomes import NotDone, Unknown
 from rules.payment_state import State
 from storage import operation_queue
 from storage.leases import pause_ms
-from storage.operations import CARD, CHARGE, DEFAULT, LINK, REMOVAL, Operation
+from storage.operations import CARD, CHARGE, DEFAULT, LINK, REFUND, REMOVAL, Operation
 
 KEY_TROUBLE, BUSY = "key_trouble", "busy"
 """Why what is approved waits: Stripe refuses our key, or is too busy."""
@@ -65,6 +66,7 @@ class Sender:
         return {
             CHARGE: ChargeSending(line),
             LINK: LinkSending(line),
+            REFUND: RefundSending(line),
             CARD: CardSending(line),
             REMOVAL: MethodSending(line),
             DEFAULT: MethodSending(line),
@@ -104,7 +106,8 @@ class Sender:
         waited = self.desk.clock() - operation.changed_at
         if operation.state not in _BEING_SENT or waited < GIVEN_UP_AFTER:
             return False
-        over = State.REVIEW if operation.kind == CHARGE else State.FAILED
+        moves_money = operation.kind in (CHARGE, REFUND)
+        over = State.REVIEW if moves_money else State.FAILED
         return move(self.desk, operation, over, WORKER, reason=NEVER_HEARD) is not None
 
 

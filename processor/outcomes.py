@@ -49,7 +49,12 @@ class Refused(Exception):
 NOBODY = frozenset({"resource_missing", "payment_method_unexpected_state"})
 """Codes of a customer, payment method or object that is not there any more."""
 NOT_AS_EXPECTED = "payment_intent_unexpected_state"
+GATEWAY = "gateway"
+NO_ANSWER = frozenset({"APIConnectionError", GATEWAY, "idempotency_key_in_use", "lock_timeout"})
+"""Codes of Unknown where Stripe may still be at it: it has given no answer under that key."""
 _WAITS = frozenset({"idempotency_key_in_use"})
+_BETWEEN = frozenset({502, 503, 504})
+"""What stands before Stripe gave up waiting for it."""
 
 
 def meaning_of(error: stripe.StripeError) -> Exception:
@@ -67,7 +72,8 @@ def meaning_of(error: stripe.StripeError) -> Exception:
             return Unknown("idempotency_error")
         case stripe.InvalidRequestError() if code not in _WAITS:
             return Refused(_reason(error, code, card=_was_declined(error)))
-    return Unknown(code)
+    between = error.http_status in _BETWEEN and not (told and told.code)
+    return Unknown(GATEWAY if between else code)
 
 
 def _reason(error: stripe.StripeError, code: str, *, card: bool) -> Reason:

@@ -31,6 +31,9 @@ class Action(StrEnum):
     SEND_LINKS = "send_links"
     CHARGE = "charge"
     APPROVE_CHARGES = "approve_charges"
+    REFUND = "refund"
+    ASK_REFUNDS = "ask_refunds"
+    """Have somebody else approve a refund, or refund oneself."""
     SETTLE_CHARGES = "settle_charges"
     """Say what came of one that Stripe can tell nothing of."""
     NOTE_PAYMENTS = "note_payments"
@@ -66,6 +69,8 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEND_LINKS: _DESK,
     Action.CHARGE: _DESK,
     Action.APPROVE_CHARGES: _BILLING,
+    Action.REFUND: _BILLING,
+    Action.ASK_REFUNDS: _DESK,
     Action.SETTLE_CHARGES: _OWNER,
     Action.NOTE_PAYMENTS: _DESK,
     Action.WRITE_OFF: _BILLING,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from storage.models import Operation as Table
-from storage.operations import COLLECT
 from storage.store import Store
 
 
@@ -14,12 +13,14 @@ def practice_of(store: Store, stripe_ids: Sequence[str]) -> int | None:
     return int(row["practice_id"]) if row else None
 
 
-def any_payment_of(store: Store, practice_id: int, client_id: int, states: Iterable[str]) -> bool:
-    """Whether a charge or link of the client is in one of these states."""
+def any_of_client(
+    store: Store, practice_id: int, client_id: int, kinds: Iterable[str], states: Iterable[str]
+) -> bool:
+    """Whether one of these kinds of the client is in one of these states."""
     query = Table.select(Table.id).where(
         Table.practice_id == practice_id,
         Table.client_id == client_id,
-        Table.kind.in_(list(COLLECT)),
+        Table.kind.in_(list(kinds)),
         Table.state.in_(list(states)),
     )
     return store.first(query.limit(1)) is not None

@@ -15,10 +15,10 @@ from storage.models import Operation as Table
 from storage.prepared import Prepared, slot
 from storage.store import Row, Store
 
-CHARGE, LINK = "charge", "link"
+CHARGE, LINK, REFUND = "charge", "link", "refund"
 CARD, REMOVAL, DEFAULT = "card", "method_removal", "method_default"
-"""Kinds: a charge, a payment link, a payment method that a client is asked for, and a saved one
-that is removed or becomes the client's usual one."""
+"""Kinds: a charge, a payment link, money of them that goes back, a payment method that a client is
+asked for, and a saved one that is removed or becomes the client's usual one."""
 ELSEWHERE, WRITE_OFF = "elsewhere", "write_off"
 """Kinds in which Stripe has no part: a payment that was made elsewhere, and what is no longer
 expected."""
@@ -26,6 +26,9 @@ COLLECT = frozenset({CHARGE, LINK})
 """Those that Stripe collects invoices by."""
 NOTED = frozenset({ELSEWHERE, WRITE_OFF})
 """Those that are settled as soon as somebody notes them."""
+CREDIT, REOPEN, ASKED, UNCOUNTED = "credit", "reopen", "asked", "uncounted"
+"""How a refund ends for its invoices: the client no longer owes it, or still does; which of the two
+is asked of one that was made without Paydesk. Or it isn't counted on them."""
 OWN, SECOND, ALONE = "own", "second", "alone"
 """How it was approved: within the person's own limit, by a second person, or by a typed word where
 nobody else could."""
@@ -38,7 +41,8 @@ class Operation:
     `amount` is all that is charged, with the `surcharge`. `method` describes the payment method as
     it was, `shown` is what was agreed to. `approval` is one of OWN, SECOND, ALONE. `modal`:
     {"view", "user"} of the open modal that shows it. `looks`: how often Stripe was read for it
-    without an answer that settles it.
+    without an answer that settles it. `charge_id`: the charge that a refund gives back, `ends` one
+    of CREDIT, REOPEN, ASKED, UNCOUNTED, and `note` why, for the practice alone.
     """
 
     id: int
@@ -74,6 +78,9 @@ class Operation:
     lease_owner: str | None
     fence: int
     changed_at: int
+    charge_id: int | None = None
+    ends: str | None = None
+    note: str | None = None
 
     @property
     def bill(self) -> int:
@@ -83,7 +90,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Allocation:
-    """How much of a charge pays which invoice, in minor units."""
+    """How much of a charge pays which invoice, or of a refund is taken from it, in minor units."""
 
     invoice_id: int
     amount: int
@@ -97,14 +104,14 @@ class Collected(Exception):
         self.invoice_ids = tuple(invoice_ids)
 
 
-_COLUMNS = tuple(getattr(Table, name) for name in Operation.__dataclass_fields__)
+COLUMNS = tuple(getattr(Table, name) for name in Operation.__dataclass_fields__)
 _GIVEN = ("id", "practice_id")
 _JSON = ("method", "shown", "modal")
 _BY_UID = Prepared(
-    Table.select(*_COLUMNS).where(Table.practice_id == slot("practice"), Table.uid == slot("uid"))
+    Table.select(*COLUMNS).where(Table.practice_id == slot("practice"), Table.uid == slot("uid"))
 )
 _BY_STRIPE = Prepared(
-    Table.select(*_COLUMNS).where(
+    Table.select(*COLUMNS).where(
         Table.practice_id == slot("practice"), Table.stripe_id == slot("stripe")
     )
 )
@@ -203,59 +210,68 @@ def allocations(store: Store, practice_id: int, operation_id: int) -> list[Alloc
 
 def by_uid(store: Store, practice_id: int, uid: str) -> Operation | None:
     row = _BY_UID.first(store, practice=practice_id, uid=uid)
-    return _operation(row) if row else None
+    return operation_of(row) if row else None
 
 
 def by_stripe_id(store: Store, practice_id: int, stripe_id: str) -> Operation | None:
     """The one of a payment intent or session."""
     row = _BY_STRIPE.first(store, practice=practice_id, stripe=stripe_id)
-    return _operation(row) if row else None
+    return operation_of(row) if row else None
 
 
 def by_request(store: Store, practice_id: int, request_id: str) -> Operation | None:
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id, Table.request_id == request_id
     )
     row = store.first(query)
-    return _operation(row) if row else None
+    return operation_of(row) if row else None
 
 
 def by_ids(store: Store, practice_id: int, ids: Iterable[int]) -> list[Operation]:
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id.in_(list(ids)))
-    return [_operation(row) for row in store.select(query.order_by(Table.id))]
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, Table.id.in_(list(ids)))
+    return [operation_of(row) for row in store.select(query.order_by(Table.id))]
 
 
 def locked(store: Store, practice_id: int, uid: str) -> Operation | None:
     """As it is now, and nobody else changes it until the transaction ends."""
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.uid == uid)
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, Table.uid == uid)
     row = store.first(query.for_update() if store.kind == "postgresql" else query)
-    return _operation(row) if row else None
+    return operation_of(row) if row else None
 
 
 def of_client(
     store: Store, practice_id: int, client_id: int, limit: int, kind: str | None = None
 ) -> list[Operation]:
     """The client's newest, of that kind or of all."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id, Table.client_id == client_id
     )
     if kind is not None:
         query = query.where(Table.kind == kind)
-    return [_operation(row) for row in store.select(query.order_by(Table.id.desc()).limit(limit))]
+    return [operation_of(row) for row in store.select(query.order_by(Table.id.desc()).limit(limit))]
 
 
 def all_of_client(store: Store, practice_id: int, client_id: int) -> list[Operation]:
     """Everything that was done for the client at Stripe, the oldest first."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id, Table.client_id == client_id
     )
-    return [_operation(row) for row in store.select(query.order_by(Table.id))]
+    return [operation_of(row) for row in store.select(query.order_by(Table.id))]
 
 
-def of_invoice(store: Store, practice_id: int, invoice_id: int, limit: int) -> list[Operation]:
-    """The newest that pay, or were to pay, some of the invoice."""
-    ids = Allocations.select(Allocations.operation_id).where(
-        Allocations.practice_id == practice_id, Allocations.invoice_id == invoice_id
+def of_invoice(
+    store: Store, practice_id: int, invoice_id: int, limit: int, kind: str = CHARGE
+) -> list[Operation]:
+    """The newest of that kind that pay, or were to pay, some of the invoice; or take it back."""
+    mine = (Table.id == Allocations.operation_id) & (Table.practice_id == practice_id)
+    ids = (
+        Allocations.select(Allocations.operation_id)
+        .join(Table, on=mine)
+        .where(
+            Allocations.practice_id == practice_id,
+            Allocations.invoice_id == invoice_id,
+            Table.kind == kind,
+        )
     )
     newest = store.select(ids.order_by(Allocations.operation_id.desc()).limit(limit))
     found = by_ids(store, practice_id, [row["operation_id"] for row in newest])
@@ -264,8 +280,8 @@ def of_invoice(store: Store, practice_id: int, invoice_id: int, limit: int) -> l
 
 def in_state(store: Store, practice_id: int, state: str, limit: int) -> list[Operation]:
     """The oldest of the practice in that state."""
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.state == state)
-    return [_operation(row) for row in store.select(query.order_by(Table.id).limit(limit))]
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, Table.state == state)
+    return [operation_of(row) for row in store.select(query.order_by(Table.id).limit(limit))]
 
 
 def change(store: Store, practice_id: int, operation: Operation, **values: Any) -> Operation | None:
@@ -301,6 +317,7 @@ def _stored(values: Row) -> Row:
     }
 
 
-def _operation(row: Row) -> Operation:
+def operation_of(row: Row) -> Operation:
+    """From a row of COLUMNS."""
     read = {name: json.loads(row[name]) for name in _JSON if row[name] is not None}
     return Operation(**{**row, **read})

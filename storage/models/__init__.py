@@ -17,11 +17,10 @@ from storage.models.catalogue import (
 from storage.models.clients import Client, ClientPhrase
 from storage.models.comparisons import Comparison, Difference
 from storage.models.consents import Consent
+from storage.models.credit_notes import CreditNote
 from storage.models.disputes import Dispute, DisputeNotice, DisputePart
 from storage.models.drafts import InvoiceDraft
 from storage.models.help import HelpMessage, HelpQuestion, HelpRating, HelpSummary
-from storage.models.invoices import ImportRun, Invoice, InvoiceLine, InvoiceLineTax, InvoiceTax
-from storage.models.operations import Allocation, Attempt, Ledger, Operation, PaymentLink
 from storage.models.invoices import (
     ImportRun,
     Invoice,
@@ -30,7 +29,7 @@ from storage.models.invoices import (
     InvoiceTax,
     OwedChange,
 )
-from storage.models.operations import Allocation, Attempt, Ledger, Operation
+from storage.models.operations import Allocation, Attempt, Ledger, Operation, PaymentLink
 from storage.models.outages import Outage
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Card, Claimable, Inbox, Outbox
@@ -86,6 +85,7 @@ MODELS: tuple[type[Table], ...] = (
     HelpMessage,
     HelpRating,
     HelpSummary,
+    CreditNote,
 )
 """Every table, each after those that it refers to."""
 
@@ -104,6 +104,7 @@ __all__ = [
     "Comparison",
     "Consent",
     "Counter",
+    "CreditNote",
     "Difference",
     "Dispute",
     "DisputeNotice",

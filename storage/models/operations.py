@@ -17,14 +17,16 @@ from storage.models.invoices import Invoice
 
 
 class Operation(OfPractice):
-    """Something that Stripe is to do: a charge, or a payment method that is asked for.
+    """Something that Stripe is to do: a charge, its refund, or a payment method that is asked for.
 
     `uid` stands in Stripe's metadata, `request_id` is of the click that asked. `amount` is all that
     is charged, with the `surcharge`. `shown` is what the person saw and agreed to, JSON, and
     `shown_hash` its hash. `method` describes the payment method as it was then, JSON. `approval`:
     "own" (within the limit), "second" (by a second person), "alone" (nobody else could).
-    `stripe_id` is the intent's or session's, `modal` the open one that shows it, JSON. `refused`:
-    the try that failed last, "" of none.
+    `stripe_id` is the intent's, session's or refund's, `modal` the open one that shows it, JSON.
+    `refused`: the try that failed last, "" of none. `charge_id`: of a refund, which charge it gives
+    back, `ends` whether the client still owes it, `note` why, for the practice alone: it goes when
+    the client's data are erased.
     `due_at`: when the worker is to look at it, null where it needs none; `lease_owner` and `fence`
     say who works at it. `board`: the list of Home's board that it stands in (rules.board).
     """
@@ -61,6 +63,9 @@ class Operation(OfPractice):
     lease_owner = TextField(null=True)
     fence = IntegerField()
     changed_at = BigIntegerField()
+    charge_id = ForeignKeyField("self", backref="+", null=True, index=False)
+    ends = TextField(null=True)
+    note = TextField(null=True)
     board = TextField(null=True)
 
     class Meta:
@@ -88,11 +93,18 @@ Operation.add_index(
     where=Operation.board.is_null(False),
     name="operation_board",
 )
+Operation.add_index(
+    Operation.practice_id,
+    Operation.charge_id,
+    Operation.id,
+    where=Operation.charge_id.is_null(False),
+    name="operation_charge",
+)
 
 
 class Allocation(OfPractice):
-    """How much of a charge pays which invoice. `live`: it is being collected at this moment, which
-    no other charge may do."""
+    """How much of a charge pays which invoice, or of a refund is taken from it. `live`: it is being
+    collected at this moment, which no other charge may do."""
 
     operation_id = ForeignKeyField(Operation, backref="+", index=False)
     invoice_id = ForeignKeyField(Invoice, backref="+", index=False)

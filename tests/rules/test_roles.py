@@ -20,6 +20,8 @@ ALLOWED = {
     Action.SEND_LINKS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.CHARGE: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.APPROVE_CHARGES: {Role.OWNER, Role.BILLER},
+    Action.REFUND: {Role.OWNER, Role.BILLER},
+    Action.ASK_REFUNDS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.SETTLE_CHARGES: {Role.OWNER},
     Action.NOTE_PAYMENTS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.WRITE_OFF: {Role.OWNER, Role.BILLER},

@@ -56,6 +56,7 @@ QUERIES = (
     "fee_offers",
     "board",
     "owed",
+    "refunds",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
