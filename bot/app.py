@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from threading import Thread
@@ -96,6 +97,12 @@ class Paydesk:
         waiting.join(LISTENERS_FINISH_WITHIN_SECONDS)
 
 
+def _notices(desk: Desk) -> Callable[[], int]:
+    """What people are to be told at a time of its own; says how many were told."""
+    disputes, questions = DisputeNotices(desk), HelpClock(desk)
+    return lambda: disputes.do_due() + questions.look()
+
+
 def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     """Everything that a serving process needs, wired and not yet started."""
     desk = open_desk(settings)
@@ -128,12 +135,7 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     ways = carriers(desk, installations, homes, make)
     posts = SlackPosts(desk, ways, owner, lease_ms)
     till = Till(Sender(desk, client, lease_ms), owner)
-    disputes, clock = DisputeNotices(desk), HelpClock(desk)
-
-    def notices() -> int:
-        return disputes.do_due() + clock.look()
-
-    worker = Worker(desk, owner, lease_ms, known_events, posts, till, notices)
+    worker = Worker(desk, owner, lease_ms, known_events, posts, till, _notices(desk))
     mails = build_mails(settings, desk, make.files, owner)
     link = build_link(settings, desk, client, contacts, owner)
 

@@ -21,7 +21,7 @@ from rules.places import fee_region, parse_place
 from rules.roles import Action
 from rules.setup_state import WAITS
 from rules.words import refuse
-from storage import audit, clients, consents, operations, practices
+from storage import audit, clients, consents, operation_lists, operations, practices
 from storage.clients import Client
 from storage.consents import SPOKEN
 from storage.new_operations import blank, hash_of
@@ -61,7 +61,7 @@ def payer_of(desk: Desk, practice: Practice, person: Person, client_id: int) -> 
 
 def waiting(desk: Desk, practice: Practice, client: Client) -> Operation | None:
     """The request that the client hasn't answered yet."""
-    return waiting_among(operations.of_client(desk.store, practice.id, client.id, _RECENT))
+    return waiting_among(operation_lists.of_client(desk.store, practice.id, client.id, _RECENT))
 
 
 def waiting_among(recent: Sequence[Operation]) -> Operation | None:
@@ -81,7 +81,7 @@ def ask(
     if they do."""
     client = payer_of(desk, practice, person, client_id)
     with desk.store.transaction():
-        recent = operations.of_client(desk.store, practice.id, client.id, _RECENT)
+        recent = operation_lists.of_client(desk.store, practice.id, client.id, _RECENT)
         asked = waiting_among(recent) or _new(desk, practice, person, client, asking, recent, modal)
         if asking.spoken:
             _note_spoken(desk, person, asked)
@@ -151,7 +151,7 @@ def call_off(desk: Desk, asked: Operation, actor: str, reason: str) -> Operation
 
 def end_requests(desk: Desk, practice_id: int, client_id: int, actor: str) -> None:
     """Of a client whose data is erased; the link of one that is being sent is never given out."""
-    for one in operations.of_client(desk.store, practice_id, client_id, _RECENT):
+    for one in operation_lists.of_client(desk.store, practice_id, client_id, _RECENT):
         if one.kind == CARD and one.state in WAITS - _BEING_SENT:
             call_off(desk, one, actor, CLIENT_ERASED)
 

@@ -21,7 +21,7 @@ from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.payment_state import State
 from rules.roles import Action
 from rules.words import Sentence, refuse, sentence
-from storage import charging, clients, operations, stripe_clients
+from storage import charging, clients, operation_lists, operations, stripe_clients
 from storage.charging import Chargeable
 from storage.clients import Client
 from storage.invoices import Invoice
@@ -152,7 +152,7 @@ def _plan(
         desk, practice.id, settings, [part.invoice for part in parts], bill, payer, method, today
     )
     tries = tries_of(desk, practice.id, payer.id, method)
-    recent = operations.of_client(desk.store, practice.id, payer.id, 10, operations.CHARGE)
+    recent = operation_lists.of_client(desk.store, practice.id, payer.id, 10, operations.CHARGE)
     charge = bill + fees.surcharge
     second = needs_second_person(settings, person.role, charge, currency)
     return Plan(

@@ -13,7 +13,7 @@ from storage import (
     consents,
     invoice_contents,
     invoices,
-    operations,
+    operation_lists,
     stripe_clients,
 )
 from storage.clients import Client
@@ -58,7 +58,7 @@ def everything_about(
         ],
         "payments": [
             _payment(one)
-            for one in operations.all_of_client(store, mine, client.id)
+            for one in operation_lists.all_of_client(store, mine, client.id)
             if one.kind in COLLECT | NOTED
         ],
         "stripe_customers": stripe_clients.customers_of(store, mine, client.id),

@@ -14,7 +14,7 @@ from desk.settings import practice_settings, today_at
 from rules.payment_state import HOLDING, State
 from rules.roles import Action
 from rules.words import refuse, sentence
-from storage import clients, consents, operation_facts, operations, stripe_clients
+from storage import clients, consents, operation_facts, operation_lists, operations, stripe_clients
 from storage.clients import Client
 from storage.consents import Consent
 from storage.new_operations import blank, hash_of
@@ -62,7 +62,7 @@ def methods_sheet(desk: Desk, practice: Practice, person: Person, client_id: int
 def sheet_of(desk: Desk, practice: Practice, payer: Client) -> MethodsSheet:
     """The same of who pays, for whoever may see clients."""
     settings = practice_settings(desk, practice)
-    recent = operations.of_client(desk.store, practice.id, payer.id, _RECENT)
+    recent = operation_lists.of_client(desk.store, practice.id, payer.id, _RECENT)
     saved = stripe_clients.methods_of(desk.store, practice.id, payer.id)
     today = today_at(desk, settings)
     changes = [one for one in recent if one.kind in (REMOVAL, DEFAULT)]
@@ -164,7 +164,7 @@ def _asked(
 ) -> Operation:
     """Named for the client's newest operation: who asks twice at once gets the same one."""
     store, now = desk.store, desk.clock()
-    recent = operations.of_client(store, practice.id, method.client_id, _RECENT)
+    recent = operation_lists.of_client(store, practice.id, method.client_id, _RECENT)
     for one in recent:
         same = (one.kind, one.method_id) == (kind, method.method_id)
         if same and one.state in _UNDER_WAY:

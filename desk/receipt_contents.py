@@ -17,7 +17,7 @@ from rules.money import Money
 from rules.payment_state import State
 from rules.systems import System
 from rules.tax_shares import share
-from storage import audit, invoice_contents, invoices, operations, taxes
+from storage import audit, invoice_contents, invoices, operation_lists, operations, taxes
 from storage.audit import Entry
 from storage.clients import Client
 from storage.invoice_contents import TaxLine
@@ -145,7 +145,7 @@ def settled_by(desk: Desk, practice_id: int, invoice: Invoice, limit: int) -> tu
     """The newest that paid or wrote off some of the invoice."""
     if not invoice.paid and not invoice.written_off:
         return ()
-    found = operations.of_invoice(desk.store, practice_id, invoice.id, limit)
+    found = operation_lists.of_invoice(desk.store, practice_id, invoice.id, limit)
     return tuple(one for one in found if is_paid(one) or is_noted(one))
 
 

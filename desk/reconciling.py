@@ -18,7 +18,7 @@ from processor.made_payments import Payment
 from processor.outcomes import Refused
 from rules.payment_state import Snapshot, State
 from rules.systems import System
-from storage import comparing, meta, operations, practices
+from storage import comparing, meta, operation_lists, operations, practices
 from storage.operations import Operation
 from storage.practices import Practice
 
@@ -76,7 +76,7 @@ class Reconciler:
         found = self._payments(practice, since - OVERLAP_MS)
         seen = {*found.changed, *found.adopted}
         for state in _MAY_HAVE_MOVED:
-            for one in operations.in_state(self.desk.store, practice.id, state, _MANY):
+            for one in operation_lists.in_state(self.desk.store, practice.id, state, _MANY):
                 if one.uid not in seen and one.kind == operations.CHARGE:
                     self._read_again(one, found)
         self._disputes(practice, since - OVERLAP_MS, found)
@@ -165,7 +165,7 @@ class Reconciler:
         store = self.desk.store
         restored_at = meta.restored_at(store) or 0
         for state in _SENT_ANEW:
-            for one in operations.in_state(store, practice.id, state, _MANY):
+            for one in operation_lists.in_state(store, practice.id, state, _MANY):
                 old = one.lease_owner is None and (one.approved_at or 0) <= restored_at
                 if old and one.kind == operations.CHARGE:
                     move(self.desk, one, State.CANCELLED, ACTOR, reason=RESTORED)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from storage import operations, practices
+from storage import operation_lists, practices
 from tests.support.cast import BEN, TEAM, Cast, FrozenClock
 from tests.support.office import Office, office
 from tests.support.register import Accounting, Register
@@ -58,5 +58,5 @@ def test_the_window_of_a_charge_turns_to_paid(at: Office, accounting: Accounting
     shown = view_of(at.slack.wait_for("views.update")[-1])
     assert "*Paid: $100.00*" in json.dumps(shown)
     assert register.taken_from(ada) == [10_000]
-    [one] = operations.of_client(register.store, register.mine, ada.id, 5)
+    [one] = operation_lists.of_client(register.store, register.mine, ada.id, 5)
     assert one.modal == {"view": "V1", "user": BEN}

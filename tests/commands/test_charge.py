@@ -22,6 +22,7 @@ from storage import (
     invoice_contents,
     invoices,
     members,
+    operation_lists,
     operations,
     practices,
     stripe_clients,
@@ -51,7 +52,7 @@ def opened(chat: Chat, text: str, user: str = OLIVIA, locale: str = "en-US") -> 
 
 
 def charges_of(register: Register, payer: Client) -> list[Operation]:
-    return operations.of_client(register.store, register.mine, payer.id, 10)
+    return operation_lists.of_client(register.store, register.mine, payer.id, 10)
 
 
 def submit_words(window: Answer) -> str | None:

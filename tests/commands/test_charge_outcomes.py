@@ -16,7 +16,7 @@ from desk.outcomes import move
 from rules.card_tries import NEVER_AGAIN
 from rules.fees import DIRECT_DEBITS
 from rules.payment_state import State
-from storage import members, operations, outbox, stripe_clients
+from storage import members, operation_lists, outbox, stripe_clients
 from storage.clients import Client
 from storage.operations import CHARGE, Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0
@@ -33,7 +33,7 @@ def asked(chat: Chat, register: Register, payer: Client, total: int = 10_000) ->
 
 
 def newest(register: Register, payer: Client) -> Operation:
-    return operations.of_client(register.store, register.mine, payer.id, 1)[0]
+    return operation_lists.of_client(register.store, register.mine, payer.id, 1)[0]
 
 
 def turned(chat: Chat, register: Register, payer: Client, user: str = OLIVIA) -> Answer:

@@ -8,7 +8,7 @@ from bot.incoming import Kind
 from bot.outbox.rendering import renderers
 from desk.elsewhere import DAY, METHOD, REFERENCE
 from desk.settled_news import KIND
-from storage import cards, operations, settings, stripe_clients
+from storage import cards, operation_lists, settings, stripe_clients
 from storage.invoices import Invoice
 from storage.models import Outbox
 from storage.operations import Operation
@@ -26,7 +26,7 @@ def shown(chat: Chat, invoice: Invoice, user: str = FLORENCE, locale: str = "en-
 
 
 def newest(register: Register, invoice: Invoice) -> Operation:
-    return operations.of_invoice(register.store, register.mine, invoice.id, 1)[0]
+    return operation_lists.of_invoice(register.store, register.mine, invoice.id, 1)[0]
 
 
 def card(chat: Chat, register: Register, noted: Operation, user: str) -> Answer:
@@ -217,7 +217,7 @@ def test_what_was_typed_goes_with_the_client(chat: Chat, register: Register) -> 
     shown(chat, second, BEN).press("Write off…").submit(write_off_reason="She is very ill")
     erase = chat.person(OLIVIA).types(f"/client {ada.reference}").press("Erase…")
     erase.submit(typed=ada.reference)
-    kept = str(operations.all_of_client(register.store, register.mine, ada.id))
+    kept = str(operation_lists.all_of_client(register.store, register.mine, ada.id))
     assert "Lovelace" not in kept
     assert "ill" not in kept
     shown(chat, first).sees("Paid elsewhere: $100.00* · Cash")

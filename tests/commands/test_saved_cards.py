@@ -13,7 +13,7 @@ from desk.client_data import everything_about
 from desk.saved_methods import SavedMethods
 from desk.stripe_events import News
 from sandbox.stripe import portal
-from storage import clients, operations, stripe_clients
+from storage import clients, operation_lists, stripe_clients
 from storage.clients import Client
 from storage.operations import Operation
 from tests.support.cast import BEN, FLORENCE, OLIVIA, SAM
@@ -40,7 +40,7 @@ def then(register: Register, client: Client, user: str = BEN) -> Answer:
 
 
 def newest(register: Register, client: Client) -> Operation:
-    return operations.of_client(register.store, register.mine, client.id, 1)[0]
+    return operation_lists.of_client(register.store, register.mine, client.id, 1)[0]
 
 
 def ids(register: Register, client: Client) -> list[str]:
@@ -83,7 +83,7 @@ def test_a_second_click_removes_nothing_else(register: Register) -> None:
     window = shown(register, ada)
     first = window.press("Remove")
     window.press("Remove")
-    assert len(operations.of_client(register.store, register.mine, ada.id, 9)) == 1
+    assert len(operation_lists.of_client(register.store, register.mine, ada.id, 9)) == 1
     then(register, ada)
     window.press("Remove").is_refused("isn’t saved any more")
     assert first.kind == "update"

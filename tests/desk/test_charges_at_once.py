@@ -11,7 +11,7 @@ from desk.card_requests import withdraw
 from desk.charges import Differs
 from desk.invoices import void
 from rules.words import Refusal
-from storage import operations, practices
+from storage import operation_lists, operations, practices
 from storage.operations import Operation
 from tests.support.cast import BEN, FLORENCE, OLIVIA
 from tests.support.register import Register
@@ -63,7 +63,7 @@ def test_who_asks_for_a_card_while_another_is_doing_so_gets_the_same_link(
     register: Register,
 ) -> None:
     grace = newcomer(register)
-    of_client, others = operations.of_client, iter([FLORENCE])
+    of_client, others = operation_lists.of_client, iter([FLORENCE])
 
     def then_another_asks(*asked: Any, **more: Any) -> list[Operation]:
         found = of_client(*asked, **more)
@@ -74,7 +74,7 @@ def test_who_asks_for_a_card_while_another_is_doing_so_gets_the_same_link(
 
     with patch.object(operations, "of_client", then_another_asks):
         asked = asks(register, grace, BEN)
-    made = operations.of_client(register.store, register.mine, grace.id, 10)
+    made = operation_lists.of_client(register.store, register.mine, grace.id, 10)
     assert [one.uid for one in made] == [asked.uid]
 
 

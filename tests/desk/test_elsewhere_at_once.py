@@ -12,7 +12,7 @@ import pytest
 from desk import elsewhere, noted, settled_outcomes
 from desk.charges import Differs
 from rules.words import Refusal
-from storage import ledger, operations
+from storage import ledger, operation_lists, operations
 from storage.invoices import Invoice
 from storage.operations import Operation
 from tests.desk.test_elsewhere import FIELDS, notes, undoes
@@ -64,7 +64,7 @@ def test_two_who_note_the_same_cash_note_it_once(register: Register) -> None:
     [told] = [one for one in done if isinstance(one, Refusal)]
     assert "just noted or paid something" in str(told)
     assert register.invoice_now(invoice).paid == 4_000
-    assert len(operations.of_invoice(register.store, register.mine, invoice.id, 9)) == 1
+    assert len(operation_lists.of_invoice(register.store, register.mine, invoice.id, 9)) == 1
 
 
 def test_one_click_that_arrives_twice_at_once_is_one_note(register: Register) -> None:
@@ -113,7 +113,7 @@ def test_a_card_charged_in_the_same_moment_is_either_refused_or_takes_no_money(
     assert (paid.state, paid.paid) == ("paid", 10_000)
     by_cash = [
         one
-        for one in operations.of_invoice(register.store, register.mine, invoice.id, 9)
+        for one in operation_lists.of_invoice(register.store, register.mine, invoice.id, 9)
         if (one.kind, one.state) == ("elsewhere", "succeeded")
     ]
     assert len(by_cash) + len(register.taken_from(ada)) == 1

@@ -33,6 +33,7 @@ QUERIES = (
     "drafts",
     "operations",
     "operation_facts",
+    "operation_lists",
     "payment_links",
     "operation_queue",
     "attempts",

@@ -16,7 +16,7 @@ from typing import Any
 from desk.charge_checks import INVOICE_CHANGED
 from desk.context import Desk
 from rules.payment_state import State
-from storage import operations
+from storage import operation_lists
 from storage.database import Store
 from storage.invoices import Invoice
 from storage.operations import Operation
@@ -162,7 +162,7 @@ class Contest:
             self._charged_once(number, invoice)
 
     def _charged_once(self, number: int, invoice: Invoice) -> None:
-        found = operations.of_invoice(self.store, self.cast.practice.id, invoice.id, 100)
+        found = operation_lists.of_invoice(self.store, self.cast.practice.id, invoice.id, 100)
         ended = Counter((one.state, one.reason) for one in found)
         assert ended.pop(("succeeded", None)) == 1, (invoice.id, found)
         # Somebody had looked before it was paid, and pressed the button just after.
@@ -192,7 +192,7 @@ class Contest:
         return [
             one
             for state in State
-            for one in operations.in_state(self.store, self._mine, state, 999)
+            for one in operation_lists.in_state(self.store, self._mine, state, 999)
         ]
 
     def _of(self, *states: State) -> list[Operation]:

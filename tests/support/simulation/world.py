@@ -22,7 +22,7 @@ from processor.events import read_event
 from rules.roles import Role
 from rules.words import Refusal
 from sandbox.stripe.service import PLATFORM, Setup
-from storage import members, operations
+from storage import members, operation_lists
 from storage.clients import Client
 from storage.database import open_store
 from storage.invoices import Invoice
@@ -109,7 +109,7 @@ class World:
         return [
             one
             for payer in self.payers
-            for one in operations.of_client(self.store, self.cast.practice.id, payer.id, 100)
+            for one in operation_lists.of_client(self.store, self.cast.practice.id, payer.id, 100)
         ]
 
     # Workers
