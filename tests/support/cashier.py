@@ -29,7 +29,6 @@ from storage import practices
 from storage.database import open_store
 from storage.operations import Operation
 from storage.practices import Practice
-from tests.sandbox.stripe.support import KEY
 from tests.support.cast import BEN, FLORENCE, OLIVIA, ROLES
 from tests.support.keys import TEST_KEY
 
@@ -50,7 +49,7 @@ class Cashier:
         found = practices.get(store, job["practice"])
         assert found is not None
         self.practice: Practice = found
-        sender = Sender(self.desk, make_client(KEY, job["stripe"]), job["lease_ms"])
+        sender = Sender(self.desk, make_client(job["key"], job["stripe"]), job["lease_ms"])
         self.till = Till(sender, f"cashier-{name}")
 
     def run(self) -> None:

@@ -20,6 +20,7 @@ from storage import operation_lists
 from storage.database import Store
 from storage.invoices import Invoice
 from storage.operations import Operation
+from tests.sandbox.stripe.support import KEY
 from tests.support.cast import Cast, FrozenClock
 from tests.support.invariants import Watch
 from tests.support.invariants.keeping import RESTS
@@ -32,6 +33,7 @@ LEASE_MS = 1_200
 PAUSED_SECONDS = 2.0
 TOTAL, ABOVE_THE_LIMIT = 2_000, 60_000
 PATIENCE_SECONDS = 90.0
+LOOK_SECONDS = 0.05
 
 
 class LiveAccounting(Accounting):
@@ -101,6 +103,7 @@ class Contest:
             "database": self.url,
             "practice": self.cast.practice.id,
             "stripe": self.accounting.stripe.url,
+            "key": KEY,
             "lease_ms": LEASE_MS,
             "invoices": [one.id for one in self.invoices],
         }
@@ -132,10 +135,9 @@ class Contest:
     def _quiet(self) -> bool:
         """Everybody has asked for everything, and nothing is left to be sent."""
         asked = {(one["invoice"]) for one in self._clicks()}
-        found = self._all()
         return len(asked) == len(self.invoices) and all(
             one.state in RESTS and one.state != State.DRAFT and one.lease_owner is None
-            for one in found
+            for one in self._all()
         )
 
     def _end(self, cashiers: dict[str, subprocess.Popen[str]], readers: list[Thread]) -> None:
@@ -189,14 +191,14 @@ class Contest:
         return [json.loads(one) for one in list(self.printed) if one.endswith("}\n")]
 
     def _all(self) -> list[Operation]:
-        return [
-            one
-            for state in State
-            for one in operation_lists.in_state(self.store, self._mine, state, 999)
-        ]
+        return self._of(*State)
 
     def _of(self, *states: State) -> list[Operation]:
-        return [one for one in self._all() if one.state in states]
+        return [
+            one
+            for state in states
+            for one in operation_lists.in_state(self.store, self._mine, state, 999)
+        ]
 
     @property
     def _mine(self) -> int:
@@ -206,7 +208,7 @@ class Contest:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not done():
             assert time.monotonic() < deadline, Counter(one.state for one in self._all())
-            time.sleep(0.02)
+            time.sleep(LOOK_SECONDS)
 
 
 def _now() -> int:
