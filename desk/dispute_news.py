@@ -3,9 +3,8 @@ transaction in which it became so."""
 
 from dataclasses import dataclass
 
-from desk import dispute_words
+from desk import charge_news, dispute_words, link_news
 from desk.cards import tell_in_thread
-from desk.charge_news import KIND, show_now
 from desk.context import Desk
 from desk.language import Language
 from desk.letters import Letter, send
@@ -14,7 +13,7 @@ from desk.settings import practice_settings
 from storage import clients, members, practices
 from storage.clients import Client
 from storage.disputes import Dispute
-from storage.operations import Operation
+from storage.operations import LINK, Operation
 from storage.practices import Practice
 
 
@@ -25,7 +24,7 @@ def tell(desk: Desk, operation: Operation, dispute: Dispute) -> None:
 
 def show(desk: Desk, operation: Operation) -> None:
     """On the payment's card, which notifies nobody."""
-    show_now(desk, _practice(desk, operation), operation)
+    _show(desk, operation)
 
 
 def remind(desk: Desk, operation: Operation, dispute: Dispute, days: int) -> None:
@@ -66,9 +65,17 @@ def _say(
     owners = [one.slack_user for one in members.owners(desk.store, practice.id)]
     for owner in owners:
         send(desk, practice, owner, f"{uid}:{owner}", lambda say: said.letter(say, payer))
-    place = show_now(desk, practice, operation)
+    place, kind = _show(desk, operation)
     if place not in owners:
-        tell_in_thread(desk, practice, KIND, operation.uid, place, uid, said.letter)
+        tell_in_thread(desk, practice, kind, operation.uid, place, uid, said.letter)
+
+
+def _show(desk: Desk, operation: Operation) -> tuple[str, str]:
+    """The payment's card as it is now. Whose card has the thread, and of which kind it is."""
+    if operation.kind == LINK:
+        return link_news.show_link(desk, operation), link_news.KIND
+    practice = _practice(desk, operation)
+    return charge_news.show_now(desk, practice, operation), charge_news.KIND
 
 
 def _practice(desk: Desk, operation: Operation) -> Practice:

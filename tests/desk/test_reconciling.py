@@ -25,6 +25,7 @@ from storage.backup import backup
 from storage.database import Store, open_store
 from storage.restore import restore
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA
+from tests.support.disputing import hears, is_disputed, moved
 from tests.support.keys import TEST_KEY
 from tests.support.register import Accounting, Register
 from tests.support.saving import asks, has_link, newcomer, saves
@@ -328,3 +329,30 @@ def test_what_another_account_was_asked_for_is_for_a_person_and_the_comparison_e
     assert later.taken_from(ada) == []
     with pytest.raises(Refusal, match="is being paid"):
         later.charges(OLIVIA, invoice, again=True)
+
+
+def test_after_a_restore_ledger_and_stripe_are_equal_in_disputes_and_fees_too(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    ada = register.payer()
+    known, unknown = register.invoice(ada), register.invoice(ada, 4_000)
+    before = register.done(register.charges(OLIVIA, known))
+    back = go_back()
+    after = register.done(register.charges(OLIVIA, unknown))
+    for one in (before, after):
+        named = is_disputed(register, one)
+        hears(register, named)
+        register.client.v1.disputes.close(named)
+
+    later = back()
+    assert moved(later, before) == [("charge", 10_000)]
+    compares(later)
+    took = [("dispute_fee", -1_500)]
+    assert moved(later, before) == [("charge", 10_000), ("dispute", -10_000), *took]
+    assert moved(later, later.now(after)) == [("charge", 4_000), ("dispute", -4_000), *took]
+    assert [later.invoice_now(one).state for one in (known, unknown)] == ["open", "open"]
+    for one in (before, later.now(after)):
+        lines = ledger.of_operation(later.store, later.mine, one.id)
+        assert "fee" in [line.kind for line in lines]
+    later.until_rest(days=2)
+    assert sorted(later.taken_from(ada)) == [4_000, 10_000]
