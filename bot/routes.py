@@ -56,6 +56,13 @@ from commands.home import views as home_views
 from commands.invoice import draft_listeners, draft_views, line_views, list_views
 from commands.invoice import listeners as invoice
 from commands.invoice import views as invoice_views
+from commands.refund import buttons as refund_buttons
+from commands.refund import card_listeners as refund_cards
+from commands.refund import card_views as refund_card_views
+from commands.refund import forms as refund_forms
+from commands.refund import listeners as refund
+from commands.refund import outcome_views as refund_outcomes
+from commands.refund import views as refund_views
 from commands.tax import listeners as tax
 from commands.tax import views as tax_views
 from commands.write_off import buttons as write_off_buttons
@@ -72,6 +79,7 @@ ROUTES = Routes(
         "charge": charge.on_command,
         "client": client.on_command,
         "invoice": invoice.on_command,
+        "refund": refund.on_command,
         "tax": tax.on_command,
     },
     actions={
@@ -147,6 +155,18 @@ ROUTES = Routes(
         card_views.AGAIN: card_listeners.on_again,
         card_views.CANCEL: card_listeners.on_cancel,
         card_views.LOOK: card_listeners.on_look,
+        refund_buttons.OF_CHARGE: refund.on_charge,
+        refund_buttons.OF_INVOICE: refund.on_invoice,
+        refund_views.PICK: refund.on_picked,
+        refund_forms.AMOUNT: refund.on_amount,
+        refund_forms.INVOICE: refund.on_which_invoice,
+        refund_outcomes.CHECK: refund.on_check,
+        refund_card_views.APPROVE: refund_cards.on_approve,
+        refund_card_views.REFUSE: refund_cards.on_refuse,
+        refund_card_views.CANCEL: refund_cards.on_cancel,
+        refund_card_views.LOOK: refund_cards.on_look,
+        refund_card_views.CREDIT: refund_cards.on_no_longer_owed,
+        refund_card_views.OWED: refund_cards.on_still_owed,
         receipt_views.PDF: receipt_listeners.on_pdf,
         receipt_views.MAIL: receipt_listeners.on_mail,
         fee_payer_views.WITHDRAW: fee_payer_listeners.on_withdraw,
@@ -197,6 +217,7 @@ ROUTES = Routes(
         cards_views.FORM: cards.on_submitted,
         many_views.MANY_FORM: many_listeners.on_submitted,
         cards_views.SPOKEN_FORM: cards.on_spoken_submitted,
+        refund_views.FORM: refund.on_submitted,
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,
         erasure_views.ERASE_FORM: erasure_listeners.on_erase_submitted,

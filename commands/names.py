@@ -20,6 +20,7 @@ COMMANDS = (
     Command("charge", sentence("Charge a client’s saved card"), Action.CHARGE),
     Command("client", sentence("Find, add and edit clients"), Action.SEE_CLIENTS),
     Command("invoice", sentence("Write, find and send invoices"), Action.SEE_INVOICES),
+    Command("refund", sentence("Give a payment back, whole or in part"), Action.ASK_REFUNDS),
     Command("tax", sentence("The tax rates of your invoices"), Action.EDIT_TAXES),
     Command("billing", sentence("Who you are here, and who may do what")),
 )

@@ -28,6 +28,7 @@ from storage import (
     invoices,
     ledger,
     operations,
+    refunds,
     stripe_clients,
     stripe_fees,
 )
@@ -69,15 +70,16 @@ class Differs:
 @dataclass(frozen=True)
 class ChargeCard:
     """Everything that is known of a charge, for people who may see it. `parts`: the invoices with
-    what each gets. `comparing`: it waits until Stripe was compared with after a restore. `disputes`
-    are the oldest first; their days are those of `time_zone`. `fees`: what Stripe really took, none
-    while that isn't known."""
+    what each gets. `comparing`: it waits until Stripe was compared with after a restore. `refunds`
+    and `disputes` are the oldest first; the days of those are of `time_zone`. `fees`: what Stripe
+    really took, none while that isn't known."""
 
     operation: Operation
     payer: Client
     parts: tuple[tuple[Invoice, int], ...]
     lines: tuple[Line, ...]
     comparing: bool
+    refunds: tuple[Operation, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     fees: tuple[StripeFee, ...] = ()
     time_zone: str = "UTC"
@@ -216,6 +218,7 @@ def card_of(desk: Desk, practice: Practice, operation: Operation) -> ChargeCard:
         disputes=tuple(disputes.of_operations(store, mine, [operation.id])),
         fees=tuple(stripe_fees.of_operations(store, mine, [operation.id])),
         time_zone=practice_settings(desk, practice).time_zone,
+        refunds=tuple(refunds.of_charges(store, mine, [operation.id])),
     )
 
 

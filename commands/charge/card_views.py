@@ -9,6 +9,8 @@ from commands.charge.receipt_views import receipt_buttons
 from commands.charge.true_fee_words import fee_line
 from commands.charge.words import method_words, why_words
 from commands.elsewhere.buttons import elsewhere_button
+from commands.refund.buttons import charge_button
+from commands.refund.card_views import can_be_refunded, refund_blocks
 from commands.replies import Message
 from desk.charge_states import CHARGE_STATES, COMPARING
 from desk.charges import ChargeCard, card_of
@@ -67,8 +69,9 @@ def card_message(say: Language, card: ChargeCard, *, test: bool) -> Message:
     blocks += dispute_blocks(say, card.disputes, card.time_zone, card.lines)
     if card.comparing:
         blocks.append(section(say.sentence(COMPARING)))
+    blocks += refund_blocks(say, card.refunds)
     lost = is_lost(card.disputes)
-    if buttons := [*([] if lost else _buttons(say, operation)), *elsewhere_ways(say, card)]:
+    if buttons := [*([] if lost else _buttons(say, card)), *elsewhere_ways(say, card)]:
         blocks.append(actions(*buttons))
     return Message(text=text, blocks=blocks)
 
@@ -101,8 +104,8 @@ def elsewhere_ways(say: Language, card: ChargeCard) -> list[Element]:
     return [elsewhere_button(say, due)] if due and open_again else []
 
 
-def _buttons(say: Language, operation: Operation) -> list[Element]:
-    uid = operation.uid
+def _buttons(say: Language, card: ChargeCard) -> list[Element]:
+    operation, uid = card.operation, card.operation.uid
     match State(operation.state):
         case State.DRAFT:
             return [
@@ -120,5 +123,6 @@ def _buttons(say: Language, operation: Operation) -> list[Element]:
         case State.UNKNOWN | State.REVIEW | State.PROCESSING:
             return [button(say("Check again"), LOOK, uid)]
         case State.SUCCEEDED:
-            return receipt_buttons(say, uid, may_mail=True)
+            back = [charge_button(say, uid)] if can_be_refunded(card) else []
+            return [*receipt_buttons(say, uid, may_mail=True), *back]
     return []

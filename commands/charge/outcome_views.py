@@ -9,6 +9,8 @@ from commands.charge.true_fee_words import fee_line
 from commands.charge.views import test_mark
 from commands.charge.words import method_words, told, why_words
 from commands.invoice.words import client_words
+from commands.refund.buttons import charge_button
+from commands.refund.card_views import can_be_refunded
 from commands.replies import View
 from desk.charge_outcomes import Outcome
 from desk.charge_states import COMPARING
@@ -86,4 +88,5 @@ def _buttons(say: Language, shown: Outcome) -> list[Element]:
         ways.append(button(say("Settle by hand"), SETTLE, operation.uid))
     if operation.state == State.SUCCEEDED and not is_lost(shown.card.disputes):
         ways += receipt_buttons(say, operation.uid, may_mail=True)
+        ways += [charge_button(say, operation.uid)] if can_be_refunded(shown.card) else []
     return ways

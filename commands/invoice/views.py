@@ -35,6 +35,7 @@ from commands.invoice.words import (
     sum_words,
     tax_name,
 )
+from commands.refund.buttons import invoice_button as refund_button
 from commands.replies import Block, Message, View
 from commands.write_off.buttons import write_off_button
 from desk.days import day_in
@@ -176,6 +177,8 @@ def _buttons(say: Language, card: InvoiceCard, role: Role) -> list[Element]:
         buttons.append(button(say("Void…"), VOID, str(invoice.id), style="danger"))
     if may(role, Action.WRITE_OFF) and invoice.due:
         buttons.append(write_off_button(say, invoice.id))
+    if may(role, Action.ASK_REFUNDS) and card.payments:
+        buttons.append(refund_button(say, invoice.id))
     buttons.append(button(say("Send me the PDF"), PDF, str(invoice.id)))
     buttons.append(button(say("Client"), SHOW_CLIENT, str(card.client.id)))
     return buttons

@@ -104,6 +104,11 @@ def _seen(at: Ids) -> str:
     return f'["one-note",[{at.invoice},1]]'
 
 
+def _refund(at: Ids) -> str:
+    """The window of a refund, as it was opened for the payment."""
+    return f'[null,null,500,"one-window","{at.refundable}","hash","usd"]'
+
+
 def _form(**values: str) -> Callable[[Ids], Mapping[str, str]]:
     return lambda _: values
 
@@ -243,6 +248,24 @@ ROWS = (
     Row(ACTION, "charge:look", DESK, value=lambda at: at.unknown),
     Row(ACTION, "receipt:pdf", LOOK, value=lambda at: at.paid),
     Row(ACTION, "receipt:mail", DESK, value=lambda at: at.paid),
+    # /refund, and refunds on the cards of charges
+    Row(COMMAND, "refund", DESK),
+    Row(COMMAND, "refund", DESK, text=lambda at: at.paid_reference),
+    Row(COMMAND, "refund", DESK, text=lambda at: f"{at.paid_reference} 5"),
+    Row(COMMAND, "refund", DESK, text=lambda at: at.search),
+    Row(ACTION, "refund:of_charge", DESK, value=lambda at: at.refundable),
+    Row(ACTION, "refund:of_invoice", DESK, value=lambda at: at.paid_invoice),
+    Row(ACTION, "refund:pick:", DESK, value=lambda at: f"{at.refundable}::"),
+    Row(ACTION, "refund:amount", DESK, private=_refund, value=_with("4")),
+    Row(ACTION, "refund:invoice", DESK, private=_refund, value=_with("all")),
+    Row(VIEW, "refund:form", DESK, private=_refund, values=_form(**{"refund:amount": "5"})),
+    Row(ACTION, "refund:check", DESK, value=lambda at: at.refunding),
+    Row(ACTION, "refund:look:", DESK, value=lambda at: at.refunding),
+    Row(ACTION, "refund:approve:", BILLING, value=lambda at: at.refund_waits),
+    Row(ACTION, "refund:refuse:", BILLING, value=lambda at: at.refund_waits),
+    Row(ACTION, "refund:cancel:", BILLING, value=lambda at: at.refund_waits),
+    Row(ACTION, "refund:credit:", BILLING, value=lambda at: at.refund_asked),
+    Row(ACTION, "refund:owed:", BILLING, value=lambda at: at.refund_asked),
     # payment methods
     Row(ACTION, "cards:ask", DESK, value=lambda at: at.client),
     Row(VIEW, "cards:form", DESK, private=lambda at: at.client, values=_form(by_mail="yes")),

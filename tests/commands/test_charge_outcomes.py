@@ -64,7 +64,7 @@ def test_the_window_turns_to_paid(chat: Chat, register: Register) -> None:
     ada = register.payer()
     asked(chat, register, ada, 15_000)
     paid = turned(chat, register, ada).sees("Paid: $150.00", "Ada Lovelace", "Visa ••4242", "INV-")
-    assert paid.buttons == ["Receipt", "Send receipt by e-mail"]
+    assert paid.buttons == ["Receipt", "Send receipt by e-mail", "Refund…"]
     assert register.taken_from(ada) == [15_000]
 
 

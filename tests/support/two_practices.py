@@ -32,10 +32,20 @@ from desk.setting_forms import PLACE, settings_page
 from desk.settings import change
 from rules.payment_state import State
 from rules.roles import Role
-from storage import invoices, members, operations, practices, stripe_clients
+from storage import (
+    balances,
+    invoices,
+    ledger,
+    members,
+    operations,
+    practices,
+    stripe_clients,
+)
 from storage.access_requests import AccessRequest
+from storage.balances import Counted
 from storage.clients import Client
 from storage.invoice_contents import Content
+from storage.ledger import Line
 from storage.models import MODELS, OfPractice
 from storage.new_operations import blank
 from storage.operations import Allocation
@@ -80,6 +90,13 @@ class Ids:
     unknown: str = ""
     review: str = ""
     paid: str = ""
+    refundable: str = ""
+    """A payment of the invoice `paid_invoice`, `paid_reference`; its refunds follow."""
+    paid_invoice: str = ""
+    paid_reference: str = ""
+    refund_waits: str = ""
+    refunding: str = ""
+    refund_asked: str = ""
     rule: str = ""
     version: str = "2"
     method: str = ""
@@ -277,8 +294,23 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
     waiting, approved, declined, unknown, review = (
         _charge(desk, practice, payer, saved, state) for state in states
     )
+    second = int(_draft(desk, practice, owner, ids, its))
+    other = invoice_drafts.save(desk, practice, person, second, head)
+    assert isinstance(other, invoices.Invoice)
+    refundable = _charge(desk, practice, payer, other, "succeeded", Allocation(other.id, 6_000))
+    beside = _charge(desk, practice, payer, other, "succeeded")
+    refunding = _refund(desk, practice, refundable, other, "unknown")
+    waits, refund_asked = (
+        _refund(desk, practice, beside, other, state) for state in ("draft", "succeeded")
+    )
     return replace(
         ids,
+        refundable=refundable,
+        paid_invoice=str(other.id),
+        paid_reference=other.reference,
+        refund_waits=waits,
+        refunding=refunding,
+        refund_asked=refund_asked,
         paid=_paid(desk, practice, payer, saved),
         number=saved.reference,
         invoice=str(saved.id),
@@ -355,6 +387,32 @@ def _charge(
         approval=operations.SECOND if state == "draft" else operations.OWN,
     )
     added = operations.add(store, practice.id, new, parts, live=False)
+    assert added is not None
+    return added.uid
+
+
+def _refund(
+    desk: Desk, practice: PracticeRow, charge_uid: str, invoice: invoices.Invoice, state: str
+) -> str:
+    """Of a part of the payment; one that went back is asked about."""
+    store, mine = desk.store, practice.id
+    charge = operations.by_uid(store, mine, charge_uid)
+    assert charge is not None
+    came = Line(charge.id, "charge", f"ch_{charge.id}", 6_000, charge.currency, T0)
+    if ledger.add(store, mine, came):
+        balances.count(store, mine, invoice.id, Counted(paid=3_000), T0)
+    new = replace(
+        blank(mine, operations.REFUND, charge.client_id, LEFT, T0),
+        state=state,
+        method=charge.method,
+        amount=100,
+        currency=charge.currency,
+        shown={"invoices": [invoice.reference], "amounts": [100], "reason": "duplicate"},
+        approval=operations.SECOND,
+        charge_id=charge.id,
+        ends=operations.ASKED,
+    )
+    added = operations.add(store, mine, new, [Allocation(invoice.id, 100)], live=False)
     assert added is not None
     return added.uid
 

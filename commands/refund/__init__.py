@@ -1,0 +1,1 @@
+"""/refund: what of a payment goes back, and why."""
