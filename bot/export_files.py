@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
+from desk.book_files import File
 from desk.exports import Cell, harmless
 from rules.words import refuse
 
@@ -22,6 +23,15 @@ def write_rows(path: Path, rows: Rows) -> int:
         raise refuse("Name a file that ends in .csv or .xlsx, not {name}.", name=path.name)
     with new_file(path) as temporary:
         return writer(temporary, rows) - 1
+
+
+def drawn_file(file: File) -> tuple[str, bytes]:
+    """The name and the content, of a file that is written elsewhere first: any number of rows takes
+    no more memory than its packed content."""
+    with TemporaryDirectory(prefix="paydesk-") as folder:
+        path = Path(folder) / file.name
+        write_rows(path, file.rows)
+        return file.name, path.read_bytes()
 
 
 @contextmanager

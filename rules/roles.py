@@ -39,6 +39,8 @@ class Action(StrEnum):
     NOTE_PAYMENTS = "note_payments"
     """Say that an invoice was paid elsewhere: in cash, to the bank account."""
     WRITE_OFF = "write_off"
+    SEE_TAKINGS = "see_takings"
+    """What came in on a day, and who took it."""
     RECORD_OUTCOMES = "record_outcomes"
     """Write down what Stripe did: no person does."""
     ANSWER_QUESTIONS = "answer_questions"
@@ -74,6 +76,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SETTLE_CHARGES: _OWNER,
     Action.NOTE_PAYMENTS: _DESK,
     Action.WRITE_OFF: _BILLING,
+    Action.SEE_TAKINGS: _DESK,
     Action.RECORD_OUTCOMES: frozenset(),
     Action.ANSWER_QUESTIONS: _BILLING | {Role.SUPPORT},
     Action.IMPORT_AND_EXPORT: _BILLING,

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from bot.export_files import drawn_file
 from bot.installations import Installations
+from desk.book_files import DAY, day_file_for
 from desk.card_qr import REQUEST, qr_for
 from desk.context import Desk
 from desk.documents import INVOICE, file_for
@@ -36,4 +38,6 @@ class Documents:
             return receipt_for(*reader, row.payload[RECEIPT])
         if REQUEST in row.payload:
             return qr_for(*reader, row.payload[REQUEST])
+        if DAY in row.payload:
+            return drawn_file(day_file_for(*reader, row.payload[DAY]))
         return file_for(*reader, int(row.payload[INVOICE]))

@@ -2,6 +2,7 @@
 
 from commands.asked import Asked
 from commands.billing.claim_views import claim_form, claimed_view
+from commands.billing.day_listeners import show_day
 from commands.billing.letters import request_letter
 from commands.billing.views import asked_message, overview_message
 from commands.help.question_listeners import on_question
@@ -11,13 +12,17 @@ from desk.billing import day_asked, standing
 from desk.claims import CODE, PLACE, claim, refuse_second_owner
 
 HELP = frozenset({"help", "aide"})
+DAY_WORDS = frozenset({"day", "jour"})
 
 
 def on_command(asked: Asked) -> None:
-    """/billing, and /billing help …"""
-    first, _, question = asked.text.strip().partition(" ")
+    """/billing, /billing help …, /billing day, /billing day 2026-11-23"""
+    first, _, rest = asked.text.strip().partition(" ")
     if first.lower() in HELP:
-        on_question(asked, question.strip())
+        on_question(asked, rest.strip())
+        return
+    if first.lower() in DAY_WORDS:
+        show_day(asked, rest.strip())
         return
     who = standing(asked.desk, asked.practice, asked.person)
     fees = command_named(asked.command, "fees")

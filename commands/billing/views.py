@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from commands.billing.day_views import TODAY
 from commands.billing.settings_views import settings_button
 from commands.blocks import Element, actions, button, context, section
 from commands.replies import Message
@@ -108,7 +109,14 @@ def standing_buttons(say: Language, standing: Standing) -> list[Element]:
         buttons.append(settings_button(say))
     elif standing.role is Role.NONE and standing.asked_on is None:
         buttons.append(button(say("Ask for access"), ASK, style="primary"))
+    if may(standing.role, Action.SEE_TAKINGS):
+        buttons.append(day_button(say))
     return buttons
+
+
+def day_button(say: Language) -> Element:
+    """What came in today."""
+    return button(say("The day"), TODAY)
 
 
 def people_button(say: Language) -> Element:

@@ -169,6 +169,10 @@ ROWS = (
     Row(VIEW, "billing:people:add:form", OWNER, values=_form(person=NOAH, role="biller")),
     Row(ACTION, "billing:answer", OWNER, value=lambda at: f"{at.request}:biller"),
     Row(ACTION, "billing:decide:", OWNER, value=lambda at: f"{at.request}:biller"),
+    # /billing: the day
+    Row(COMMAND, "billing", DESK, text=_with("day 2026-11-23")),
+    Row(ACTION, "billing:day:", DESK, value=_with("2026-11-22")),
+    Row(ACTION, "billing:day_file", DESK, value=_with("2026-11-22")),
     # /billing: settings
     Row(ACTION, "settings:open", DESK),
     Row(ACTION, "settings:back", DESK),

@@ -35,9 +35,14 @@ def claim_form(chat: Chat, user: str = NOAH, locale: str = "en-US") -> Answer:
 @pytest.mark.parametrize(
     ("user", "role", "allows", "buttons"),
     [
-        (OLIVIA, "Your role: Owner.", "You can do everything", ["People and roles", "Settings"]),
-        (BEN, "Your role: Biller.", "charge, refund, and approve", ["Settings"]),
-        (FLORENCE, "Your role: Front desk.", "charge up to your limit", ["Settings"]),
+        (
+            OLIVIA,
+            "Your role: Owner.",
+            "You can do everything",
+            ["People and roles", "Settings", "The day"],
+        ),
+        (BEN, "Your role: Biller.", "charge, refund, and approve", ["Settings", "The day"]),
+        (FLORENCE, "Your role: Front desk.", "charge up to your limit", ["Settings", "The day"]),
         (SAM, "Your role: Support agent.", "answer questions", []),
         (NOAH, "You have no role here.", "You can look up fees.", ["Ask for access"]),
         (STRANGER, "You have no role here.", "You can look up fees.", ["Ask for access"]),

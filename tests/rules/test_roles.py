@@ -24,6 +24,7 @@ ALLOWED = {
     Action.ASK_REFUNDS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.SETTLE_CHARGES: {Role.OWNER},
     Action.NOTE_PAYMENTS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
+    Action.SEE_TAKINGS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
     Action.WRITE_OFF: {Role.OWNER, Role.BILLER},
     Action.RECORD_OUTCOMES: set(),
     Action.ANSWER_QUESTIONS: {Role.OWNER, Role.BILLER, Role.SUPPORT},

@@ -58,6 +58,7 @@ QUERIES = (
     "board",
     "owed",
     "refunds",
+    "takings",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
