@@ -1,40 +1,53 @@
-"""The search: SQLite's full-text index in memory, over articles and the questions they answer."""
+"""The search: which articles a question fits, learnt from the articles and from questions that
+people ask.
+
+Two judgements, both by what words are met where: which article it is, and whether it is about
+billing at all. Measured on questions of people who had seen neither, that finds the right article
+more often than ranking by bm25 does. The constants were chosen there.
+"""
 
 import math
-import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from threading import Lock
+from itertools import chain, pairwise
 
 from desk.help.articles import Article
+from desk.help.bayes import Bayes
 from desk.help.terms import terms_of
 from desk.help.wording import words_of
 
-NOWHERE = ""
+MOST_FOUND = 5
+ELSEWHERE = ""
 """In the place of an article's name: what is asked isn't about billing."""
-SURE_ENOUGH = 0.3
-"""Below this, nothing fits."""
-MOST_ROWS = 60
-_ROWS_OF_AN_ARTICLE = (1.0, 0.3, 0.15)
-"""How much its best rows count, so that one that fits often goes before one that fits once."""
+_OURS = "ours"
+_OWN_TIMES = 3
+"""What a practice writes itself counts as if it had been asked so often."""
+_LONG = 25
+"""A text of more terms is no question, and neighbours say little in it."""
+_SPREAD = 3.0
+"""How slowly scores fall from the best article to the next ones."""
+_BETTER, _WORDS, _UNKNOWN, _ENOUGH = 0.52, 0.69, -0.84, 1.5
+"""What counts for being about billing: how much better an article fits than what is elsewhere, how
+often the words are asked about here and not there, words that are met nowhere; and the sum that is
+enough."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """An article that fits; `score` grows with how well."""
+    """An article that fits; scores are above 0 and at most 1."""
 
     name: str
     score: float
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A text that is searched: which article it is of, and the terms in it."""
+class _Text:
+    """What is learnt: the article's name, its language, and how often it counts."""
 
     name: str
-    words: frozenset[str]
-    terms: tuple[str, ...]
+    language: str
+    text: str
+    times: int = 1
 
 
 class Index:
@@ -42,64 +55,55 @@ class Index:
 
     def __init__(self, articles: Iterable[Article], elsewhere: Iterable[tuple[str, str]]) -> None:
         """`elsewhere`: language and text of what isn't about billing."""
-        rows = [*_rows(articles), *(_row(NOWHERE, code, text) for code, text in elsewhere)]
-        self._known = frozenset(word for row in rows for word in row.words)
-        self._count = len(rows)
-        self._holding = Counter(term for row in rows for term in set(row.terms))
-        self._lock = Lock()
-        self._database = _filled(rows)
+        texts = [*_texts(articles), *(_Text(ELSEWHERE, *one) for one in elsewhere)]
+        self._known = frozenset(word for one in texts for word in words_of(one.text))
+        self._articles, self._ours = Bayes(unseen=0.5), Bayes(unseen=0.3)
+        for one in texts:
+            self._learn(one)
 
     def search(self, text: str, code: str) -> list[Found]:
-        """The articles that fit, best first; none where it is about something else."""
+        """The articles that fit a text in the language `code`, best first; none where it is about
+        something else."""
         terms = terms_of(text, code, self._known)
-        whole = sum(map(self._weight, terms))
-        if not whole:
+        fits = self._articles.scores(_features(terms))
+        elsewhere = fits.pop(ELSEWHERE)
+        ranked = sorted(fits, key=lambda name: -fits[name])
+        if not terms or self._is_ours(terms, fits[ranked[0]] - elsewhere) < _ENOUGH:
             return []
-        scores: dict[str, list[float]] = defaultdict(list)
-        for name, rank in self._matching(terms):
-            scores[name].append(-rank / whole)
-        found = [Found(name, _together(best)) for name, best in scores.items()]
-        return _that_fit(sorted(found, key=lambda one: -one.score))
+        return _scored(ranked, fits)
 
-    def _matching(self, terms: list[str]) -> list[tuple[str, float]]:
-        wanted = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-        query = "SELECT name, rank FROM told WHERE terms MATCH ? ORDER BY rank LIMIT ?"
-        with self._lock:
-            return self._database.execute(query, (wanted, MOST_ROWS)).fetchall()
+    def _learn(self, one: _Text) -> None:
+        terms = terms_of(one.text, one.language)
+        short = len(terms) <= _LONG
+        self._articles.learn(one.name, _features(terms) if short else {*terms}, one.times)
+        if short:
+            self._ours.learn(_OURS if one.name else ELSEWHERE, {*terms}, one.times)
 
-    def _weight(self, term: str) -> float:
-        """As bm25 weighs it; what stands nowhere weighs most."""
-        holding = self._holding.get(term, 0)
-        return max(math.log((self._count - holding + 0.5) / (holding + 0.5)), 0.0)
+    def _is_ours(self, terms: list[str], better: float) -> float:
+        """How much speaks for being about billing. `better`: how much better an article fits than
+        what is elsewhere."""
+        sides = self._ours.scores({*terms})
+        unknown = sum(not self._ours.knows(term) for term in {*terms})
+        words = sides[_OURS] - sides[ELSEWHERE]
+        return _BETTER * better + _WORDS * words + _UNKNOWN * unknown
 
 
-def _rows(articles: Iterable[Article]) -> Iterator[_Row]:
+def _texts(articles: Iterable[Article]) -> Iterator[_Text]:
     for article in articles:
+        times = _OWN_TIMES if article.own else 1
         for text in (article.title, *article.asked, *article.sections):
-            yield _row(article.name, article.language, text)
+            yield _Text(article.name, article.language, text, times)
 
 
-def _row(name: str, code: str, text: str) -> _Row:
-    return _Row(name, frozenset(words_of(text)), tuple(terms_of(text, code)))
+def _features(terms: list[str]) -> set[str]:
+    """The terms, each with its neighbour and with the one after that."""
+    next_but_one = zip(terms, terms[2:], strict=False)
+    return {*terms, *(f"{one} {other}" for one, other in chain(pairwise(terms), next_but_one))}
 
 
-def _filled(rows: Iterable[_Row]) -> sqlite3.Connection:
-    """Each row's terms as words of their own; "=" and "#" are part of them."""
-    database = sqlite3.connect(":memory:", check_same_thread=False)
-    database.execute(
-        "CREATE VIRTUAL TABLE told USING"
-        " fts5(terms, name UNINDEXED, tokenize = \"unicode61 tokenchars '=#'\")"
-    )
-    told = ((" ".join(row.terms), row.name) for row in rows)
-    database.executemany("INSERT INTO told VALUES (?, ?)", told)
-    return database
-
-
-def _together(scores: list[float]) -> float:
-    return sum(part * score for part, score in zip(_ROWS_OF_AN_ARTICLE, scores, strict=False))
-
-
-def _that_fit(found: list[Found]) -> list[Found]:
-    if not found or found[0].name == NOWHERE or found[0].score < SURE_ENOUGH:
-        return []
-    return [one for one in found if one.name != NOWHERE]
+def _scored(ranked: list[str], fits: Mapping[str, float]) -> list[Found]:
+    """How likely each is beside the others."""
+    weights = [math.exp((fits[name] - fits[ranked[0]]) / _SPREAD) for name in ranked]
+    whole = sum(weights)
+    found = [Found(name, one / whole) for name, one in zip(ranked, weights, strict=True)]
+    return found[:MOST_FOUND]

@@ -14,8 +14,11 @@ _NUMBERS = (
     (AMOUNT, rf"{_SIGN}\s*[0-9][0-9.,]*|[0-9][0-9.,]*\s*{_SIGN}"),
     (NUMBER, r"\b[0-9][0-9.,:h]*\b"),
 )
+_CONTRACTED = re.compile(r"(?<=[a-z])'(?=(?:t|s|d|m|ll|re|ve)\b)")
+"""In English: "don't" is one word. In French an apostrophe stands between two."""
 _TOKEN = re.compile(
-    "|".join(f"(?P<{kind[1:]}>{pattern})" for kind, pattern in _NUMBERS) + r"|(?P<word>[a-z]+)"
+    "|".join(f"(?P<{kind[1:]}>{pattern})" for kind, pattern in _NUMBERS)
+    + r"|(?P<word>[0-9]*[a-z][a-z0-9]*)"
 )
 
 
@@ -23,7 +26,7 @@ def words_of(text: str) -> list[str]:
     """The words in order, folded; a number is one of AMOUNT, PERCENT, INVOICE, CLIENT, NUMBER."""
     return [
         found.group() if found.lastgroup == "word" else f"#{found.lastgroup}"
-        for found in _TOKEN.finditer(_folded(text))
+        for found in _TOKEN.finditer(_CONTRACTED.sub("", _folded(text)))
     ]
 
 
