@@ -11,7 +11,10 @@ when it is sent, so it is never older than that."""
 
 
 def show_anew(desk: Desk, practice_id: int, *slack_users: str) -> None:
-    """Have their Homes shown anew, in the transaction of what has changed in them."""
+    """Have their Homes shown anew, in the transaction of what has changed in them; of nobody where
+    a system alone did something."""
+    if not slack_users:
+        return
     uids = {user: f"home:{uuid4().hex}" for user in sorted(set(slack_users))}
     with desk.store.transaction():
         outbox.drop_waiting(desk.store, practice_id, KIND, sorted(uids))

@@ -10,17 +10,15 @@ _DIFFERS = f"{_STATES}::test_what_differs_from_what_was_approved_is_for_a_person
 _NEW_ATTEMPT = """        attempt = attempts.add(
             store, mine, operation.id, step, uuid4().hex, dict(body), self.desk.clock()
         )
-        self.renew(operation)
-        try:
-            seen = call(attempt.body, attempt.key)
+        return self.send(operation, attempt, call)
 """
 _WRITTEN_DOWN_LATE = """        key, now = uuid4().hex, self.desk.clock()
         self.renew(operation)
         try:
-            try:
-                seen = call(body, key)
-            finally:
-                attempt = attempts.add(store, mine, operation.id, step, key, dict(body), now)
+            seen = call(body, key)
+        finally:
+            attempt = attempts.add(store, mine, operation.id, step, key, dict(body), now)
+        return self.send(operation, attempt, lambda given, same: seen)
 """
 _READ_FIRST = """            seen = self._read(operation)
             self._record(operation, seen)
@@ -93,7 +91,7 @@ SENDING = (
         "what nobody knows is not a refusal",
         "A time-out, a 5xx or half an answer may hide a payment.",
         "processor/outcomes.py",
-        "    return Unknown(code)\n",
+        "    return Unknown(GATEWAY if between else code)\n",
         "    return Refused(_reason(error, code, card=False))\n",
         (_DOUBT,),
     ),
@@ -101,7 +99,7 @@ SENDING = (
         "a 500 is not a decline",
         "The same, as the desk sees it: the charge was made, and its answer was lost.",
         "processor/outcomes.py",
-        "    return Unknown(code)\n",
+        "    return Unknown(GATEWAY if between else code)\n",
         "    return Refused(_reason(error, code, card=False))\n",
         (f"{_SENDING}::test_a_500_is_no_failure",),
     ),
