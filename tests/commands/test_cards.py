@@ -12,7 +12,8 @@ from desk.documents import RightLost
 from desk.settings import change
 from storage import clients, outbox
 from storage.clients import Client
-from storage.operations import Operation, of_client
+from storage.operation_lists import of_client
+from storage.operations import Operation
 from tests.support.cast import BEN, OLIVIA, SAM
 from tests.support.chat import WINDOW, Answer, Chat
 from tests.support.register import Register
