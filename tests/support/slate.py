@@ -55,3 +55,7 @@ class Slate(Installations):
 
     def views_update(self, **said: Any) -> dict[str, Any]:
         return {}
+
+    def views_publish(self, **said: Any) -> dict[str, Any]:
+        """Home, which is its reader's own."""
+        return {}
