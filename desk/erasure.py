@@ -5,7 +5,8 @@ amounts, taxes, and which practitioner worked. That stays, under the client's re
 the name. What was free to write says more than the law asks for, and may name the person or tell
 of their health: the lines of the client's invoices get a neutral text; notes, reasons for voiding,
 and what was typed of payments made elsewhere and of write-offs go. Where the client only pays for
-somebody else, the lines tell of that other person, and stay.
+somebody else, the lines tell of that other person, and stay. Questions in the help
+channel that name the client or an invoice of theirs go, with what was answered.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from desk.access import Actor, authorize, name_of
 from desk.card_requests import end_requests
 from desk.context import Desk
 from desk.fields import Fields
+from desk.help.questions import forget_mentioning
 from desk.language import language_of
 from rules.payment_state import HOLDING
 from rules.roles import Action
@@ -94,6 +96,8 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
         forget_typed(store, mine, [one.id for one in theirs])
         drafts.forget_client(store, mine, client_id, (one.id for one in theirs))
         outbox.forget_answers(store, mine, nameless.reference)
+        numbers = [one.reference for one in theirs]
+        forget_mentioning(desk, mine, [erased.client.name, nameless.reference, *numbers])
         end_requests(desk, mine, client_id, name_of(actor))
         stripe_clients.forget(store, mine, client_id)
         audit.record(

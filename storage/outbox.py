@@ -232,6 +232,12 @@ def forget_answers(store: Store, practice_id: int, mentioning: str) -> None:
     store.change(Table.delete().where(Table.practice_id == practice_id, answers))
 
 
+def forget_beginning(store: Store, practice_id: int, uid: str) -> None:
+    """Delete the messages whose uids begin so, whether they were sent or not."""
+    theirs = Table.uid.startswith(uid)
+    store.change(Table.delete().where(Table.practice_id == practice_id, theirs))
+
+
 def forget_finished(store: Store, before: int) -> int:
     """Delete what ended before then (epoch ms), of all practices. Returns how many rows."""
     return leases.forget_finished(store, _QUEUE, before)

@@ -1,6 +1,7 @@
 """Asking: a message becomes a question once, and is answered from the articles; what its asker
 edits, deletes, writes more or thinks of the answer follows it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from desk.privacy import cut
 from rules.help_state import State, What
 from rules.roles import Action, may
 from rules.words import refuse
-from storage import help_messages, help_questions
+from storage import help_messages, help_questions, outbox, practices
 from storage.help_questions import Question
 from storage.practices import Practice
 
@@ -139,6 +140,16 @@ def forget(desk: Desk, practice: Practice, question: Question) -> None:
             closed_at=desk.clock(),
         )
         help_messages.delete_of(desk.store, practice.id, question.id)
+        outbox.forget_beginning(desk.store, practice.id, f"help:{question.uid}:")
+
+
+def forget_mentioning(desk: Desk, practice_id: int, words: Iterable[str]) -> None:
+    """The questions in which one of the words stands, and what was written to them."""
+    practice = practices.get(desk.store, practice_id)
+    if practice is None:
+        return
+    for question in help_questions.mentioning(desk.store, practice_id, list(words)):
+        forget(desk, practice, question)
 
 
 def never_asked(desk: Desk, practice: Practice, channel: str, ts: str) -> None:

@@ -13,10 +13,8 @@ from tests.support.cast import OLIVIA, TEAM
 from tests.support.office import TOKEN, Office, office
 from tests.support.slack_requests import (
     FORM,
-    JSON,
     SIGNING_SECRET,
     click_body,
-    event_body,
     payload_form,
     signed,
 )
@@ -51,7 +49,6 @@ def through_every_door(desk: Office, text: str) -> list[str]:
         "trigger_id": "1.1.a",
     }
     suggestion = click_body("x", OLIVIA, TEAM) | {"type": "block_suggestion", "value": text}
-    message = {"type": "message", "channel_type": "im", "text": text, "user": OLIVIA}
     answers = [
         desk.types(OLIVIA, "/fees", text),
         desk.types(OLIVIA, "/billing", text),
@@ -64,12 +61,35 @@ def through_every_door(desk: Office, text: str) -> list[str]:
         desk.clicks(OLIVIA, "fees:own", view=window, element={"action_id": "fees:own", **typed}),
         desk.sends(payload_form(shortcut)),
         desk.sends(payload_form(suggestion)),
-        desk.event(message, "Ev1"),
-        desk.sends(json.dumps(event_body(message, TEAM, "Ev2")), JSON),
     ]
     bad = f"command=%2Ffees&text={quote_plus(text)}"
     answers.append(desk.posts(bad, {**signed(bad, FORM), "X-Slack-Signature": "v0=0"}))
     return [answer.text for answer in answers]
+
+
+def through_the_doors_of_help(desk: Office, text: str) -> list[str]:
+    """What is asked there is kept for the agents, unless a card number is in it."""
+    here = {"channel": "D0OLIVIA", "channel_type": "im", "user": OLIVIA}
+    message = {"type": "message", "text": text, "ts": "1700000000.000100", **here}
+    mention = message | {"type": "app_mention", "channel": "C0HELP", "channel_type": "channel"}
+    later = {"text": text, "user": OLIVIA, "ts": message["ts"], "edited": {"ts": "1700000001.1"}}
+    edit = {"type": "message", "subtype": "message_changed", "message": later, **here}
+    about = {
+        "type": "message_action",
+        "callback_id": "help:ask",
+        "team": {"id": TEAM},
+        "user": {"id": OLIVIA, "team_id": TEAM},
+        "channel": {"id": "C0HELP"},
+        "message": {"text": text, "ts": "1700000000.000100"},
+        "trigger_id": "1.1.a",
+    }
+    events = (message, message, mention, edit)
+    return [
+        desk.types(OLIVIA, "/billing", f"help {text}").text,
+        desk.submits(OLIVIA, "help:reply:form", {"help_reply": text}).text,
+        desk.sends(payload_form(about)).text,
+        *(desk.event(one, f"Ev{number}").text for number, one in enumerate(events)),
+    ]
 
 
 def everything_kept(desk: Office, database_url: str) -> str:
@@ -95,7 +115,8 @@ def spellings(text: str) -> set[str]:
 def test_a_card_number_is_refused_at_every_entry_and_found_nowhere(
     desk: Office, database_url: str, caplog: pytest.LogCaptureFixture, card: str
 ) -> None:
-    answers = through_every_door(desk, card)
+    answers = [*through_every_door(desk, card), *through_the_doors_of_help(desk, card)]
+    desk.slack.wait_for("chat.postEphemeral")
     sent = json.dumps([call.sent for call in desk.slack.calls], ensure_ascii=False)
     kept = everything_kept(desk, database_url)
     for spelling in spellings(card):
@@ -116,3 +137,14 @@ def test_no_secret_and_no_typed_text_reaches_the_log_at_any_level(
     for secret in (TOKEN, SIGNING_SECRET, "sk_test_51Example000000000000"):
         assert secret not in caplog.text
         assert secret not in everything_kept(desk, database_url)
+
+
+def test_nothing_that_is_asked_reaches_the_log(
+    desk: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    through_the_doors_of_help(desk, f"why was the {TYPED} declined?")
+    desk.slack.wait_for("chat.postMessage")
+    desk.paydesk.worker.stop()
+    ours = [one for one in caplog.records if one.name.startswith("paydesk")]
+    others = [one for one in caplog.records if one.levelno >= logging.INFO]  # As they are set.
+    assert not [one for one in (*ours, *others) if TYPED in str(vars(one))]

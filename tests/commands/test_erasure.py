@@ -8,10 +8,15 @@ from decimal import Decimal
 import pytest
 
 from bot.incoming import Kind
+from desk.access import Person
+from desk.help import agents
+from rules.roles import Role
 from rules.search_phrases import folded, phrases_of
 from storage import (
     audit,
     clients,
+    help_messages,
+    help_questions,
     invoice_contents,
     invoices,
     operations,
@@ -23,7 +28,7 @@ from storage.clients import Address, Client
 from storage.database import Store
 from storage.invoice_contents import Content, Line
 from storage.invoices import Invoice
-from storage.models import MODELS, Audit
+from storage.models import MODELS, Audit, Outbox
 from storage.new_operations import blank
 from storage.operations import Allocation, Operation
 from storage.stripe_clients import SavedMethod
@@ -314,6 +319,23 @@ def test_the_log_says_that_it_was_done_and_not_to_whom(
     assert (row["actor"], row["target"]) == (OLIVIA, "NP-0042")
     assert "Ada" not in row["detail"]
     assert audit.verify(store, cast.practice.id) == []
+
+
+def test_what_was_asked_about_them_in_the_help_channel_goes(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    florence, mine = chat.person(FLORENCE), cast.practice.id
+    florence.types("/billing help why was the card of np-0042 declined?").press("Talk to a person")
+    florence.types("/billing help what does a refund to ADA LOVELACE cost?")
+    florence.types("/billing help what does a refund cost?")
+    first, second, other = help_questions.asked_between(store, mine, 0, 2**60)
+    agents.reply(chat.desk, cast.practice, Person(mine, SAM, Role.SUPPORT), first.uid, "Ada!", "V1")
+    erase(chat).sees("is erased")
+    texts = [one.text for one in help_questions.asked_between(store, mine, 0, 2**60)]
+    assert texts == ["", "", other.text]
+    assert second.text not in repr(store.select(Outbox.select()))
+    assert "Ada!" not in repr(store.select(Outbox.select()))
+    assert help_messages.of_question(store, mine, first.id) == []
 
 
 @pytest.mark.parametrize("typed", ["", "NP-0043", "yes", "4242 4242 4242 4242"])
