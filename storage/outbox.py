@@ -106,6 +106,8 @@ def enqueue_all(
     after_card: int | None = None,
 ) -> int:
     """The same to several, in one query; `uids` by recipient. Returns how many are new."""
+    if not uids:
+        return 0
     said = {"practice_id": practice_id, "kind": kind, "payload": json.dumps(payload)}
     fresh = {"state": PENDING, "repeat": False, "tries": 0, "fence": 0}
     times = {"due_at": now, "created_at": now, "after_card_id": after_card}

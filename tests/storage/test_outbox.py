@@ -33,6 +33,12 @@ def test_a_message_is_enqueued_once(store: Store, cast: Cast) -> None:
     assert (row.kind, row.recipient, row.repeat) == ("slack_post", OLIVIA, False)
 
 
+def test_a_message_to_nobody_is_none(store: Store, cast: Cast) -> None:
+    mine = cast.practice.id
+    assert outbox.enqueue_all(store, mine, "slack_home", {}, {}, T0) == 0
+    assert claim(store) == []
+
+
 def test_a_message_of_a_transaction_that_fails_is_never_sent(store: Store, cast: Cast) -> None:
     try:
         with store.transaction():
