@@ -5,7 +5,7 @@ It is shown on the card of its charge, and what somebody has to hear is told in 
 
 from dataclasses import replace
 
-from desk import charge_news
+from desk import charge_news, link_news
 from desk.cards import is_channel, show_view, tell_in_thread
 from desk.charge_news import mention, place_of, show_to
 from desk.context import Desk
@@ -19,7 +19,7 @@ from rules.payment_state import State
 from rules.systems import System
 from rules.words import Sentence, sentence
 from storage import members, operations, practices, refunds
-from storage.operations import ASKED, Operation
+from storage.operations import ASKED, LINK, Operation
 from storage.practices import Practice
 
 KIND = "refund"
@@ -56,12 +56,20 @@ def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> 
         show_view(desk, practice.id, KIND, after.uid, after.modal["view"], after.modal["user"])
     version = refunds.touch(desk.store, practice.id, found[0].id)
     charge = replace(found[0], version=version)
-    place = place_of(desk, practice, charge)
     others = _approvers(desk, practice, after)
-    show_to(desk, charge, [place, *(() if is_channel(place) else others)])
+    place = _shown(desk, practice, charge, others)
     said = _said(before, after, actor)
     if said is not None:
         _line(desk, practice, charge, after, place, said, others)
+
+
+def _shown(desk: Desk, practice: Practice, charge: Operation, others: list[str]) -> str:
+    """The payment's card as it is now, with those who approve too. Where it has its thread."""
+    if charge.kind == LINK:
+        return link_news.show_link(desk, charge)
+    place = place_of(desk, practice, charge)
+    show_to(desk, charge, [place, *(() if is_channel(place) else others)])
+    return place
 
 
 def _said(before: Operation | None, after: Operation, actor: str) -> Sentence | None:
@@ -109,4 +117,5 @@ def _line(
         return {"text": say(said.text, who=who, others=others, amount=amount)}
 
     uid = f"{KIND}:{refund.uid}:{refund.version}"
-    tell_in_thread(desk, practice, charge_news.KIND, charge.uid, place, uid, write)
+    kind = link_news.KIND if charge.kind == LINK else charge_news.KIND
+    tell_in_thread(desk, practice, kind, charge.uid, place, uid, write)

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desk.context import Desk
+from rules.dispute_state import DISPUTE, DISPUTE_BACK, is_inquiry
 from rules.payment_state import CHARGE, FEE, REVERSAL, State
 from rules.refund_shares import Back
 from rules.refund_state import RESERVES
-from storage import ledger, operations, refunds
+from storage import disputes, ledger, operations, refunds
 from storage.ledger import Line
 from storage.operations import Allocation, Operation
 
@@ -48,7 +49,7 @@ class Takings:
 
 
 def takings_of(desk: Desk, charge: Operation) -> Takings:
-    """As it is now: four queries."""
+    """As it is now: five queries, and another where some went back."""
     store, mine = desk.store, charge.practice_id
     lines = ledger.of_operation(store, mine, charge.id)
     made = tuple(refunds.of_charges(store, mine, [charge.id]))
@@ -64,7 +65,7 @@ def takings_of(desk: Desk, charge: Operation) -> Takings:
         left=_left(charge, parts, back),
         refunds=made,
         fees=tuple(line for line in lines if line.kind == FEE),
-        disputed=refunds.disputed(lines),
+        disputed=_is_disputed(desk, charge, lines),
     )
 
 
@@ -84,6 +85,15 @@ def _paid(charge: Operation, came: Line | None) -> Back:
     if came.amount == charge.amount:
         return Back(charge.bill, charge.surcharge)
     return Back(came.amount)
+
+
+def _is_disputed(desk: Desk, charge: Operation, lines: Sequence[Line]) -> bool:
+    """Whether the bank has the money, or decides about it. While it only asks, money may go back,
+    which ends its question."""
+    if sum(one.amount for one in lines if one.kind in (DISPUTE, DISPUTE_BACK)) < 0:
+        return True
+    found = disputes.of_operations(desk.store, charge.practice_id, [charge.id])
+    return any(one.closed_at is None and not is_inquiry(one.status) for one in found)
 
 
 def _left(

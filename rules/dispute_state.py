@@ -48,6 +48,11 @@ _ANSWERABLE = frozenset({Stage.ASKED, Stage.OPEN})
 _INQUIRY, _APPEAL = "warning_", "appeal_"
 
 
+def is_inquiry(status: str) -> bool:
+    """Whether the bank only asks, and has taken nothing."""
+    return status.startswith(_INQUIRY)
+
+
 @dataclass(frozen=True)
 class Movement:
     """A balance transaction of the dispute's: `amount` is negative where money was taken, in minor
@@ -110,7 +115,7 @@ def is_over(status: str) -> bool:
 def blocks_refunds(status: str) -> bool:
     """Whether money that went back now might go back twice. Of an inquiry a refund is the way out
     of it, and what was won is the practice's."""
-    inquiry = status.startswith(_INQUIRY)
+    inquiry = is_inquiry(status)
     return not inquiry and stage_of(status) in (Stage.OPEN, Stage.WAITING, Stage.LOST)
 
 
@@ -151,7 +156,7 @@ def _is_older(known: Known, seen: DisputeSnapshot) -> bool:
     or where an inquiry becomes a dispute."""
     if known.status is None or seen.status == known.status:
         return False
-    ended = known.status.startswith(_INQUIRY) and not seen.status.startswith(_INQUIRY)
+    ended = is_inquiry(known.status) and not is_inquiry(seen.status)
     went_on = ended or seen.status.startswith(_APPEAL) or is_over(seen.status)
     return is_over(known.status) and not went_on
 

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 
 from peewee import fn
 
-from storage.ledger import Line
 from storage.models import Allocation
 from storage.models import Operation as Table
 from storage.operations import COLUMNS, Operation, operation_of
 from storage.store import Store
-
-_OF_DISPUTES = ("dispute", "dispute_back")
 
 
 def lock_charge(store: Store, practice_id: int, charge_id: int | None) -> None:
@@ -66,12 +63,6 @@ def touch(store: Store, practice_id: int, charge_id: int) -> int:
     changed = Table.update(version=Table.version + 1).where(mine)
     [row] = store.returning(changed.returning(Table.version))
     return int(row["version"])
-
-
-def disputed(lines: Iterable[Line]) -> bool:
-    """Whether the payer's bank has the money of a charge with these `lines` of the ledger: it took
-    it and hasn't given it back."""
-    return sum(one.amount for one in lines if one.kind in _OF_DISPUTES) < 0
 
 
 def forget_notes(store: Store, practice_id: int, client_id: int) -> None:

@@ -8,9 +8,12 @@ from desk.erasure import erase
 from desk.refund_plans import Wish, plan
 from desk.refunds import Differs, Said, approve, cancel, refuse_approval, submit
 from rules.words import Refusal
-from storage import audit, members
+from storage import audit, cards, members
 from storage.operations import REOPEN, Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM
+from tests.support.disputing import answers, hears, is_disputed
+from tests.support.link_payers import hears as hears_of_link
+from tests.support.link_payers import makes_link, opens, pays
 from tests.support.refunding import asks, balance_of, gone_at_stripe, lines_of, refund
 from tests.support.register import Register
 
@@ -189,6 +192,43 @@ def test_a_disputed_payment_is_not_refunded(register: Register) -> None:
     assert (ended.state, ended.reason) == ("failed", "charge_disputed")
     assert lines_of(register, ended) == []
     assert register.taken_from(ada) == [10_000]
+
+
+def test_while_paydesk_knows_of_a_dispute_it_refuses_and_not_once_it_is_won(
+    register: Register,
+) -> None:
+    charge = register.pays(register.payer())
+    dispute = is_disputed(register, charge)
+    asked = refund(register, OLIVIA, charge, 1_000)
+    hears(register, dispute)
+    ended = register.done(asked)
+    assert (ended.state, ended.reason) == ("cancelled", "charge_disputed")
+    with pytest.raises(Refusal, match="decides about it"):
+        asks(register, OLIVIA, charge)
+    answers(register, dispute)
+    register.passes(seconds=5)
+    hears(register, dispute)
+    assert register.done(refund(register, OLIVIA, charge)).state == "succeeded"
+    assert gone_at_stripe(register, charge) == [10_000]
+
+
+def test_while_the_bank_only_asks_the_money_may_go_back(register: Register) -> None:
+    charge = register.pays(register.payer())
+    hears(register, is_disputed(register, charge, "inquiry"))
+    assert register.done(refund(register, OLIVIA, charge)).state == "succeeded"
+
+
+def test_a_payment_by_link_is_refunded_and_told_on_its_card(register: Register) -> None:
+    invoice = register.invoice(register.payer())
+    link = makes_link(register, invoice)
+    pays(register, opens(register, link))
+    hears_of_link(register, link)
+    paid = register.now(link)
+    asked = register.done(refund(register, OLIVIA, paid, 4_000))
+    assert asked.state == "succeeded"
+    assert balance_of(register, invoice) == ("paid", 6_000, 4_000, 0)
+    [shown] = cards.of_key(register.store, register.mine, "payment_link", paid.uid)
+    assert shown.version == register.now(paid).version
 
 
 def test_it_stands_in_the_audit_log_who_asked_and_what_came_of_it(register: Register) -> None:
