@@ -9,7 +9,7 @@ from desk.context import Desk
 from desk.mail import can_send
 from desk.privacy import plain
 from desk.refund_plans import RefundPlan, Wish, plan_of
-from desk.refund_takings import HAS_MONEY, PAYS
+from desk.refund_takings import HAS_MONEY
 from desk.refunds import charge_named
 from desk.settings import PracticeSettings, practice_settings
 from rules.amount_text import read_amount
@@ -133,7 +133,7 @@ def _choice(
     desk: Desk, practice: Practice, settings: PracticeSettings, whose: list[int] | None
 ) -> Choice:
     paid = refunds.newest_payments(
-        desk.store, practice.id, PAYS, (State.SUCCEEDED,), 2 * OFFERED, whose
+        desk.store, practice.id, COLLECT, (State.SUCCEEDED,), 2 * OFFERED, whose
     )
     return Choice(tuple(_payments(desk, practice, paid)[:OFFERED]), settings.time_zone)
 

@@ -10,10 +10,8 @@ from rules.refund_shares import Back
 from rules.refund_state import RESERVES
 from storage import disputes, ledger, operations, refunds
 from storage.ledger import Line
-from storage.operations import Allocation, Operation
+from storage.operations import COLLECT, Allocation, Operation
 
-PAYS = frozenset({operations.CHARGE})
-"""Kinds of operations that take money."""
 HAS_MONEY = frozenset({State.SUCCEEDED, State.REVIEW})
 """In these, money may be here that can go back."""
 
@@ -71,7 +69,7 @@ def takings_of(desk: Desk, charge: Operation) -> Takings:
 
 def _money_of(charge: Operation, lines: Sequence[Line]) -> Line | None:
     """The last that came and was not taken back by the bank."""
-    if charge.kind not in PAYS or charge.state not in HAS_MONEY:
+    if charge.kind not in COLLECT or charge.state not in HAS_MONEY:
         return None
     back = {line.stripe_object for line in lines if line.kind == REVERSAL}
     came = [one for one in lines if one.kind == CHARGE and one.stripe_object not in back]

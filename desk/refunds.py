@@ -15,7 +15,6 @@ from desk.refund_limits import may_let_through
 from desk.refund_news import KIND, tell
 from desk.refund_plans import ENDS, RefundPlan, Wish, plan
 from desk.refund_reasons import CALLED_OFF, NOT_APPROVED
-from desk.refund_takings import PAYS
 from desk.settings import practice_settings
 from processor.refunds import REASONS
 from rules.payment_state import State
@@ -23,7 +22,7 @@ from rules.roles import Action, may
 from rules.words import Refusal, Sentence, refuse, sentence
 from storage import operations, refunds
 from storage.new_operations import blank, hash_of
-from storage.operations import ALONE, CREDIT, OWN, REFUND, SECOND, Operation
+from storage.operations import ALONE, COLLECT, CREDIT, OWN, REFUND, SECOND, Operation
 from storage.practices import Practice
 
 LONGEST_NOTE = 200
@@ -160,7 +159,7 @@ def charge_named(desk: Desk, practice: Practice, person: Person, uid: str) -> Op
     """The payment that is to be refunded. Refusal where the practice has no such one."""
     authorize(person, Action.ASK_REFUNDS)
     found = operations.by_uid(desk.store, practice.id, uid)
-    if found is None or found.kind not in PAYS:
+    if found is None or found.kind not in COLLECT:
         raise refuse("There is no such payment.")
     return found
 

@@ -48,6 +48,7 @@ from rules.roles import Action, Role, may
 from storage import invoices
 from storage.audit import Entry
 from storage.invoices import Invoice
+from storage.operations import COLLECT
 
 EDIT = "invoice:edit"
 VOID = "invoice:void"
@@ -177,7 +178,8 @@ def _buttons(say: Language, card: InvoiceCard, role: Role) -> list[Element]:
         buttons.append(button(say("Void…"), VOID, str(invoice.id), style="danger"))
     if may(role, Action.WRITE_OFF) and invoice.due:
         buttons.append(write_off_button(say, invoice.id))
-    if may(role, Action.ASK_REFUNDS) and card.payments:
+    through_stripe = any(one.kind in COLLECT for one in card.payments)
+    if may(role, Action.ASK_REFUNDS) and through_stripe:
         buttons.append(refund_button(say, invoice.id))
     buttons.append(button(say("Send me the PDF"), PDF, str(invoice.id)))
     buttons.append(button(say("Client"), SHOW_CLIENT, str(card.client.id)))
