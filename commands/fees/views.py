@@ -45,17 +45,27 @@ def table_sections(say: Language, shown: FeeTable, may_edit: bool) -> list[Block
     return [section(_title(say, shown)), section(lines), context(*_sources(say, shown)), *below]
 
 
+def table_parts(say: Language, shown: FeeTable) -> list[Block]:
+    """The same without a button, to be a part of something else."""
+    lines = "\n".join(_line_words(say, line) for line in shown.lines)
+    return [section(f"{_title(say, shown)}\n{lines}"), context(*_sources(say, shown))]
+
+
 def answer_message(say: Language, answer: FeeAnswer, may_edit: bool) -> Message:
     """What is kept of an amount, what is received, and what to charge to receive all of it."""
-    question, results = _question_words(say, answer), _results(say, answer)
-    blocks = [
-        section(question),
-        fields(f"*{label}*\n{value}" for label, value in results),
-        context(*_notes(say, answer)),
-        _buttons(say, "", may_edit, regions=(ALL,)),
-    ]
+    results = _results(say, answer)
+    blocks = [*answer_parts(say, answer), _buttons(say, "", may_edit, regions=(ALL,))]
     words = "\n".join(say("{label}: {value}", label=one, value=two) for one, two in results)
-    return Message(text=f"{question}\n{words}", blocks=blocks)
+    return Message(text=f"{_question_words(say, answer)}\n{words}", blocks=blocks)
+
+
+def answer_parts(say: Language, answer: FeeAnswer) -> list[Block]:
+    """The same without a button, to be a part of something else."""
+    return [
+        section(_question_words(say, answer)),
+        fields(f"*{label}*\n{value}" for label, value in _results(say, answer)),
+        context(*_notes(say, answer)),
+    ]
 
 
 def help_message(say: Language, command: str) -> Message:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from commands.blocks import Element, actions, button, context, section
 from commands.help.action_views import ways
+from commands.help.computed_views import computed_blocks, computed_text
 from commands.help.markdown import mrkdwn
 from commands.replies import Block
 from desk.help.answers import Answer
@@ -31,10 +32,12 @@ def answer_blocks(
 ) -> list[Block]:
     """What was worked out, the passage, what can be done, two further articles, and the faces.
     `rating`: the one that was pressed. `role`: of the only one who sees it."""
-    blocks = [section(answer.computed)] if answer.computed else []
+    blocks = computed_blocks(say, answer.computed) if answer.computed else []
+    if answer.article is None and blocks:
+        return [*blocks, *_rating(say, question_uid, rating)]
     if answer.article is None:
-        blocks.append(section(say("I have no answer to that.")))
-        return [*blocks, actions(_talk_button(say, question_uid))]
+        no_answer = section(say("I have no answer to that."))
+        return [no_answer, actions(_talk_button(say, question_uid))]
     blocks += _article(say, answer, answer.article, role)
     if answer.further:
         blocks.append(actions(*(_read_button(one) for one in answer.further)))
@@ -44,7 +47,7 @@ def answer_blocks(
 def answer_text(say: Language, answer: Answer) -> str:
     """For notifications and screen readers."""
     if answer.computed:
-        return answer.computed
+        return computed_text(say, answer.computed)
     return answer.article.title if answer.article else say("I have no answer to that.")
 
 

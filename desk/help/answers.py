@@ -3,15 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desk.access import Person
 from desk.context import Desk
+from desk.fees import FeeAnswer, FeeTable, fee_table, home_currency, region_asked
+from desk.fees import answer as fee_answer
 from desk.help.articles import Article
+from desk.help.fee_questions import fee_question
 from desk.help.index import Found
 from desk.help.languages import language_written
 from desk.help.library import Library, library_of
+from desk.help.lookups import LookedUp, look_up
 from desk.language import language_of
 from rules.roles import Role
+from rules.words import Refusal
 from storage.practices import Practice
 
+_ABOUT_FEES = frozenset({"fees"})
+"""The articles under which a fee that was asked about is worked out."""
 FURTHER = 2
 """How many more articles an answer names."""
 
@@ -28,18 +36,21 @@ class Asker:
     private: bool
 
 
+Computed = FeeAnswer | FeeTable | LookedUp | Refusal
+"""What was worked out or looked up about the very thing that was asked; or why it can't be."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """`articles`: those that fit, best first; none where nothing does. `article` is the best of
     them in the asker's language, `passage` what of it is shown, in Markdown, and `since` the day
-    from which on it holds. `computed`: what was worked out or looked up about the very thing that
-    was asked, in mrkdwn. `is_billing` False: it is about something else."""
+    from which on it holds. `is_billing` False: it is about something else."""
 
     articles: tuple[Found, ...]
     article: Article | None
     passage: str
     further: tuple[Article, ...]
-    computed: str | None
+    computed: Computed | None
     since: date | None
     is_billing: bool
 
@@ -49,18 +60,43 @@ def answer(desk: Desk, asker: Asker, text: str) -> Answer:
     library = library_of(desk, asker.practice)
     code = language_of(asker.language).code
     found = library.search(text, language_written(text) or code)
+    computed = _computed(desk, asker, text, found[0].name if found else "")
     if not found:
-        return Answer((), None, "", (), None, None, is_billing=False)
+        return Answer((), None, "", (), computed, None, is_billing=computed is not None)
     article = library.article(found[0].name, code)
     return Answer(
         articles=tuple(found),
         article=article,
         passage=article.text,
         further=_further(library, article, found, code),
-        computed=None,
+        computed=computed,
         since=article.since,
         is_billing=True,
     )
+
+
+def _computed(desk: Desk, asker: Asker, text: str, article: str) -> Computed | None:
+    """Of a client or an invoice only in private, and to whoever may see them."""
+    person = Person(asker.practice.id, asker.slack_user, asker.role or Role.NONE)
+    if asker.private and (known := look_up(desk, asker.practice, person, text)):
+        return known
+    if article not in _ABOUT_FEES:
+        return None
+    return _fees(desk, asker.practice, person, text, language_of(asker.language).code)
+
+
+def _fees(
+    desk: Desk, practice: Practice, person: Person, text: str, code: str
+) -> FeeAnswer | FeeTable | Refusal | None:
+    try:
+        question = fee_question(text, code, home_currency(practice))
+        if question is None:
+            return None
+        if question.amount is None:
+            return fee_table(desk, practice, person, region_asked(question, practice))
+        return fee_answer(desk, person, practice, question)
+    except Refusal as refusal:
+        return refusal
 
 
 def _further(library: Library, best: Article, found: list[Found], code: str) -> tuple[Article, ...]:

@@ -68,7 +68,7 @@ def test_buttons_that_a_person_may_not_press_are_not_shown(desk: Desk, cast: Cas
 @pytest.mark.parametrize("say", [EN, FR], ids=["en", "fr"])
 def test_slack_takes_every_article(say, desk: Desk, cast: Cast) -> None:
     for name, article in shipped(say.code).items():
-        found = Answer((), article, article.text, (), "42", article.since, is_billing=True)
+        found = Answer((), article, article.text, (), None, article.since, is_billing=True)
         assert faults_in_message("help", answer_blocks(say, found, "q1")) == [], name
         assert "**" not in str(answer_blocks(say, found, "q1"))
 
