@@ -1,31 +1,42 @@
 """The buttons under the agents' card of a question, and the window of a reply."""
 
+from collections.abc import Callable
+
 from commands.asked import Asked
-from commands.help.agent_views import agents_card, reply_form
+from commands.help.agent_views import agents_card, busy_message, reply_form
+from desk.access import Person
+from desk.context import Desk
 from desk.help import agents
-from desk.help.agents import REPLY
+from desk.help.agents import REPLY, Busy
 from storage.help_questions import Question
+from storage.practices import Practice
+
+Act = Callable[[Desk, Practice, Person, str], Question]
 
 
 def on_take(asked: Asked) -> None:
-    _shown(asked, agents.take(asked.desk, asked.practice, asked.person, asked.value))
+    _act(asked, agents.take)
 
 
 def on_let_go(asked: Asked) -> None:
-    _shown(asked, agents.let_go(asked.desk, asked.practice, asked.person, asked.value))
+    _act(asked, agents.let_go)
 
 
 def on_resolve(asked: Asked) -> None:
-    _shown(asked, agents.resolve(asked.desk, asked.practice, asked.person, asked.value))
+    _act(asked, agents.resolve)
 
 
 def on_not_ours(asked: Asked) -> None:
-    _shown(asked, agents.not_ours(asked.desk, asked.practice, asked.person, asked.value))
+    _act(asked, agents.not_ours)
 
 
 def on_reply(asked: Asked) -> None:
     """Opens the window, unless somebody else has the question."""
-    question = agents.to_reply(asked.desk, asked.practice, asked.person, asked.value)
+    try:
+        question = agents.to_reply(asked.desk, asked.practice, asked.person, asked.value)
+    except Busy as busy:
+        asked.reply.show(busy_message(asked.say, busy.agent))
+        return
     asked.reply.open(reply_form(asked.say, question))
 
 
@@ -38,7 +49,12 @@ def on_reply_submitted(asked: Asked) -> None:
     asked.reply.close()
 
 
-def _shown(asked: Asked, question: Question) -> None:
-    """At once, where the button was pressed; others' cards follow. All read the same card, so it
-    is in the practice's language."""
+def _act(asked: Asked, act: Act) -> None:
+    """Shown at once, where the button was pressed; others' cards follow. All read the same card, so
+    it is in the practice's language."""
+    try:
+        question = act(asked.desk, asked.practice, asked.person, asked.value)
+    except Busy as busy:
+        asked.reply.show(busy_message(asked.say, busy.agent))
+        return
     asked.reply.replace(agents_card(asked.desk, asked.practice, question))

@@ -36,18 +36,20 @@ TAKE, LET_GO, ANSWER = "help:take", "help:let_go", "help:reply"
 RESOLVE, NOT_OURS = "help:resolve", "help:not_ours"
 """Action_ids; their value is the question's uid."""
 FORM = "help:reply:form"
+BUTTONS = "help:buttons"
+"""The same in each edit of a card, so that no click gets lost by one."""
 LONGEST_REPLY = 2_500
 MESSAGES_SHOWN = 6
 
 _STATES: dict[State, Sentence] = {
-    State.WAITING: sentence(":new: *Nobody has it yet*"),
-    State.TAKEN: sentence(":eyes: *{agent} has it*"),
-    State.REPLIED: sentence(":speech_balloon: *{agent} has answered*"),
-    State.RESOLVED: sentence(":white_check_mark: *Resolved by {agent}*"),
-    State.NOT_OURS: sentence(":no_entry_sign: *Not a question about billing, says {agent}*"),
-    State.SILENT: sentence(":zzz: *Closed: the asker wrote nothing more*"),
-    State.HELPED: sentence(":white_check_mark: *The asker found the answer*"),
-    State.WITHDRAWN: sentence(":wastebasket: *Deleted by who asked it*"),
+    State.WAITING: sentence("🆕 *Nobody has it yet*"),
+    State.TAKEN: sentence("👀 *{agent} has it*"),
+    State.REPLIED: sentence("💬 *{agent} has answered*"),
+    State.RESOLVED: sentence("✅ *Resolved by {agent}*"),
+    State.NOT_OURS: sentence("🚫 *Not a question about billing, says {agent}*"),
+    State.SILENT: sentence("💤 *Closed: the asker wrote nothing more*"),
+    State.HELPED: sentence("✅ *The asker found the answer*"),
+    State.WITHDRAWN: sentence("🗑️ *Deleted by who asked it*"),
 }
 
 
@@ -70,8 +72,14 @@ def agents_card(desk: Desk, practice: Practice, question: Question) -> Message:
         *_about(say, named),
     ]
     if buttons := _buttons(say, question):
-        blocks.append(actions(*buttons))
+        blocks.append({**actions(*buttons), "block_id": BUTTONS})
     return Message(f"{asked} {shortened(question.text)}", blocks)
+
+
+def busy_message(say: Language, agent: str) -> Message:
+    """To an agent who comes second."""
+    text = say("{person} has this question already.", person=mention(agent))
+    return Message(text, [section(text)])
 
 
 def reply_form(say: Language, question: Question) -> View:

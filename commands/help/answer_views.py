@@ -20,7 +20,7 @@ TALK = "help:talk"
 READ = "help:read:"
 """Begins the action_ids of the further articles; the value is the article's name."""
 BAD, FAIR, GOOD = "bad", "fair", "good"
-FACES = {BAD: ":disappointed:", FAIR: ":neutral_face:", GOOD: ":smiley:"}
+FACES = {BAD: "😞", FAIR: "😐", GOOD: "😃"}
 
 
 def answer_blocks(

@@ -82,13 +82,13 @@ def _state_words(say: Language, question: Question) -> Iterator[str]:
     agent = mention(question.agent) if question.agent else ""
     match State(question.state):
         case State.WAITING:
-            yield say(":hourglass_flowing_sand: A person will answer you here.")
+            yield say("⏳ A person will answer you here.")
         case State.TAKEN:
-            yield say(":eyes: {person} is looking at your question.", person=agent)
+            yield say("👀 {person} is looking at your question.", person=agent)
         case State.REPLIED:
-            yield say(":speech_balloon: {person} has answered you here.", person=agent)
+            yield say("💬 {person} has answered you here.", person=agent)
         case State.RESOLVED | State.NOT_OURS | State.SILENT:
-            yield say(":white_check_mark: This question is closed.")
+            yield say("✅ This question is closed.")
 
 
 def _message(text: str) -> Message:

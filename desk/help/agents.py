@@ -16,14 +16,23 @@ from desk.letters import Letter
 from desk.privacy import cut, refuse_card_numbers
 from rules.help_state import AGENTS_TURN, OPEN, State, What
 from rules.roles import Action, Role
-from rules.words import Refusal, refuse
+from rules.words import Refusal, refuse, sentence
 from storage import help_messages, help_questions
 from storage.help_messages import Message
 from storage.help_questions import Question
 from storage.practices import Practice
 
+BUSY = sentence("Somebody else has this question already.")
 REPLY = "help_reply"
 """The field of the reply's form; and what stands in the place of a channel where it is kept."""
+
+
+class Busy(Refusal):
+    """Another agent has it. Where names can be shown, `agent` says who."""
+
+    def __init__(self, agent: str) -> None:
+        super().__init__(BUSY)
+        self.agent = agent
 
 
 def ask_a_person(desk: Desk, practice: Practice, person: Person, uid: str) -> Question:
@@ -162,7 +171,7 @@ def _refuse_others(question: Question, person: Person) -> None:
 
 def _busy(question: Question) -> Refusal:
     if question.agent is not None and question.state in OPEN:
-        return refuse("{person} has this question already.", person=mention(question.agent))
+        return Busy(question.agent)
     return _over(question)
 
 

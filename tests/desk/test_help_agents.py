@@ -71,7 +71,7 @@ def test_of_two_who_take_it_at_once_one_has_it_and_the_other_is_told_who(
         said = list(pool.map(lambda user: take(help_desk, user, asked.uid), (SAM, BEN)))
     holder = help_desk.now(asked).agent
     assert holder in (SAM, BEN)
-    assert sorted(said) == sorted([holder, f"<@{holder}> has this question already."])
+    assert sorted(said) == sorted([holder, "Somebody else has this question already."])
 
 
 def test_nobody_acts_on_what_somebody_else_has(help_desk: HelpDesk) -> None:
@@ -80,9 +80,9 @@ def test_nobody_acts_on_what_somebody_else_has(help_desk: HelpDesk) -> None:
     assert take(help_desk, SAM, asked.uid) == SAM
     ben = (help_desk.desk, help_desk.practice, help_desk.person(BEN), asked.uid)
     for act in (agents.take, agents.let_go, agents.to_reply, agents.resolve, agents.not_ours):
-        with pytest.raises(Refusal, match=f"<@{SAM}> has this question already"):
+        with pytest.raises(Refusal, match="Somebody else has this question"):
             act(*ben)
-    with pytest.raises(Refusal, match=f"<@{SAM}> has this question already"):
+    with pytest.raises(Refusal, match="Somebody else has this question"):
         help_desk.replies(BEN, asked, "0.8 %")
     assert help_desk.now(asked).agent == SAM
 
