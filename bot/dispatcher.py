@@ -169,7 +169,7 @@ class Dispatcher:
             values=incoming.values,
             private=incoming.private,
             message=_quoted(incoming),
-            window=str(incoming.view.get("id") or ""),
+            window=_window(incoming),
         )
 
     def allowed_response_url(self, url: str) -> bool:
@@ -199,6 +199,11 @@ def _quoted(incoming: Incoming) -> Quoted | None:
     if not message:
         return None
     return Quoted(message["channel"], message["ts"], readable(message["text"]))
+
+
+def _window(incoming: Incoming) -> str:
+    """Slack's id of the modal in which it was asked; Home is none."""
+    return "" if incoming.kind is Kind.CLICK_IN_HOME else str(incoming.view.get("id") or "")
 
 
 _NAMES = "|".join(one.name for one in COMMANDS)

@@ -58,6 +58,13 @@ from commands.home import views as home_views
 from commands.invoice import draft_listeners, draft_views, line_views, list_views
 from commands.invoice import listeners as invoice
 from commands.invoice import views as invoice_views
+from commands.paylink import buttons as paylink_buttons
+from commands.paylink import card_views as link_cards
+from commands.paylink import find_views as paylink_find
+from commands.paylink import forms as paylink_forms
+from commands.paylink import link_listeners, link_views
+from commands.paylink import listeners as paylink
+from commands.paylink import views as paylink_views
 from commands.refund import buttons as refund_buttons
 from commands.refund import card_listeners as refund_cards
 from commands.refund import card_views as refund_card_views
@@ -81,6 +88,7 @@ ROUTES = Routes(
         "charge": charge.on_command,
         "client": client.on_command,
         "invoice": invoice.on_command,
+        "paylink": paylink.on_command,
         "refund": refund.on_command,
         "tax": tax.on_command,
     },
@@ -143,6 +151,22 @@ ROUTES = Routes(
         outcome_views.AGAIN: charge.on_again,
         outcome_views.CHECK: charge.on_check,
         outcome_views.SETTLE: settle_listeners.on_settle,
+        paylink_buttons.START: paylink.on_start,
+        paylink_buttons.OF_CLIENT: paylink.on_client,
+        paylink_buttons.OF_INVOICE: paylink.on_invoice,
+        paylink_buttons.SHOW: link_listeners.on_show,
+        paylink_find.FIND: paylink.on_found,
+        paylink_find.CLIENT: paylink.on_found,
+        paylink_forms.KIND: paylink.on_kind,
+        paylink_forms.INVOICES: paylink.on_invoices,
+        paylink_forms.AMOUNT: paylink.on_amount,
+        link_views.QR: link_listeners.on_qr,
+        link_views.BY_HAND: link_listeners.on_by_hand,
+        link_views.NEW: link_listeners.on_new,
+        link_views.CLOSE: link_listeners.on_close,
+        link_views.CHECK: link_listeners.on_check,
+        link_cards.CLOSE_CARD: link_listeners.on_close_card,
+        link_cards.CHECK_CARD: link_listeners.on_check_card,
         cards_views.ASK: cards.on_ask,
         cards_views.SHOW: cards.on_show,
         cards_views.MAIL: cards.on_mail,
@@ -218,6 +242,9 @@ ROUTES = Routes(
         find_views.NEW_FORM: charge.on_amount_of_new,
         charge_views.FORM: charge.on_submitted,
         settle_views.FORM: settle_listeners.on_settled,
+        paylink_find.NEW_FORM: paylink.on_amount_of_new,
+        paylink_views.FORM: paylink.on_submitted,
+        link_views.MAIL_FORM: link_listeners.on_mail,
         cards_views.FORM: cards.on_submitted,
         many_views.MANY_FORM: many_listeners.on_submitted,
         cards_views.SPOKEN_FORM: cards.on_spoken_submitted,
@@ -234,6 +261,7 @@ ROUTES = Routes(
     },
     searches={
         find_views.FIND: charge.on_search,
+        paylink_find.FIND: paylink.on_search,
         client_views.FIND: client.on_search,
         PAYER: client.on_search,
         CLIENT: client.on_search,

@@ -18,6 +18,7 @@ class Command:
 COMMANDS = (
     Command("fees", sentence("What the processor keeps of a payment"), Action.SEE_FEES),
     Command("charge", sentence("Charge a client’s saved card"), Action.CHARGE),
+    Command("paylink", sentence("Send a client a link to pay"), Action.SEND_LINKS),
     Command("client", sentence("Find, add and edit clients"), Action.SEE_CLIENTS),
     Command("invoice", sentence("Write, find and send invoices"), Action.SEE_INVOICES),
     Command("refund", sentence("Give a payment back, whole or in part"), Action.ASK_REFUNDS),

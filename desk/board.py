@@ -12,7 +12,8 @@ from typing import TypeVar
 from desk.access import Person, authorize
 from desk.context import Desk
 from desk.home_news import show_anew
-from desk.settings import PracticeSettings, today_at
+from desk.links import step_of
+from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.board import LISTS, OWING
 from rules.ids import read_id
 from rules.money import Money
@@ -22,6 +23,7 @@ from storage import board as rows
 from storage import members
 from storage.board import Debt, Doing, Payer
 from storage.operations import Operation
+from storage.practices import Practice
 
 T = TypeVar("T")
 PAGE_SIZE = 10
@@ -52,7 +54,7 @@ class Figures:
 class Owing:
     """Somebody who owes `amounts` on so many invoices, the oldest of them due on `since`.
     `has_method`: a saved payment method can be charged; `asked`: they were asked for one, and it
-    isn't there yet."""
+    isn't there yet; `link`: the uid of a payment link that waits for them."""
 
     client_id: int
     reference: str
@@ -62,16 +64,27 @@ class Owing:
     since: date
     has_method: bool
     asked: bool
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class OwingList:
+    """Those who owe the longest; `today` is the day where the practice is."""
+
+    rows: Sequence[Owing]
+    today: date
 
 
 @dataclass(frozen=True)
 class Row:
-    """A payment that is on its way, or that failed, and who it is of."""
+    """A payment that is on its way, or that failed, and who it is of. `step`: of a payment link,
+    one of desk.links.STEPS."""
 
     operation: Operation
     client_id: int
     reference: str
     name: str
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +122,14 @@ def board_of(
         today=today_at(desk, settings),
         time_zone=settings.time_zone,
     )
+
+
+def who_owes(desk: Desk, practice: Practice, person: Person) -> OwingList:
+    """For whoever may see invoices: the first page of those who owe."""
+    authorize(person, Action.SEE_INVOICES)
+    found = _page_of_payers(desk, practice.id, Spot(OWING))
+    rows = [one for one in found.rows if isinstance(one, Owing)]
+    return OwingList(rows, today_at(desk, practice_settings(desk, practice)))
 
 
 def turn_to(desk: Desk, person: Person, text: str) -> None:
@@ -213,11 +234,14 @@ def _owing(payer: Payer, debts: Sequence[Debt]) -> Owing:
         since=date.fromisoformat(payer.due_on),
         has_method=payer.has_method,
         asked=payer.asked,
+        link=payer.link,
     )
 
 
 def _row(doing: Doing) -> Row:
-    return Row(doing.operation, doing.client_id, doing.reference, doing.name)
+    operation = doing.operation
+    step = step_of(operation, doing.link)[0] if doing.link else ""
+    return Row(operation, doing.client_id, doing.reference, doing.name, step)
 
 
 def _figures(of_list: Mapping[str, tuple[int, int]]) -> Figures:

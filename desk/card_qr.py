@@ -1,24 +1,20 @@
 """The link to Stripe's page as a QR code, for a client at the desk: sent as a file, drawn when it
 leaves, and kept nowhere."""
 
-import io
 from uuid import uuid4
-
-import segno
 
 from desk.access import Person
 from desk.access_requests import role_of
 from desk.card_requests import named
 from desk.context import Desk
 from desk.documents import KIND, RightLost
+from desk.qr import qr_png
 from rules.words import Refusal, refuse
 from storage import outbox, practices
 from storage.practices import Practice
 
 REQUEST = "card_request"
 """Names the request in the payload of an outbox row."""
-_DOTS = 10
-"""Each square of the code, in pixels: large enough for a phone held at arm's length."""
 
 
 def send_qr(desk: Desk, practice: Practice, person: Person, uid: str) -> None:
@@ -49,11 +45,4 @@ def qr_for(desk: Desk, practice_id: int, slack_user: str, uid: str) -> tuple[str
         raise RightLost from refusal
     if asked.url is None:
         raise RightLost
-    return "link.png", drawn(asked.url)
-
-
-def drawn(url: str) -> bytes:
-    """As PNG."""
-    image = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(image, kind="png", scale=_DOTS)
-    return image.getvalue()
+    return "link.png", qr_png(asked.url)

@@ -1,70 +1,26 @@
-"""What is typed after /charge: invoices, a client's reference or name, an amount."""
+"""What /charge was asked for: the sheet of it, or what is still to be said."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from desk import clients
+from desk import charge_sheets
 from desk.access import Person, authorize
-from desk.charge_parts import Wish
-from desk.charge_sheets import NothingOpen, Sheet, of_client, sheet_of, sheet_of_new
+from desk.charge_sheets import NothingOpen, Sheet
 from desk.context import Desk
-from desk.privacy import plain
+from desk.requested import Several, Ways, read_request, wish_for
 from desk.settings import PracticeSettings, practice_settings
-from rules.amount_text import read_amount
 from rules.money import Money
 from rules.roles import Action
-from rules.search_phrases import folded
-from rules.words import Refusal, refuse
-from storage import charging
-from storage import clients as rows
-from storage.charging import Chargeable
-from storage.clients import Client
 from storage.practices import Practice
-
-MOST_WORDS = 40
-_AND = frozenset({"and", "et", "&", "+"})
-_BETWEEN = re.compile(r"[,;]+(?=\s|$)|[,;]+(?=[^\W\d])")
-"""Commas between references, not those within amounts."""
-_SIGNS = "€$£¥"
-_INITIALS = 3
-"""The most letters before the number of a client's reference."""
-
-
-@dataclass(frozen=True)
-class Several:
-    """Clients of such a name: whom is it about? `amount`: what is to be charged, if it was said."""
-
-    clients: tuple[Client, ...]
-    amount: Money | None
-
 
 Answer = Sheet | Several | NothingOpen | None
 """None: nobody was named."""
-
-
-@dataclass(frozen=True)
-class _By:
-    """Who asks, where, and in which language they write."""
-
-    desk: Desk
-    practice: Practice
-    person: Person
-    settings: PracticeSettings
-    language: str
 
 
 def requested(desk: Desk, practice: Practice, person: Person, text: str, language: str) -> Answer:
     """What is asked for by "", "NP-0042", "ada", "NP-0042 85", "INV-1042 40", "INV-1042 INV-1043".
     Refusal, with the sentence that helps, of what can't be understood."""
     authorize(person, Action.CHARGE)
-    words = [word for word in _BETWEEN.sub(" ", text).split() if word.casefold() not in _AND]
-    if not words:
-        return None
-    if len(words) > MOST_WORDS:
-        raise refuse("That is too long. Name a client, or up to 20 invoices.")
-    by = _By(desk, practice, person, practice_settings(desk, practice), language)
-    return _by_reference(by, words) if _has_digit(words[0]) else _by_name(by, words)
+    settings = practice_settings(desk, practice)
+    ways = _ways(desk, practice, person, settings)
+    return read_request(desk, practice, person, settings, language, text, ways)
 
 
 def for_client(
@@ -72,126 +28,18 @@ def for_client(
 ) -> Sheet | NothingOpen:
     """One who was chosen: what they owe first, or the amount."""
     authorize(person, Action.CHARGE)
-    by = _By(desk, practice, person, practice_settings(desk, practice), "")
-    return _for(by, client_id, amount)
-
-
-def _by_reference(by: _By, words: Sequence[str]) -> Sheet | NothingOpen:
-    """A client's first, unless it begins as the practice's invoices do."""
-    prefix = by.settings.invoice_prefix.casefold()
-    if not (prefix and words[0].casefold().startswith(prefix)):
-        client = clients.by_reference(by.desk, by.person, words[0])
-        if client is not None:
-            amount = _amount(by, words[1:], by.settings.currency)
-            return _for(by, client.id, amount, client)
-    return _by_invoices(by, words)
-
-
-def _by_invoices(by: _By, words: Sequence[str]) -> Sheet:
-    """One after the other, and perhaps how much of the only one."""
-    spelled = {word: _spellings(by, word, alone=len(words) == 1) for word in words}
-    every = {one for spellings in spelled.values() for one in spellings}
-    found = charging.by_references(by.desk.store, by.practice.id, every)
-    wanted: list[Chargeable] = []
-    for word in words:
-        match = next((found[one] for one in spelled[word] if one in found), None)
-        if match is None:
-            break
-        wanted.append(match)
-    if not wanted:
-        raise _nobody_named(by, words)
-    rest, currency = words[len(wanted) :], wanted[0].invoice.currency
-    amount = _part_amount(by, rest, currency)
-    wish = Wish(tuple(dict.fromkeys(one.invoice.id for one in wanted)), amount)
-    return sheet_of(by.desk, by.practice, by.person, by.settings, wish, wanted)
-
-
-def _by_name(by: _By, words: Sequence[str]) -> Sheet | Several | NothingOpen:
-    """The words until the first with a digit, and the amount from there on."""
-    at = next((n for n, word in enumerate(words) if _begins_amount(word)), len(words))
-    name, rest = " ".join(words[:at]), words[at:]
-    if at == 0:
-        raise _nobody_named(by, words)
-    amount = _amount(by, rest, by.settings.currency)
-    if at == 1 and len(name) <= _INITIALS and rest and rest[0].isdigit():
-        client = clients.by_reference(by.desk, by.person, f"{name}-{rest[0]}")
-        if client is not None:
-            amount = _amount(by, rest[1:], by.settings.currency)
-            return _for(by, client.id, amount, client)
-    found = clients.search_ids(by.desk, by.person, name) if folded(name) else []
-    if not found:
-        raise refuse(
-            "Nobody is found under “{name}”. Try another part of the name, the client’s reference,"
-            " or the number of an invoice.",
-            name=plain(name, 60),
-        )
-    if len(found) == 1:
-        return _for(by, found[0], amount)
-    return Several(tuple(rows.in_order(by.desk.store, by.practice.id, found)), amount)
-
-
-def _for(
-    by: _By, client_id: int, amount: Money | None, client: Client | None = None
-) -> Sheet | NothingOpen:
+    ways = _ways(desk, practice, person, practice_settings(desk, practice))
     if amount is None:
-        return of_client(by.desk, by.practice, by.person, by.settings, client_id, client)
-    wish = Wish(amount=amount.amount, new_for=client_id, currency=amount.currency)
-    return sheet_of_new(by.desk, by.practice, by.person, by.settings, wish)
+        return ways.of_client(client_id, None)
+    return ways.of_new(wish_for(client_id, amount))
 
 
-def _amount(by: _By, words: Sequence[str], currency: str) -> Money | None:
-    return read_amount(" ".join(words), by.language, currency) if words else None
-
-
-def _part_amount(by: _By, words: Sequence[str], currency: str) -> int | None:
-    """What is left after invoices can only be how much of it."""
-    prefix = by.settings.invoice_prefix.casefold()
-    if words and prefix and words[0].casefold().startswith(prefix):
-        raise _no_invoice(words[0])
-    amount = _amount(by, words, currency)
-    if amount is not None and amount.currency != currency:
-        raise refuse(
-            "The invoice is in {currency}, so no other currency can be charged for it.",
-            currency=currency.upper(),
-        )
-    return amount.amount if amount else None
-
-
-def _spellings(by: _By, word: str, *, alone: bool) -> list[str]:
-    """As an invoice's reference may be stored. A bare number is one only where it stands alone:
-    otherwise it may be an amount."""
-    return [word, word.upper(), *([f"{by.settings.invoice_prefix}{word}"] if alone else ())]
-
-
-def _nobody_named(by: _By, words: Sequence[str]) -> Refusal:
-    prefix = by.settings.invoice_prefix.casefold()
-    if prefix and words[0].casefold().startswith(prefix):
-        return _no_invoice(words[0])
-    try:
-        _amount(by, words, by.settings.currency)
-    except Refusal:
-        return refuse(
-            "“{named}” is no client and no invoice. Write a client’s reference or name, or the"
-            " number of an invoice.",
-            named=plain(words[0], 60),
-        )
-    return refuse(
-        "Write whom to charge before the amount: a client’s reference or name, for example"
-        " {example}.",
-        example=f"{clients.reference(by.practice, 42)} 85",
+def _ways(
+    desk: Desk, practice: Practice, person: Person, settings: PracticeSettings
+) -> Ways[Sheet | NothingOpen]:
+    who = (desk, practice, person, settings)
+    return Ways(
+        of_invoices=lambda wish, found: charge_sheets.sheet_of(*who, wish, found),
+        of_client=lambda client_id, client: charge_sheets.of_client(*who, client_id, client),
+        of_new=lambda wish: charge_sheets.sheet_of_new(*who, wish),
     )
-
-
-def _no_invoice(text: str) -> Refusal:
-    return refuse(
-        "There is no invoice {reference}. Type /invoice open to see those that are open.",
-        reference=plain(text, 60),
-    )
-
-
-def _has_digit(word: str) -> bool:
-    return any(one.isdigit() for one in word)
-
-
-def _begins_amount(word: str) -> bool:
-    return _has_digit(word) or word[0] in _SIGNS

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from desk.qr import qr_png
+
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"
 INK, GREY, LINE, ACCENT, STAMP = "#1b1f23", "#5b6470", "#d5dae0", "#1f4e5f", "#b3261e"
 MARGIN = 54
 """Three quarters of an inch, in points."""
+QR_SIZE = 96
 _PADDING = 6
 """What reportlab keeps free inside of the margins."""
 OF_FIVE = (0.42, 0.1, 0.16, 0.16, 0.16)
@@ -25,7 +28,8 @@ class Document:
     at the top of each page that it isn't real; "" where there is none. A row holds what it is for,
     what stands small below that, and a text for each further column, on an invoice: how many, the
     price, the taxes and the amount. A sum also says whether it stands out. `page` is followed by
-    the page's number, `widths` are the columns' as parts of the whole."""
+    the page's number, `widths` are the columns' as parts of the whole. `pay_at`: where it is paid,
+    shown as a QR code beside `pay_words`; "" where that is nowhere."""
 
     language: str
     paper: str
@@ -42,6 +46,8 @@ class Document:
     notes: tuple[str, ...]
     page: str
     widths: tuple[float, ...] = OF_FIVE
+    pay_at: str = ""
+    pay_words: str = ""
 
 
 def drawn(document: Document) -> bytes:
@@ -77,6 +83,8 @@ def _story(document: Document, width: float) -> list[Any]:
     from reportlab.platypus import KeepTogether, Spacer
 
     sums = [_sums(document, width), Spacer(1, 14), *_notes(document)]
+    if document.pay_at:
+        sums += [Spacer(1, 14), _pay(document, width)]
     return [
         _head(document, width),
         Spacer(1, 24),
@@ -136,6 +144,15 @@ def _sums(document: Document, width: float) -> Any:
         for name, value, strong in document.sums
     ]
     return _table(rows, [width * 0.2, width * 0.56, width * 0.24], [("VALIGN", "TOP")])
+
+
+def _pay(document: Document, width: float) -> Any:
+    """The code, and beside it the address for those who can't scan it."""
+    from reportlab.platypus import Image
+
+    code = Image(io.BytesIO(qr_png(document.pay_at)), QR_SIZE, QR_SIZE)
+    words = [_text(document.pay_words, bold=True), _text(document.pay_at, size=8, color=GREY)]
+    return _table([[code, words]], [QR_SIZE + 12, width - QR_SIZE - 12], [("VALIGN", "MIDDLE")])
 
 
 def _notes(document: Document) -> list[Any]:

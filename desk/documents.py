@@ -35,13 +35,15 @@ NORTH_AMERICA = ("US", "CA")
 
 @dataclass(frozen=True)
 class Written:
-    """An invoice with all that its document needs. `test`: no real money moves at the practice."""
+    """An invoice with all that its document needs. `test`: no real money moves at the practice.
+    `pay_at`: where it can be paid, if there is such a page."""
 
     invoice: Invoice
     content: Content
     taxes: dict[int, TaxRate]
     practitioners: dict[int, Practitioner]
     test: bool
+    pay_at: str | None = None
 
 
 class RightLost(Exception):
@@ -75,8 +77,11 @@ def file_for(desk: Desk, practice_id: int, slack_user: str, invoice_id: int) -> 
     return file_of(desk, practice_id, invoice_id)
 
 
-def file_of(desk: Desk, practice_id: int, invoice_id: int) -> tuple[str, bytes]:
-    """The PDF and its name. Refusal where there is no such invoice."""
+def file_of(
+    desk: Desk, practice_id: int, invoice_id: int, pay_at: str | None = None
+) -> tuple[str, bytes]:
+    """The PDF and its name. `pay_at`: the address of the page where it is paid, which stands on it,
+    as a QR code too. Refusal where there is no such invoice."""
     practice = practices.get(desk.store, practice_id)
     if practice is None:
         raise LookupError(f"There is no practice {practice_id}.")
@@ -90,6 +95,7 @@ def file_of(desk: Desk, practice_id: int, invoice_id: int) -> tuple[str, bytes]:
         ),
         practitioners=practitioners_of(desk, practice_id, content),
         test=practice.livemode is False,
+        pay_at=pay_at,
     )
     return f"{invoice.reference}.pdf", drawn(document_of(written))
 
@@ -118,6 +124,8 @@ def document_of(written: Written) -> Document:
         sums=tuple(_sums(say, written)),
         notes=tuple(_notes(say, written)),
         page=say("{reference} · page", reference=invoice.reference),
+        pay_at=written.pay_at or "",
+        pay_words=say("Pay online: scan the code, or open this page:") if written.pay_at else "",
     )
 
 

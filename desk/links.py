@@ -189,7 +189,7 @@ def link_view(desk: Desk, practice: Practice, operation: Operation) -> LinkView:
     if payer is None:
         raise LookupError(f"There is no client {operation.client_id}.")
     link = payment_links.get(store, mine, operation.id)
-    step, at = _step(operation, link)
+    step, at = step_of(operation, link)
     here = tuple((found[part.invoice_id], part.amount) for part in parts)
     return LinkView(operation, link, payer, here, step, at)
 
@@ -261,7 +261,8 @@ def _of_request(desk: Desk, practice: Practice, request_id: str) -> Operation:
     return found
 
 
-def _step(operation: Operation, link: PaymentLink) -> tuple[str, int]:
+def step_of(operation: Operation, link: PaymentLink) -> tuple[str, int]:
+    """One of STEPS, and since when (epoch ms)."""
     state = State(operation.state)
     if state in _STEPS:
         return _STEPS[state], operation.changed_at

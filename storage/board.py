@@ -4,13 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, Select, Tuple, Value, fn
+from peewee import JOIN, SQL, Select, Tuple, Value, fn
 
 from rules.board import OWING
 from storage import owed
 from storage.models import Allocation, Client, Invoice, SavedMethod
 from storage.models import Operation as Table
-from storage.operations import CARD, Operation, by_ids
+from storage.models import PaymentLink as Links
+from storage.operations import CARD, LINK, Operation, by_ids
+from storage.payment_links import OPEN, PaymentLink
 from storage.store import Row, Store
 
 Figures = dict[str, dict[str, tuple[int, int]]]
@@ -23,7 +25,8 @@ Key = tuple[str, int]
 @dataclass(frozen=True)
 class Payer:
     """Who owes, and their oldest invoice that nobody collects at this moment. `has_method`: there
-    is a saved payment method; `asked`: they were asked for one and haven't answered yet."""
+    is a saved payment method; `asked`: they were asked for one and haven't answered yet; `link`:
+    the uid of their newest payment link that waits for a payer."""
 
     client_id: int
     reference: str
@@ -32,6 +35,7 @@ class Payer:
     invoice_id: int
     has_method: bool
     asked: bool
+    link: str | None
 
     @property
     def key(self) -> Key:
@@ -50,12 +54,13 @@ class Debt:
 
 @dataclass(frozen=True)
 class Doing:
-    """An operation of the board, and whom it is about."""
+    """An operation of the board, and whom it is about; `link`: where it is a payment link."""
 
     operation: Operation
     client_id: int
     reference: str
     name: str
+    link: PaymentLink | None
 
 
 def figures(store: Store, practice_id: int) -> Figures:
@@ -131,8 +136,16 @@ def listed(
 ) -> list[Doing]:
     """Operations of a list, the newest first: those after or before one in it, by their ids."""
     query = (
-        Table.select(Table.id, Client.id.alias("client"), Client.reference, Client.name)
+        Table.select(
+            Table.id,
+            Client.id.alias("client"),
+            Client.reference,
+            Client.name,
+            *(getattr(Links, name) for name in PaymentLink.__dataclass_fields__),
+        )
         .join(Client, on=(Client.id == Table.client_id))
+        .switch(Table)
+        .join(Links, JOIN.LEFT_OUTER, on=_link_of_it(practice_id))
         .where(Table.practice_id == practice_id, Table.board == which)
     )
     if after is not None:
@@ -141,7 +154,7 @@ def listed(
         query = query.where(Table.id > before)
     rows = store.select(query.order_by(Table.id if before else Table.id.desc()).limit(limit))
     found = {one.id: one for one in by_ids(store, practice_id, [row["id"] for row in rows])}
-    shown = [Doing(found[row["id"]], row["client"], row["reference"], row["name"]) for row in rows]
+    shown = [_doing(found[row["id"]], row) for row in rows]
     return shown[::-1] if before else shown
 
 
@@ -186,6 +199,17 @@ def _first_ones(practice_id: int, waits: Collection[str]) -> Select:
         Table.kind == CARD,
         Table.state.in_(list(waits)),
     )
+    link = (
+        Table.select(Table.uid)
+        .where(
+            Table.practice_id == practice_id,
+            Table.client_id == Invoice.payer_id,
+            Table.kind == LINK,
+            Table.state == OPEN,
+        )
+        .order_by(Table.id.desc())
+        .limit(1)
+    )
     return (
         Invoice.select(
             Invoice.id.alias("invoice_id"),
@@ -195,6 +219,7 @@ def _first_ones(practice_id: int, waits: Collection[str]) -> Select:
             Client.name,
             fn.EXISTS(saved).alias("has_method"),
             fn.EXISTS(asked).alias("asked"),
+            link.alias("link"),
         )
         .join(Client, on=(Client.id == Invoice.payer_id))
         .where(
@@ -216,6 +241,16 @@ def _collected(practice_id: int, invoice: Any) -> Any:
 
 def _due() -> Any:
     return Invoice.total - Invoice.paid - Invoice.credited - Invoice.written_off
+
+
+def _link_of_it(practice_id: int) -> Any:
+    return (Links.practice_id == practice_id) & (Links.operation_id == Table.id)
+
+
+def _doing(operation: Operation, row: Row) -> Doing:
+    known = {name: row[name] for name in PaymentLink.__dataclass_fields__}
+    link = PaymentLink(**known) if row["operation_id"] else None
+    return Doing(operation, row["client"], row["reference"], row["name"], link)
 
 
 def _payer(row: Row) -> Payer:

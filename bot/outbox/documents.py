@@ -8,6 +8,8 @@ from desk.book_files import DAY, day_file_for
 from desk.card_qr import REQUEST, qr_for
 from desk.context import Desk
 from desk.documents import INVOICE, file_for
+from desk.link_letters import QR as LINK
+from desk.link_letters import qr_for as link_qr_for
 from desk.receipt_mails import KIND as RECEIPT
 from desk.receipts import file_for as receipt_for
 from storage.outbox import OutboxRow
@@ -40,4 +42,6 @@ class Documents:
             return qr_for(*reader, row.payload[REQUEST])
         if DAY in row.payload:
             return drawn_file(day_file_for(*reader, row.payload[DAY]))
+        if LINK in row.payload:
+            return link_qr_for(*reader, row.payload[LINK])
         return file_for(*reader, int(row.payload[INVOICE]))

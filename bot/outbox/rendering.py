@@ -8,6 +8,7 @@ from bot.outbox.card_request_views import CardRequests, SavedMethods
 from bot.outbox.carrier import NotRendered
 from bot.outbox.charge_views import charge_views
 from bot.outbox.help_views import help_cards
+from bot.outbox.link_views import PaymentLinks
 from commands.charge.card_views import card_of_charge
 from commands.elsewhere.cards import card_of_noted
 from commands.fees.real_fee_listeners import card_of_offer
@@ -17,6 +18,9 @@ from desk.card_news import METHODS
 from desk.charge_news import KIND as CHARGE
 from desk.context import Desk
 from desk.documents import INVOICE, file_of
+from desk.link_letters import INVOICE as INVOICE_WITH_LINK
+from desk.link_letters import invoice_with_link
+from desk.link_news import KIND as PAYMENT_LINK
 from desk.real_fees import KIND as FEE_OFFER
 from desk.receipt_documents import file_of as receipt_file
 from desk.receipt_mails import KIND as RECEIPT
@@ -60,6 +64,9 @@ def renderers(desk: Desk) -> Renderers:
     def invoice(practice_id: int, key: str) -> tuple[str, bytes]:
         return file_of(desk, practice_id, int(key))
 
+    def with_link(practice_id: int, key: str) -> tuple[str, bytes]:
+        return invoice_with_link(desk, practice_id, key)
+
     def receipt(practice_id: int, key: str) -> tuple[str, bytes]:
         return receipt_file(desk, practice_id, key)
 
@@ -78,17 +85,23 @@ def renderers(desk: Desk) -> Renderers:
         offer = fee_offers.get(desk.store, practice_id, int(key))
         return card_of_offer(desk, practice, offer) if practice and offer else None
 
-    requests = CardRequests(desk)
+    requests, links = CardRequests(desk), PaymentLinks(desk)
     return Renderers(
         cards={
             CHARGE: charge,
             CARD_REQUEST: requests,
+            PAYMENT_LINK: links,
             FEE_OFFER: fee_offer,
             SETTLED: settled,
             **help_cards(desk),
         },
-        views={**charge_views(desk), CARD_REQUEST: requests.view, METHODS: SavedMethods(desk)},
-        files={INVOICE: invoice, RECEIPT: receipt},
+        views={
+            **charge_views(desk),
+            CARD_REQUEST: requests.view,
+            PAYMENT_LINK: links.view,
+            METHODS: SavedMethods(desk),
+        },
+        files={INVOICE: invoice, INVOICE_WITH_LINK: with_link, RECEIPT: receipt},
     )
 
 

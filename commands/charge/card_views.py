@@ -9,6 +9,7 @@ from commands.charge.receipt_views import receipt_buttons
 from commands.charge.true_fee_words import fee_line
 from commands.charge.words import method_words, why_words
 from commands.elsewhere.buttons import elsewhere_button
+from commands.paylink.buttons import client_button as link_button
 from commands.refund.buttons import charge_button
 from commands.refund.card_views import can_be_refunded, refund_blocks
 from commands.replies import Message
@@ -98,10 +99,12 @@ def _people(say: Language, operation: Operation) -> str:
 
 
 def elsewhere_ways(say: Language, card: ChargeCard) -> list[Element]:
-    """Where no money came or stayed, and some is still due."""
+    """Where no money came or stayed, and some is still due: a link, or what was paid elsewhere."""
     due = [invoice.id for invoice, _ in card.parts if invoice.due]
     open_again = card.operation.state in _NO_MONEY or is_lost(card.disputes)
-    return [elsewhere_button(say, due)] if due and open_again else []
+    if not due or not open_again:
+        return []
+    return [link_button(say, card.payer.id), elsewhere_button(say, due)]
 
 
 def _buttons(say: Language, card: ChargeCard) -> list[Element]:

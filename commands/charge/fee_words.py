@@ -1,7 +1,10 @@
 """Who bears the fee of a charge, why, and what to say to the client about it."""
 
+from typing import Protocol
+
 from commands.blocks import context, section
 from commands.replies import Block
+from desk.charge_fees import Fees
 from desk.charge_plans import Plan
 from desk.language import Language, language_of
 from desk.privacy import escape
@@ -11,7 +14,17 @@ from rules.surcharge_rules import Verdict
 from rules.words import Sentence, sentence
 
 
-def fee_blocks(say: Language, plan: Plan) -> list[Block]:
+class Priced(Protocol):
+    """What is to be paid, and what that costs: by a card that is charged, or by a link."""
+
+    @property
+    def fees(self) -> Fees: ...
+
+    @property
+    def currency(self) -> str: ...
+
+
+def fee_blocks(say: Language, plan: Priced) -> list[Block]:
     """In mrkdwn: who bears it, with the rule's reason and source where it was asked for."""
     fees, made = plan.fees, plan.fees.quote
     if made is None:
@@ -42,7 +55,7 @@ def read_aloud(say: Language, plan: Plan) -> str:
     return say("*Say to the client:* “{words}”", words=words)
 
 
-def _verdict(say: Language, plan: Plan, decision: Decision) -> str:
+def _verdict(say: Language, plan: Priced, decision: Decision) -> str:
     fees = plan.fees
     if fees.surcharge:
         return say(

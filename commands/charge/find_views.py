@@ -12,10 +12,10 @@ from commands.blocks import (
 )
 from commands.client.views import client_line
 from commands.replies import View
-from desk.charge_requests import Several
 from desk.charge_sheets import NothingOpen
 from desk.language import Language
 from desk.privacy import escape
+from desk.requested import Several
 from rules.currencies import is_known
 from rules.ids import read_id
 from rules.money import Money

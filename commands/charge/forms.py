@@ -58,11 +58,11 @@ def read_form(private: str) -> Form:
     """Refusal where it isn't one of ours."""
     try:
         ids, amount, new_for, bill, *texts = json.loads(private)
-        request, method, seen, currency = map(_text, texts)
-        chosen = tuple(_number(one) for one in ids)
-        numbers = [None if one is None else _number(one) for one in (amount, new_for)]
+        request, method, seen, currency = map(text_of, texts)
+        chosen = tuple(number_of(one) for one in ids)
+        numbers = [None if one is None else number_of(one) for one in (amount, new_for)]
         found = Wish(chosen, numbers[0], method or None, numbers[1], currency)
-        return Form(request, found, seen, _number(bill), currency)
+        return Form(request, found, seen, number_of(bill), currency)
     except (ValueError, TypeError, RecursionError):
         raise refuse("This form has expired. Type /charge and start anew.") from None
 
@@ -107,13 +107,15 @@ def agreed_in(form: Form, values: Mapping[str, str]) -> Agreed:
     )
 
 
-def _number(value: object) -> int:
+def number_of(value: object) -> int:
+    """ValueError where it is no id or amount."""
     if type(value) is not int or not 0 < value < 10**LONGEST:
         raise ValueError
     return value
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """ValueError where it is no text, or too long a one."""
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
         raise ValueError
     return value

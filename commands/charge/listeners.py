@@ -29,9 +29,9 @@ from commands.replies import View
 from desk import charge_outcomes, charge_requests, charge_sheets, charges, clients
 from desk.access import authorize
 from desk.charge_parts import Wish
-from desk.charge_requests import Several
 from desk.charge_sheets import NothingOpen, Sheet
 from desk.forms import WrongFields
+from desk.requested import Several
 from desk.settings import practice_settings
 from rules.ids import read_id
 from rules.money import Money

@@ -27,6 +27,7 @@ from commands.cards.views import ASK
 from commands.charge.buttons import client_button
 from commands.client.erasure_views import ERASE
 from commands.invoice.list_views import NEW as NEW_INVOICE
+from commands.paylink.buttons import client_button as link_button
 from commands.replies import Block, Message, Option, View
 from desk.client_forms import (
     AS_PRACTICE,
@@ -94,6 +95,7 @@ def _buttons(say: Language, client: Client, role: Role) -> list[Element]:
     of_client = str(client.id)
     ways = (
         (Action.CHARGE, client_button(say, client.id)),
+        (Action.SEND_LINKS, link_button(say, client.id)),
         (Action.ADD_CARDS, button(say("Ask for a card"), ASK, of_client)),
         (Action.EDIT_CLIENTS, button(say("Edit"), EDIT, of_client)),
         (Action.EDIT_INVOICES, button(say("New invoice"), NEW_INVOICE, of_client)),

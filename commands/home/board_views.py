@@ -4,6 +4,7 @@ Names stand here because Home is a person's own, and only those with a role have
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from commands.blocks import Element, actions, button, context, divider, section
 from commands.cards.views import ASK
@@ -11,6 +12,9 @@ from commands.charge.buttons import OF_CLIENT, ask_button
 from commands.charge.words import method_words, told
 from commands.client.views import SHOW as SHOW_CLIENT
 from commands.invoice.words import due_words
+from commands.paylink.buttons import client_button as link_button
+from commands.paylink.buttons import show_button
+from commands.paylink.words import reason_words, step_words
 from commands.replies import Block
 from desk.board import Board, Figures, Owing, Row, Spot
 from desk.charge_states import CHARGE_STATES
@@ -39,7 +43,6 @@ _EMPTY: dict[str, Sentence] = {
     WAY: sentence("Nothing is on its way."),
     FAILED: sentence("Nothing has failed."),
 }
-_NEEDS_LOOK = frozenset({State.REVIEW, State.NEEDS_CUSTOMER})
 
 
 def board_blocks(say: Language, board: Board, role: Role) -> list[Block]:
@@ -105,53 +108,66 @@ def _pages(say: Language, board: Board) -> Iterator[Element]:
 
 def _row(say: Language, board: Board, row: Owing | Row, role: Role) -> Block:
     if isinstance(row, Owing):
-        return section(_owing_words(say, board, row), _owing_action(say, row, role))
+        return section(owing_words(say, row, board.today), _owing_action(say, row, role))
     return section(_payment_words(say, board, row), _payment_action(say, row, role))
 
 
-def _owing_words(say: Language, board: Board, row: Owing) -> str:
+def owing_words(say: Language, row: Owing, today: date) -> str:
+    """In mrkdwn: who, how much, and since when."""
     count = say.plural("{n} invoice", "{n} invoices", row.invoices)
-    since = due_words(say, row.since, board.today)
+    since = due_words(say, row.since, today)
     if row.invoices > 1:
         since = say("the oldest {due}", due=since)
     parts = [_amounts(say, row.amounts), count, f"{since} ({say.date(row.since)})"]
     asked = say("asked for a payment method") if row.asked and not row.has_method else ""
+    if row.link:
+        asked = say("a payment link is open")
     return f"*{escape(row.name)}* · {row.reference}\n{' · '.join(filter(None, [*parts, asked]))}"
 
 
 def _owing_action(say: Language, row: Owing, role: Role) -> Element:
     client = str(row.client_id)
+    if row.link and may(role, Action.SEND_LINKS):
+        return show_button(say, row.link, say("Look at it"))
     if row.has_method and may(role, Action.CHARGE):
         return button(say("Charge"), OF_CLIENT, client)
-    if not row.has_method and may(role, Action.ADD_CARDS):
-        return (
-            button(say("Look at it"), ASK, client) if row.asked else ask_button(say, row.client_id)
-        )
+    if row.asked and may(role, Action.ADD_CARDS):
+        return button(say("Look at it"), ASK, client)
+    if not row.has_method and may(role, Action.SEND_LINKS):
+        return link_button(say, row.client_id)
     return button(say("Look at it"), SHOW_CLIENT, client)
 
 
 def _payment_words(say: Language, board: Board, row: Row) -> str:
     operation = row.operation
-    state = State(operation.state)
+    state = say.sentence(CHARGE_STATES[operation.state])
+    title = step_words(say, row.step) if row.step else f"*{state}*"
     day = say.date(day_in(operation.changed_at, board.time_zone))
     amount = say.money(Money(operation.amount, operation.currency))
-    what = [", ".join(operation.shown.get("invoices", ())), method_words(say, operation.method)]
+    method = "" if row.step else method_words(say, operation.method)
+    what = [", ".join(operation.shown.get("invoices", ())), method]
     lines = [
         f"*{escape(row.name)}* · {row.reference} · {amount}",
-        " · ".join(
-            [f"*{say.sentence(CHARGE_STATES[state])}*", day, *map(escape, filter(None, what))]
-        ),
+        " · ".join([title, day, *map(escape, filter(None, what))]),
     ]
-    why = told(say, operation).why if board.which == FAILED else ""
+    why = _why(say, row) if board.which == FAILED else ""
     return "\n".join([*lines, *([escape(why)] if why else [])])
+
+
+def _why(say: Language, row: Row) -> str:
+    return reason_words(say, row.operation) if row.step else told(say, row.operation).why
 
 
 def _payment_action(say: Language, row: Row, role: Role) -> Element:
     operation = row.operation
     if not may(role, Action.CHARGE):
         return button(say("Look at it"), SHOW_CLIENT, str(row.client_id))
+    if row.step:
+        return show_button(say, operation.uid, say("Look at it"))
+    if operation.state == State.NEEDS_CUSTOMER:
+        return link_button(say, row.client_id, style="primary")
     never = not may_try_again(operation.reason, operation.advice, 0)
     if operation.state in (State.DECLINED, State.FAILED) and never:
         return ask_button(say, row.client_id)
-    urgent = operation.state in _NEEDS_LOOK
-    return button(say("Look at it"), CHARGE, operation.uid, style="primary" if urgent else "")
+    style = "primary" if operation.state == State.REVIEW else ""
+    return button(say("Look at it"), CHARGE, operation.uid, style=style)

@@ -35,6 +35,7 @@ from commands.invoice.words import (
     sum_words,
     tax_name,
 )
+from commands.paylink.buttons import invoice_button as link_button
 from commands.refund.buttons import invoice_button as refund_button
 from commands.replies import Block, Message, View
 from commands.write_off.buttons import write_off_button
@@ -171,6 +172,8 @@ def _buttons(say: Language, card: InvoiceCard, role: Role) -> list[Element]:
     buttons = []
     if may(role, Action.CHARGE) and invoice.due:
         buttons.append(invoice_button(say, invoice.id))
+    if may(role, Action.SEND_LINKS) and invoice.due:
+        buttons.append(link_button(say, invoice.id))
     if may(role, Action.NOTE_PAYMENTS) and invoice.due:
         buttons.append(elsewhere_button(say, [invoice.id]))
     if may(role, Action.EDIT_INVOICES) and invoice.state == invoices.OPEN and not invoice.paid:

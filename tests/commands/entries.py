@@ -109,6 +109,11 @@ def _refund(at: Ids) -> str:
     return f'[null,null,500,"one-window","{at.refundable}","hash","usd"]'
 
 
+def _paylink(at: Ids) -> str:
+    """The window of a payment link, as it was opened for the invoice."""
+    return f'[[{at.invoice}],null,null,6300,"one-window","card","hash","usd"]'
+
+
 def _form(**values: str) -> Callable[[Ids], Mapping[str, str]]:
     return lambda _: values
 
@@ -270,6 +275,39 @@ ROWS = (
     Row(ACTION, "refund:cancel:", BILLING, value=lambda at: at.refund_waits),
     Row(ACTION, "refund:credit:", BILLING, value=lambda at: at.refund_asked),
     Row(ACTION, "refund:owed:", BILLING, value=lambda at: at.refund_asked),
+    # /paylink
+    Row(COMMAND, "paylink", DESK),
+    Row(COMMAND, "paylink", DESK, text=lambda at: at.reference),
+    Row(COMMAND, "paylink", DESK, text=lambda at: f"{at.reference} 85"),
+    Row(COMMAND, "paylink", DESK, text=lambda at: at.search),
+    Row(COMMAND, "paylink", DESK, text=lambda at: at.number),
+    Row(ACTION, "paylink:start", DESK),
+    Row(ACTION, "paylink:find", DESK, value=lambda at: at.client),
+    Row(ACTION, "paylink:client:", DESK, value=lambda at: at.client, private=_with("8500 usd")),
+    Row(ACTION, "paylink:of_client", DESK, value=lambda at: at.client),
+    Row(ACTION, "paylink:of_invoice", DESK, value=lambda at: at.invoice),
+    Row(ACTION, "paylink:kind", DESK, private=_paylink, value=_with("card")),
+    Row(ACTION, "paylink:invoices", DESK, private=_paylink, value=lambda at: at.invoice),
+    Row(ACTION, "paylink:amount", DESK, private=_paylink, value=_with("40")),
+    Row(SEARCH, "paylink:find", DESK, value=lambda at: at.search),
+    Row(VIEW, "paylink:new", DESK, private=lambda at: at.client, values=_form(amount="85")),
+    Row(VIEW, "paylink:form", DESK, private=_paylink, values=_form(**{"paylink:amount": "63"})),
+    Row(ACTION, "paylink:show", DESK, value=lambda at: at.link),
+    Row(ACTION, "paylink:qr", DESK, value=lambda at: at.link),
+    Row(ACTION, "paylink:by_hand", DESK, value=lambda at: at.link),
+    Row(ACTION, "paylink:anew", DESK, value=lambda at: at.link),
+    Row(ACTION, "paylink:close", DESK, value=lambda at: at.link),
+    Row(ACTION, "paylink:check", DESK, value=lambda at: at.link),
+    Row(ACTION, "paylink:card:close", DESK, value=lambda at: at.link),
+    Row(ACTION, "paylink:card:check", DESK, value=lambda at: at.link),
+    Row(
+        VIEW,
+        "paylink:mail",
+        DESK,
+        private=lambda at: at.link,
+        values=_form(paylink_address="ada@example.org"),
+        at_best="Paydesk can’t send e-mail here",
+    ),
     # payment methods
     Row(ACTION, "cards:ask", DESK, value=lambda at: at.client),
     Row(VIEW, "cards:form", DESK, private=lambda at: at.client, values=_form(by_mail="yes")),

@@ -38,6 +38,7 @@ from storage import (
     ledger,
     members,
     operations,
+    payment_links,
     practices,
     stripe_clients,
 )
@@ -103,6 +104,8 @@ class Ids:
     """Saved of the payer."""
     asked: str = ""
     """A request for a payment method, whose link is there."""
+    link: str = ""
+    """A payment link of the invoice, which can be paid."""
     noted: str = ""
     written_off: str = ""
     question: str = ""
@@ -316,6 +319,7 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         invoice=str(saved.id),
         method=_method(desk, practice, payer),
         asked=_asked(desk, practice, payer),
+        link=_link(desk, practice, payer, saved),
         waiting=waiting,
         noted=_noted(desk, practice, person, settled),
         written_off=_written_off(desk, practice, person, settled),
@@ -359,6 +363,24 @@ def _asked(desk: Desk, practice: PracticeRow, payer: Client) -> str:
     )
     added = operations.add(desk.store, practice.id, new, [], live=False)
     assert added is not None
+    return added.uid
+
+
+def _link(desk: Desk, practice: PracticeRow, payer: Client, invoice: invoices.Invoice) -> str:
+    new = replace(
+        blank(practice.id, operations.LINK, payer.id, LEFT, T0),
+        state="open",
+        method={"type": "card"},
+        amount=invoice.total,
+        currency=invoice.currency,
+        shown={"invoices": [invoice.reference], "kind": "card"},
+        url=f"https://buy.stripe.example/{practice.id}",
+    )
+    part = Allocation(invoice.id, invoice.total)
+    added = operations.add(desk.store, practice.id, new, [part], live=False)
+    assert added is not None
+    payment_links.add(desk.store, practice.id, added.id)
+    payment_links.set_link_id(desk.store, practice.id, added.id, f"plink_{practice.id}")
     return added.uid
 
 

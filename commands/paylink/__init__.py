@@ -1,0 +1,1 @@
+"""/paylink: a link by which a client pays."""
