@@ -11,7 +11,9 @@ from desk.charge_invoices import for_whom, not_yet_written
 from desk.charge_parts import Part, Wish, parts_of, refuse_amounts, refuse_too_many
 from desk.context import Desk
 from desk.settings import PracticeSettings, practice_settings, today_at
+from rules.currencies import least
 from rules.fees import CURRENCY_OF_REGION, METHOD_OF_REGION
+from rules.money import Money
 from rules.places import fee_region, parse_place
 from rules.roles import Action
 from rules.words import Sentence, refuse, sentence
@@ -144,6 +146,8 @@ def _plan(
     if kind not in kinds:
         raise refuse("Bank debits can’t be taken in this currency here. Send a link for cards.")
     bill = sum(part.amount for part in parts)
+    if bill < least(currency):
+        raise refuse("Stripe takes no less than {least}.", least=Money(least(currency), currency))
     charged = [part.invoice for part in parts]
     today = today_at(desk, settings)
     fees = fees_by(desk, practice.id, settings, charged, bill, payer, Known(kind), today)

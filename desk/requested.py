@@ -185,7 +185,7 @@ def _nobody_named(by: _By[T], words: Sequence[str]) -> Refusal:
             named=plain(words[0], 60),
         )
     return refuse(
-        "Write whom to charge before the amount: a client’s reference or name, for example"
+        "Write who is to pay before the amount: a client’s reference or name, for example"
         " {example}.",
         example=f"{clients.reference(by.practice, 42)} 85",
     )

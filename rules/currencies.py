@@ -26,6 +26,17 @@ KNOWN: frozenset[str] = _codes(
     """
 )
 
+_LEAST = {
+    **dict.fromkeys(("usd", "aud", "brl", "cad", "chf", "eur", "inr", "nzd", "sgd", "jpy"), 50),
+    **dict.fromkeys(("aed", "myr", "pln", "ron"), 200),
+    **dict.fromkeys(("nok", "sek"), 300),
+    **dict.fromkeys(("mxn", "thb"), 1_000),
+    "gbp": 30,
+    "dkk": 250,
+    "hkd": 400,
+    "czk": 1_500,
+    "huf": 17_500,
+}
 _STRIPE_LARGEST = 99_999_999  # eight digits in the units that Stripe counts in
 
 
@@ -47,6 +58,12 @@ def step(currency: str) -> int:
     Stripe wants the third decimal of BHD, JOD, KWD, OMR and TND to be 0.
     """
     return 10 if currency in _THREE_DECIMALS else 1
+
+
+def least(currency: str) -> int:
+    """The least that Stripe takes in one payment, in kept minor units, where it says so
+    (docs.stripe.com/currencies, "Minimum and maximum charge amounts"); elsewhere 1."""
+    return _LEAST.get(currency, 1)
 
 
 def largest(currency: str) -> int:

@@ -140,8 +140,10 @@ def _owing_action(say: Language, row: Owing, role: Role) -> Element:
 
 def _payment_words(say: Language, board: Board, row: Row) -> str:
     operation = row.operation
-    state = say.sentence(CHARGE_STATES[operation.state])
-    title = step_words(say, row.step) if row.step else f"*{state}*"
+    if row.step:
+        title = step_words(say, row.step)
+    else:
+        title = f"*{say.sentence(CHARGE_STATES[operation.state])}*"
     day = say.date(day_in(operation.changed_at, board.time_zone))
     amount = say.money(Money(operation.amount, operation.currency))
     method = "" if row.step else method_words(say, operation.method)

@@ -198,7 +198,7 @@ WRONG = (
     ("nobody at all", "Nobody is found under “nobody at all”"),
     ("INV-99999", "There is no invoice INV-99999."),
     ("QX-0001", "“QX-0001” is no client and no invoice."),
-    ("85.50", "Write whom to charge before the amount"),
+    ("85.50", "Write who is to pay before the amount"),
     ("$85", "for example NP-0042 85"),
     ("{invoice} INV-77777", "There is no invoice INV-77777."),
     ("{invoice} a lot", "I don’t understand"),

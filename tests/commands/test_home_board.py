@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.incoming import Kind
 from desk.home import home_of
 from storage import clients, members
 from storage.clients import Client
@@ -57,18 +58,20 @@ def test_who_owes_stands_there_with_all_that_they_owe_the_oldest_first(
     text, action = row_of(home, "Ada Lovelace")
     assert text.endswith("$125.00 · 2 invoices · the oldest 10 days overdue (December 23, 2026)")
     assert action == "Charge"
-    assert row_of(home, "Grace Hopper")[1] == "Ask for a card"
+    assert row_of(home, "Grace Hopper")[1] == "Send a link"
 
 
-def test_the_button_of_who_owes_opens_the_charge_or_asks_for_a_card(
+def test_the_button_of_who_owes_opens_the_charge_the_link_or_what_was_asked(
     chat: Chat, register: Register
 ) -> None:
     register.invoice(register.payer(), 10_000)
-    register.invoice(without_method(register), 9_900)
-    home = chat.person(FLORENCE).opens_home()
+    grace = without_method(register)
+    register.invoice(grace, 9_900)
+    florence = chat.person(FLORENCE)
+    home = florence.opens_home()
     home.press("Charge").sees("Ada Lovelace", "Charge $100.00")
-    asks = home.press("Ask for a card").sees("Grace Hopper")
-    asks.submit()
+    home.press("Send a link").sees("Grace Hopper", "The client pays $99.00")
+    florence.asks(Kind.CLICK, "cards:ask", value=str(grace.id)).submit()
     home = chat.person(FLORENCE).opens_home().sees("asked for a payment method")
     home.press("Look at it").sees("Grace Hopper", "Ask for a card")
 
