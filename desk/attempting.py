@@ -21,6 +21,10 @@ from storage.attempts import Attempt
 from storage.operations import Operation
 
 WORKER = System.WORKER
+CREATE, CONFIRM = "create", "confirm"
+"""Steps."""
+WITH_A_METHOD = frozenset({CREATE, CONFIRM})
+"""Those that a client's payment method may be refused at."""
 _FOUND_SINCE = 24 * 60 * MINUTE
 """How much earlier than the approval an object may have been made, by clocks that differ."""
 KEY_KEPT_MS = 23 * 60 * MINUTE

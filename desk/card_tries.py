@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desk.attempting import WITH_A_METHOD
 from desk.context import Desk
 from desk.looks import DAY
 from rules.card_tries import MOST, NEVER_AGAIN, WITHIN_DAYS, may_try_again
@@ -45,7 +46,7 @@ def tries_of(desk: Desk, practice_id: int, client_id: int, method: SavedMethod |
         return Tries(0)
     since = desk.clock() - WITHIN_DAYS * DAY
     used, never_again = attempts.refused_of_method(
-        desk.store, practice_id, client_id, method.method_id, since, NEVER_AGAIN
+        desk.store, practice_id, client_id, method.method_id, since, NEVER_AGAIN, WITH_A_METHOD
     )
     return Tries(used, never_again)
 

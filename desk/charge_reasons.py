@@ -1,7 +1,7 @@
 """Why a charge stands as it does, where it isn't the card's or the bank's doing."""
 
 from desk.charge_checks import WHY_NOT
-from desk.outcomes import COLLECTED_TWICE, INVOICE_CANT_TAKE_IT, INVOICE_MISSING
+from desk.outcomes import COLLECTED_TWICE, INVOICE_CANT_TAKE_IT, INVOICE_MISSING, PAID_BY_LINK
 from rules.payment_state import (
     CANCELLED_AT_STRIPE,
     METHOD_GONE,
@@ -47,6 +47,9 @@ REASONS: dict[str, Sentence] = {
     COLLECTED_TWICE: sentence(
         "Money came in although another payment is collecting the same invoice. Look at both in"
         " Stripe’s dashboard, and refund one."
+    ),
+    PAID_BY_LINK: sentence(
+        "The client paid by the payment link before this was sent, so nothing was charged."
     ),
     METHOD_GONE: sentence(
         "The payment method isn’t there any more. Ask the client for another one."

@@ -4,8 +4,18 @@ wasn't done before."""
 from dataclasses import dataclass
 
 from desk import charge_checks
-from desk.attempting import WORKER, Attempting, LeaseLost, NotAsked, made_since
+from desk.attempting import (
+    CONFIRM,
+    CREATE,
+    WORKER,
+    Attempting,
+    LeaseLost,
+    NotAsked,
+    made_since,
+)
 from desk.context import Desk
+from desk.link_closing import LinkClosing
+from desk.link_endings import CHARGED
 from desk.looks import next_look
 from desk.outcomes import local_of, move, record
 from processor import payments
@@ -14,8 +24,6 @@ from rules.payment_state import FEE, METHOD_GONE, Snapshot, State, waits_to_be_c
 from storage import operation_queue, operations, practices
 from storage.operations import Operation
 
-CREATE, CONFIRM = "create", "confirm"
-"""Steps of a charge."""
 NOTHING_THERE = "nothing_there"
 """Stripe has no trace of the charge."""
 
@@ -69,11 +77,13 @@ class ChargeSending:
         )
 
     def _check(self, operation: Operation) -> None:
-        """Whether it may still be charged: asked again at the last moment before money moves."""
+        """Whether it may still be charged: asked again at the last moment before money moves. No
+        link is open then by which the client could pay as well."""
         why = charge_checks.why_not(self.desk, operation)
         if why is not None:
             move(self.desk, operation, State.CANCELLED, WORKER, reason=why)
             raise NotAsked
+        LinkClosing(self.line).make_sure(operation, CHARGED)
 
     def _create(self, operation: Operation) -> Snapshot:
         body = payments.creation(_wanted(self.desk, operation))

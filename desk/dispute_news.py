@@ -3,7 +3,7 @@ transaction in which it became so."""
 
 from dataclasses import dataclass
 
-from desk import charge_news, dispute_words, link_news
+from desk import charge_news, dispute_words, link_cards
 from desk.cards import tell_in_thread
 from desk.context import Desk
 from desk.language import Language
@@ -73,7 +73,7 @@ def _say(
 def _show(desk: Desk, operation: Operation) -> tuple[str, str]:
     """The payment's card as it is now. Whose card has the thread, and of which kind it is."""
     if operation.kind == LINK:
-        return link_news.show_link(desk, operation), link_news.KIND
+        return link_cards.show_link(desk, operation), link_cards.KIND
     practice = _practice(desk, operation)
     return charge_news.show_now(desk, practice, operation), charge_news.KIND
 

@@ -10,6 +10,7 @@ from desk import dispute_news
 from desk.access import SystemActor, authorize
 from desk.context import Desk
 from desk.dispute_notices import plan_notices
+from desk.locks import locked
 from desk.outcomes import add_line
 from rules.dispute_state import (
     DisputeChange,
@@ -74,7 +75,7 @@ def _payment_of(desk: Desk, practice_id: int, charge_id: str) -> Operation | Non
     if paid_by is None:
         return None
     [found] = operations.by_ids(desk.store, practice_id, [paid_by])
-    return operations.locked(desk.store, practice_id, found.uid)
+    return locked(desk, practice_id, found.uid)
 
 
 def _known(desk: Desk, operation: Operation, before: Dispute | None) -> Known:

@@ -19,6 +19,7 @@ from desk.context import Desk
 from desk.fields import Fields
 from desk.help.questions import forget_mentioning
 from desk.language import language_of
+from desk.link_endings import ERASED, close_later
 from rules.payment_state import HOLDING
 from rules.roles import Action
 from rules.search_phrases import folded
@@ -87,6 +88,7 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
         practices.lock(store, mine)
         erased = to_erase(desk, actor, client_id)
         _refuse_other(typed, erased.client)
+        close_later(desk, mine, [one.id for one in before], name_of(actor), ERASED)
         nameless = _nameless(erased.client, now)
         clients.change(store, mine, nameless, [])
         for one in clients.paid_for_by(store, mine, client_id):

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from desk import link_endings
 from desk.access import Person
 from desk.context import Desk
 from desk.invoice_parties import buyer_of, language_of_payer, seller_of
 from desk.invoice_sheets import Sheet, sheet_of, versions_on
 from desk.invoices import ADDED, EDITED, changeable, record
 from desk.language import language_of
+from desk.link_endings import close_later
 from rules.currencies import largest, step
 from rules.invoice_totals import Totals
 from rules.money import Money
@@ -168,6 +170,7 @@ def _change(
     if not invoices.change(desk.store, practice.id, invoice, _content(sheet)):
         raise refuse("Somebody has just changed this invoice. Look at it again.")
     invoice = replace(invoice, version=before.version + 1)
+    close_later(desk, practice.id, [invoice.id], person.slack_user, link_endings.EDITED)
     record(desk, person, EDITED, invoice)
     return invoice
 

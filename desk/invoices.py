@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from desk import link_endings
 from desk.access import Person, authorize
 from desk.context import Desk
 from desk.home_news import show_anew
 from desk.invoice_fees import PassingOn, fee_payer_of, passing_on
 from desk.invoice_forms import read_reason
+from desk.link_endings import close_later
 from desk.receipt_contents import is_paid, settled_by
 from desk.settings import practice_settings, today_at
 from rules.roles import Action, may
@@ -169,6 +171,7 @@ def void(
         )
         if not invoices.change(desk.store, practice.id, voided, None):
             raise refuse("Somebody has just changed this invoice. Look at it again.")
+        close_later(desk, practice.id, [invoice_id], person.slack_user, link_endings.VOIDED)
         record(desk, person, VOIDED, voided)
     return voided
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from desk.access import SystemActor, authorize
 from desk.context import Desk
-from desk.link_news import show_link
+from desk.link_endings import shown_anew
+from desk.locks import locked
 from desk.outcomes import move, record
 from rules.link_state import CLOSED_AT_STRIPE, LinkSnapshot, apply_link
 from rules.payment_state import State
 from rules.roles import Action
 from rules.systems import System
-from storage import operations, payment_links
+from storage import payment_links
 from storage.operations import Operation
 
 
@@ -24,14 +25,14 @@ def record_link(
     with desk.store.transaction():
         for payment in seen.payments:
             record(desk, practice_id, uid, payment, actor)
-        operation = operations.locked(desk.store, practice_id, uid)
+        operation = locked(desk, practice_id, uid)
         if operation is None:
             return None
         change = apply_link(State(operation.state), seen)
         visited = _visited(desk, operation, seen)
         if change.state != operation.state:
             return _moved(desk, operation, change.state, change.reason, seen, actor)
-        return _shown_anew(desk, operation) if visited else operation
+        return shown_anew(desk, operation) if visited else operation
 
 
 def _visited(desk: Desk, operation: Operation, seen: LinkSnapshot) -> bool:
@@ -59,11 +60,3 @@ def _moved(
     if link.closing is not None and reason == CLOSED_AT_STRIPE:
         reason, by = link.closing, link.closing_by or actor
     return move(desk, operation, state, by, reason=reason, **values)
-
-
-def _shown_anew(desk: Desk, operation: Operation) -> Operation:
-    changed = operations.change(desk.store, operation.practice_id, operation)
-    if changed is None:
-        raise RuntimeError(f"{operation.uid} changed while it was locked")
-    show_link(desk, changed)
-    return changed

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from desk.attempting import WORKER, Attempting, LeaseLost, NotAsked
+from desk.attempting import CREATE, WORKER, Attempting, LeaseLost, NotAsked
 from desk.context import Desk
 from desk.language import language_of
 from desk.link_checks import why_not
 from desk.link_closing import LinkClosing
+from desk.link_endings import NEW_LINK
 from desk.link_outcomes import record_link
-from desk.links import NEW_LINK
 from desk.looks import next_look
 from desk.outcomes import local_of, move, record
 from processor import links, payments
@@ -19,11 +19,6 @@ from rules.payment_state import FEE, State
 from storage import clients, invoices, operation_queue, operations, payment_links, practices
 from storage.operations import Allocation, Operation
 from storage.payment_links import PaymentLink
-
-CREATE = "create"
-"""A step."""
-PAID_BY_LINK = "paid_by_link"
-"""Why nothing was made or charged: another link of these invoices was paid meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -51,34 +46,13 @@ class LinkSending:
             seen = LinkClosing(self.line).read(operation, link.link_id)
         else:
             self._check(operation)
-            self._close_others(operation)
+            LinkClosing(self.line).make_sure(operation, NEW_LINK)
             seen = self._kept(operation, self._found(operation) or self._create(operation))
         record_link(self.desk, operation.practice_id, operation.uid, seen, WORKER)
 
     def _check(self, operation: Operation) -> None:
         if (why := why_not(self.desk, operation)) is not None:
             move(self.desk, operation, State.CANCELLED, WORKER, reason=why)
-            raise NotAsked
-
-    def _close_others(self, operation: Operation) -> None:
-        """One link at a time: the older ones are closed before this one is made."""
-        store, mine = self.desk.store, operation.practice_id
-        parts = operations.allocations(store, mine, operation.id)
-        older = payment_links.open_of(store, mine, [part.invoice_id for part in parts])
-        for one in older:
-            self._close_other(operation, one)
-
-    def _close_other(self, operation: Operation, older: Operation) -> None:
-        store, mine = self.desk.store, operation.practice_id
-        by = operation.asked_by
-        payment_links.set_closing(store, mine, older.id, NEW_LINK, by)
-        link = payment_links.get(store, mine, older.id)
-        seen = LinkClosing(self.line).closed(operation, link.link_id or "")
-        with store.transaction():
-            if seen.was_paid:
-                move(self.desk, operation, State.CANCELLED, WORKER, reason=PAID_BY_LINK)
-            record_link(self.desk, mine, older.uid, seen, WORKER)
-        if seen.was_paid:
             raise NotAsked
 
     def _found(self, operation: Operation) -> LinkSnapshot | None:
@@ -134,7 +108,13 @@ class LinkSending:
         due = next_look(State(now_at.state), looks, self.desk.clock())
         if now_at.state == State.SUCCEEDED and _knows_its_fee(self.desk, now_at):
             due = None
+        if now_at.state == State.OPEN and _is_to_be_closed(self.desk, now_at):
+            due = self.desk.clock()  # Since Stripe was asked.
         operation_queue.look_again(self.desk.store, now_at, due, looks=looks)
+
+
+def _is_to_be_closed(desk: Desk, operation: Operation) -> bool:
+    return payment_links.get(desk.store, operation.practice_id, operation.id).closing is not None
 
 
 def _knows_its_fee(desk: Desk, operation: Operation) -> bool:

@@ -9,7 +9,8 @@ from desk.access import Person, authorize
 from desk.charge_invoices import written_parts
 from desk.charge_parts import Wish
 from desk.context import Desk
-from desk.link_news import show_link, tell_of_link
+from desk.link_endings import CALLED_OFF, shown_anew, to_be_closed
+from desk.link_news import tell_of_link
 from desk.link_plans import LinkPlan, plan
 from desk.outcomes import audit_of, move
 from desk.settings import practice_settings
@@ -24,9 +25,6 @@ from storage.new_operations import blank
 from storage.operations import LINK, Allocation, Collected, Operation
 from storage.payment_links import PaymentLink
 from storage.practices import Practice
-
-CALLED_OFF, NEW_LINK = "called_off", "new_link"
-"""Why a link is closed: somebody closed it, or there is a newer one."""
 
 
 @dataclass(frozen=True)
@@ -151,9 +149,10 @@ def note_sent(desk: Desk, practice: Practice, person: Person, uid: str) -> Opera
     """It was handed on to the client: by e-mail, copied, or shown as a code."""
     found = named(desk, practice, person, uid)
     with desk.store.transaction():
+        now_at = operations.locked(desk.store, practice.id, uid) or found
         if payment_links.set_sent(desk.store, practice.id, found.id, desk.clock()):
-            return changed_on_it(desk, found)
-    return found
+            return shown_anew(desk, now_at)
+    return now_at
 
 
 def look_again(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:
@@ -201,25 +200,6 @@ def named(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation
     if found is None or found.kind != LINK:
         raise refuse("There is no such payment link.")
     return found
-
-
-def to_be_closed(desk: Desk, found: Operation, why: str, by: str) -> Operation:
-    """The worker closes it, as soon as it is made. In a transaction, of one that is locked."""
-    if not payment_links.set_closing(desk.store, found.practice_id, found.id, why, by):
-        return found
-    marked = changed_on_it(desk, found, due_at=desk.clock() if found.state == State.OPEN else None)
-    desk.store.tell_queued()
-    return marked
-
-
-def changed_on_it(desk: Desk, found: Operation, due_at: int | None = None) -> Operation:
-    """It is shown anew where it stands: something beside its state has changed."""
-    values = {"due_at": due_at} if due_at is not None and not found.lease_owner else {}
-    changed = operations.change(desk.store, found.practice_id, found, **values)
-    if changed is None:
-        raise _moved_on()
-    show_link(desk, changed)
-    return changed
 
 
 def _write(

@@ -8,6 +8,8 @@ from typing import Any
 
 from desk.access import SystemActor, authorize
 from desk.context import Desk
+from desk.link_endings import PAID, close_later
+from desk.locks import locked
 from desk.looks import next_look
 from desk.news import tell
 from rules.link_state import apply_payment
@@ -37,6 +39,9 @@ INVOICE_CANT_TAKE_IT, COLLECTED_TWICE, INVOICE_MISSING = (
     "invoice_missing",
 )
 """Why a person has to look: the money came, and its invoices can't take it or aren't there."""
+PAID_BY_LINK = "paid_by_link"
+"""Why nothing was charged: the client has paid by a link meanwhile."""
+_SENDS_NOTHING = frozenset({State.DRAFT, State.APPROVED, State.SENDING, State.UNKNOWN})
 
 
 def record(
@@ -46,7 +51,7 @@ def record(
     operation. Hearing the same again changes nothing."""
     authorize(SystemActor(practice_id, actor), Action.RECORD_OUTCOMES)
     with desk.store.transaction():
-        operation = operations.locked(desk.store, practice_id, uid)
+        operation = locked(desk, practice_id, uid)
         if operation is None:
             return None
         local = local_of(desk, operation)
@@ -55,6 +60,8 @@ def record(
             return operation
         if seen.charge and seen.charge.fee:
             _keep_fee(desk, operation, seen.charge.fee)
+        if operation.kind == LINK and operation.state == State.OPEN:
+            _make_way(desk, operation, actor)
         return _take_over(desk, operation, change, actor, seen)
 
 
@@ -90,6 +97,17 @@ def move(
     return changed
 
 
+def _make_way(desk: Desk, link: Operation, actor: System) -> None:
+    """Somebody has paid by a link that is open: what else collects its invoices is called off. None
+    of it can have been sent, for it closes such a link first; its worker loses its lease here."""
+    store, mine = desk.store, link.practice_id
+    parts = operations.allocations(store, mine, link.id)
+    others = operations.collecting(store, mine, [one.invoice_id for one in parts])
+    for one in operations.by_ids(store, mine, set(others.values())):
+        if one.state in _SENDS_NOTHING:
+            move(desk, one, State.CANCELLED, actor, reason=PAID_BY_LINK)
+
+
 def _take_over(
     desk: Desk, operation: Operation, change: Change, actor: str, seen: Snapshot
 ) -> Operation:
@@ -117,9 +135,18 @@ def _take_over(
     )
     if changed is None:
         raise RuntimeError(f"{operation.uid} changed while it was locked")
+    if state in HOLDING or state is State.SUCCEEDED:
+        _close_links(desk, changed)
     audit_of(desk, changed, actor)
     tell(desk, operation, changed, actor)
     return changed
+
+
+def _close_links(desk: Desk, paid: Operation) -> None:
+    """Nobody pays by another link what was paid, or is on its way."""
+    parts = operations.allocations(desk.store, paid.practice_id, paid.id)
+    ids = [one.invoice_id for one in parts]
+    close_later(desk, paid.practice_id, ids, paid.asked_by, PAID)
 
 
 def _paid_by(operation: Operation, seen: Snapshot) -> dict[str, Any]:

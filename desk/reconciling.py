@@ -10,6 +10,7 @@ from desk.adopting import adopt
 from desk.charge_reasons import OTHER_ACCOUNT, RESTORED
 from desk.context import Desk
 from desk.dispute_comparison import DisputeComparison, Disputed
+from desk.locks import locked
 from desk.looks import DAY, MINUTE, SECOND
 from desk.outcomes import move, record
 from processor import made_payments, payments
@@ -129,7 +130,7 @@ class Reconciler:
         """Record it; whether that changed anything. What a worker sends now is the worker's."""
         store, mine = self.desk.store, known.practice_id
         with store.transaction():
-            now_at = operations.locked(store, mine, known.uid)
+            now_at = locked(self.desk, mine, known.uid)
             if now_at is None or now_at.lease_owner is not None:
                 return False
             if now_at.stripe_id is None and seen.status in _MONEY:

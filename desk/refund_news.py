@@ -5,7 +5,7 @@ It is shown on the card of its charge, and what somebody has to hear is told in 
 
 from dataclasses import replace
 
-from desk import charge_news, link_news
+from desk import charge_news, link_cards
 from desk.cards import is_channel, show_view, tell_in_thread
 from desk.charge_news import mention, place_of, show_to
 from desk.context import Desk
@@ -66,7 +66,7 @@ def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> 
 def _shown(desk: Desk, practice: Practice, charge: Operation, others: list[str]) -> str:
     """The payment's card as it is now, with those who approve too. Where it has its thread."""
     if charge.kind == LINK:
-        return link_news.show_link(desk, charge)
+        return link_cards.show_link(desk, charge)
     place = place_of(desk, practice, charge)
     show_to(desk, charge, [place, *(() if is_channel(place) else others)])
     return place
@@ -117,5 +117,5 @@ def _line(
         return {"text": say(said.text, who=who, others=others, amount=amount)}
 
     uid = f"{KIND}:{refund.uid}:{refund.version}"
-    kind = link_news.KIND if charge.kind == LINK else charge_news.KIND
+    kind = link_cards.KIND if charge.kind == LINK else charge_news.KIND
     tell_in_thread(desk, practice, kind, charge.uid, place, uid, write)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from desk.access import SystemActor, authorize
 from desk.context import Desk
+from desk.link_endings import CREDITED, close_later
+from desk.locks import lock_payment
 from desk.news import tell
 from desk.outcomes import add_line, audit_of, moved
 from desk.refund_reasons import NOT_COUNTED
@@ -19,7 +21,7 @@ from rules.refund_state import (
 )
 from rules.roles import Action
 from rules.systems import System
-from storage import balances, ledger, operations, refunds
+from storage import balances, ledger, operations
 from storage.balances import Counted
 from storage.operations import CREDIT, UNCOUNTED, Operation
 
@@ -46,7 +48,7 @@ def locked(desk: Desk, practice_id: int, uid: str) -> Operation | None:
     known = operations.by_uid(desk.store, practice_id, uid)
     if known is None:
         return None
-    refunds.lock_charge(desk.store, practice_id, known.charge_id)
+    lock_payment(desk, practice_id, known.charge_id)
     return operations.locked(desk.store, practice_id, uid)
 
 
@@ -63,6 +65,7 @@ def count(desk: Desk, refund: Operation, counted: Counted) -> bool:
         return False
     for one in each.items():
         balances.count(store, mine, *one, desk.clock())
+    close_later(desk, mine, list(each), refund.asked_by, CREDITED)
     return True
 
 

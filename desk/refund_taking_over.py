@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from desk.context import Desk
+from desk.locks import lock_payment
 from desk.outcomes import audit_of, move
 from desk.refund_outcomes import record_refund
 from desk.refund_reasons import MADE_ROOM
@@ -13,7 +14,7 @@ from rules.payment_state import State
 from rules.refund_shares import Back, of_amount, over_invoices
 from rules.refund_state import RefundSnapshot
 from rules.systems import System
-from storage import invoices, operations, refunds
+from storage import invoices, operations
 from storage.new_operations import blank, hash_of
 from storage.operations import ASKED, REFUND, UNCOUNTED, Allocation, Operation
 
@@ -27,7 +28,7 @@ def take_over(
     owes it. None: what the charge took isn't known here yet."""
     store, mine = desk.store, charge.practice_id
     with store.transaction():
-        refunds.lock_charge(store, mine, charge.id)
+        lock_payment(desk, mine, charge.id)
         [charge] = operations.by_ids(store, mine, [charge.id])
         known = operations.by_stripe_id(store, mine, seen.refund_id)
         if known is None and seen.operation:

@@ -6,7 +6,9 @@ What was noted, the ledger, the invoices, the audit log and the news to people a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from desk import link_endings
 from desk.context import Desk
+from desk.link_endings import close_later
 from desk.news import tell
 from desk.outcomes import audit_of
 from rules import ledger_kinds
@@ -26,16 +28,25 @@ class CantCount(Exception):
 
 @dataclass(frozen=True)
 class _Kind:
-    """The ledger's kinds of it, and the column of the invoice that it counts in."""
+    """The ledger's kinds of it, the column of the invoice that it counts in, and why it closes the
+    invoice's link."""
 
     noted: str
     undone: str
     column: str
+    closes: str
 
 
 _KINDS = {
-    ELSEWHERE: _Kind(ledger_kinds.ELSEWHERE, ledger_kinds.ELSEWHERE_UNDONE, "paid"),
-    WRITE_OFF: _Kind(ledger_kinds.WRITE_OFF, ledger_kinds.WRITE_OFF_UNDONE, "written_off"),
+    ELSEWHERE: _Kind(
+        ledger_kinds.ELSEWHERE, ledger_kinds.ELSEWHERE_UNDONE, "paid", link_endings.ELSEWHERE
+    ),
+    WRITE_OFF: _Kind(
+        ledger_kinds.WRITE_OFF,
+        ledger_kinds.WRITE_OFF_UNDONE,
+        "written_off",
+        link_endings.WRITTEN_OFF,
+    ),
 }
 
 
@@ -64,6 +75,7 @@ def settle(
             return None
         _count(desk, added, parts, 1)
         _write(desk, added, _KINDS[new.kind].noted, added.amount, day)
+        close_later(desk, practice_id, seen, new.asked_by, _KINDS[new.kind].closes)
         audit_of(desk, added, new.asked_by)
         tell(desk, None, added, new.asked_by)
     return added

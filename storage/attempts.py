@@ -94,10 +94,12 @@ def refused_of_method(
     method_id: str,
     since: int,
     for_ever: Collection[str],
+    steps: Collection[str],
 ) -> tuple[int, str | None]:
-    """How many tries with the client's payment method were refused since then (epoch ms), and for
-    which of the codes `for_ever` a try or a whole charge has failed at any time, if for any."""
-    refused = Table.outcome == REFUSED
+    """How many tries with the client's payment method (of these `steps`) were refused since then
+    (epoch ms), and for which of the codes `for_ever` a try or a whole charge has failed at any
+    time, if for any."""
+    refused = (Table.outcome == REFUSED) & Table.step.in_(list(steps))
     query = (
         Operation.select(Operation.reason, Table.id, Table.code, Table.made_at)
         .join(Table, JOIN.LEFT_OUTER, on=(Table.operation_id == Operation.id) & refused)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk import links
+from desk import link_endings, links
 from desk.card_refresh import CardRefresh
 from desk.charge_parts import Wish
 from desk.charge_refresh import ChargeRefresh
@@ -189,7 +189,7 @@ def test_a_link_that_is_closed_leads_nowhere_and_its_open_page_neither(register:
     links.close(register.desk, register.cast.practice, register.person(BEN), link.uid)
     assert (seen_of(register, link).step, seen_of(register, link).url) == (links.CLOSING, None)
     closed = register.done(link)
-    assert (closed.state, closed.reason, closed.url) == ("cancelled", links.CALLED_OFF, None)
+    assert (closed.state, closed.reason, closed.url) == ("cancelled", link_endings.CALLED_OFF, None)
     with pytest.raises(StripeError):
         pays(register, page)
     with pytest.raises(StripeError):
@@ -226,7 +226,10 @@ def test_the_same_link_is_given_again_and_a_new_one_closes_it(register: Register
     newer = links.new(desk, practice, ben, link.uid, "once more")
     assert isinstance(newer, Operation)
     newer = register.done(newer)
-    assert (register.now(link).state, register.now(link).reason) == ("cancelled", links.NEW_LINK)
+    assert (register.now(link).state, register.now(link).reason) == (
+        "cancelled",
+        link_endings.NEW_LINK,
+    )
     assert newer.state == "open"
     found = links.open_link(desk, practice, ben, invoice.id)
     assert found is not None

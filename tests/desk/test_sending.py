@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desk import charge_checks
-from desk.charge_sending import CONFIRM, CREATE
+from desk.attempting import CONFIRM, CREATE
 from desk.charges import cancel, try_again
 from desk.settings import change
 from processor import payments

@@ -35,6 +35,7 @@ QUERIES = (
     "operation_facts",
     "operation_lists",
     "payment_links",
+    "collecting",
     "operation_queue",
     "attempts",
     "ledger",
