@@ -2,7 +2,7 @@
 
 from desk import links
 from desk.charge_checks import CLIENT_ERASED, INVOICE_CHANGED, NOT_ALLOWED
-from desk.link_sending import PAID_BY_LINK
+from desk.outcomes import PAID_BY_LINK
 from rules.link_state import CLOSED_AT_STRIPE, PAID_TWICE
 from rules.words import Sentence, sentence
 

@@ -6,8 +6,8 @@ from desk import links
 from desk.access import Person
 from desk.cards import show_view
 from desk.context import Desk
+from desk.link_cards import KIND
 from desk.link_letters import short_text
-from desk.link_news import KIND
 from desk.links import LinkView
 from desk.settings import practice_settings
 from rules.payment_state import State

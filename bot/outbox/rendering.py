@@ -18,9 +18,9 @@ from desk.card_news import METHODS
 from desk.charge_news import KIND as CHARGE
 from desk.context import Desk
 from desk.documents import INVOICE, file_of
+from desk.link_cards import KIND as PAYMENT_LINK
 from desk.link_letters import INVOICE as INVOICE_WITH_LINK
 from desk.link_letters import invoice_with_link
-from desk.link_news import KIND as PAYMENT_LINK
 from desk.real_fees import KIND as FEE_OFFER
 from desk.receipt_documents import file_of as receipt_file
 from desk.receipt_mails import KIND as RECEIPT
