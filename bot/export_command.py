@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,8 +15,10 @@ from bot.practice_choice import chosen_practice, desk_of
 from bot.settings import Needs, environment, read_settings
 from desk import exports
 from desk.access import SystemActor
+from desk.accounts import account_rows, month_before
 from desk.client_data import everything_about, named_client
 from desk.context import Desk
+from desk.settings import practice_settings, today_at
 from rules.systems import System
 from storage.practices import Practice
 
@@ -23,6 +26,7 @@ _PRACTICE = click.option(
     "--practice", metavar="TEAM", help="Slack's id of the workspace, if there are many."
 )
 _FILE = click.argument("file", type=click.Path(path_type=Path))
+_DAY = click.DateTime(["%Y-%m-%d"])
 ROWS = {"clients": exports.client_rows, "invoices": exports.invoice_rows}
 
 
@@ -49,6 +53,27 @@ def clients_(file: Path, practice: str | None) -> None:
 def invoices_(file: Path, practice: str | None) -> None:
     """Save all invoices, a row for each line, to FILE, which ends in .csv or .xlsx."""
     _export("invoices", file, practice)
+
+
+@export.command("accounts")
+@_FILE
+@click.option("--from", "first", type=_DAY, help="The first day. Usually last month's.")
+@click.option("--to", "last", type=_DAY, help="The last day. Usually last month's.")
+@_PRACTICE
+def accounts_(
+    file: Path, first: datetime | None, last: datetime | None, practice: str | None
+) -> None:
+    """Save what moved in a period for the accountant, to FILE, which ends in .csv or .xlsx.
+
+    A row for each part of a payment, refund, fee, dispute and write-off. Tax is counted when it is
+    paid: each payment has its share of the taxes of its invoice.
+    """
+    with _at_work(practice) as (desk, chosen, actor):
+        before = month_before(today_at(desk, practice_settings(desk, chosen)))
+        days = (first.date() if first else before[0], last.date() if last else before[1])
+        rows = write_rows(file, account_rows(desk, actor, chosen, *days))
+        exports.record_export(desk, actor, chosen, "accounts", rows, target=f"{days[0]} {days[1]}")
+    tell(f"✓ {file}: {rows:,} rows, from {days[0]} to {days[1]}.")
 
 
 @export.command("client")

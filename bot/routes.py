@@ -2,6 +2,8 @@
 
 from bot.dispatcher import Routes
 from commands.billing import (
+    account_listeners,
+    account_views,
     catalogue_listeners,
     catalogue_views,
     channel_listeners,
@@ -122,6 +124,7 @@ ROUTES = Routes(
         letters.DECIDE: people_listeners.on_decide,
         day_views.DAY: day_listeners.on_day,
         day_views.FILE: day_listeners.on_file,
+        day_views.ACCOUNTS: account_listeners.on_accounts,
         settings_views.OPEN: settings_listeners.on_settings,
         settings_views.BACK: settings_listeners.on_back,
         settings_views.EDIT: settings_listeners.on_edit,
@@ -232,6 +235,7 @@ ROUTES = Routes(
         what_if_views.FORM: fees.on_what_if_submitted,
         claim_views.CLAIM_FORM: billing.on_claim_submitted,
         people_views.ADD_FORM: people_listeners.on_add_submitted,
+        account_views.FORM: account_listeners.on_submitted,
         setting_form_views.FORM: settings_listeners.on_submitted,
         channel_views.CHANNEL_FORM: channel_listeners.on_submitted,
         channel_views.ANYWAY: channel_listeners.on_anyway,

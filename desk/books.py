@@ -15,7 +15,7 @@ from rules.dispute_state import DISPUTE_FEE
 from rules.ledger_kinds import NO_MONEY
 from rules.payment_state import FEE
 from storage import takings
-from storage.operations import CHARGE, ELSEWHERE, LINK
+from storage.operations import CHARGE, ELSEWHERE, LINK, REFUND
 from storage.takings import Moved
 
 PAGE = 500
@@ -40,7 +40,7 @@ class Booked:
             return method or OTHER
         if kind == LINK:
             return LINKED
-        if kind == CHARGE:
+        if kind in (CHARGE, REFUND) and method:
             return CARD if method == CARD else DEBIT
         return OTHER
 

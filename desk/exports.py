@@ -154,9 +154,9 @@ def invoice_lines(
 
 
 def record_export(
-    desk: Desk, actor: Actor, practice: Practice, what: str, rows: int, target: str = ""
+    desk: Desk, actor: Actor, practice: Practice, what: str, rows: int | None, target: str = ""
 ) -> None:
-    """In the audit log: what left, and how many rows of it."""
+    """In the audit log: what left, and how many rows of it, if that is known by then."""
     with desk.store.transaction():
         audit.record(
             desk.store,

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import JOIN, Tuple, fn
 
-from storage.models import Allocation, Ledger, Operation
+from storage.models import Allocation, CreditNote, Ledger, Operation
 from storage.operations import COLLECT
 from storage.store import Row, Store
 
@@ -83,9 +83,13 @@ def by_day(
     return _moved(store, query.order_by(Ledger.day, Ledger.id).limit(limit))
 
 
-def of_operations(store: Store, practice_id: int, ids: Collection[int]) -> list[Moved]:
-    """All that moved by these, in the order in which it became known."""
-    query = _lines(practice_id).where(Ledger.operation_id.in_(list(ids)))
+def of_operations(
+    store: Store, practice_id: int, ids: Collection[int], but_for: Collection[str]
+) -> list[Moved]:
+    """All that moved by these, but for some kinds, in the order in which it became known."""
+    query = _lines(practice_id).where(
+        Ledger.operation_id.in_(list(ids)), Ledger.kind.not_in(sorted(but_for))
+    )
     return _moved(store, query.order_by(Ledger.id))
 
 
@@ -104,6 +108,18 @@ def beside(store: Store, practice_id: int, invoice_ids: Collection[int]) -> list
         Allocation.practice_id == practice_id, Allocation.invoice_id.in_(list(invoice_ids))
     )
     return [row["operation_id"] for row in store.select(query.distinct())]
+
+
+def credit_notes(
+    store: Store, practice_id: int, ids: Collection[int]
+) -> dict[tuple[int, bool], str]:
+    """The references of those that these refunds made, by the operation's id and whether it undoes
+    another, since the refund came back."""
+    query = CreditNote.select(CreditNote.operation_id, CreditNote.kind, CreditNote.reference).where(
+        CreditNote.practice_id == practice_id, CreditNote.operation_id.in_(list(ids))
+    )
+    rows = store.select(query.order_by(CreditNote.id))
+    return {(row["operation_id"], row["kind"] == "undone"): row["reference"] for row in rows}
 
 
 def on_its_way(store: Store, practice_id: int, state: str) -> dict[str, tuple[int, int]]:

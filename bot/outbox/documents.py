@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.export_files import drawn_file
 from bot.installations import Installations
-from desk.book_files import DAY, day_file_for
+from desk.book_files import ACCOUNTS, DAY, accounts_file_for, day_file_for
 from desk.card_qr import REQUEST, qr_for
 from desk.context import Desk
 from desk.documents import INVOICE, file_for
@@ -44,4 +44,6 @@ class Documents:
             return drawn_file(day_file_for(*reader, row.payload[DAY]))
         if LINK in row.payload:
             return link_qr_for(*reader, row.payload[LINK])
+        if ACCOUNTS in row.payload:
+            return drawn_file(accounts_file_for(*reader, row.payload[ACCOUNTS]))
         return file_for(*reader, int(row.payload[INVOICE]))

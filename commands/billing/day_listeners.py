@@ -15,14 +15,14 @@ def show_day(asked: Asked, text: str) -> None:
     """/billing day, /billing day 2026-11-23"""
     day = _day(text) if text else None
     sheet = day_sheet(asked.desk, asked.practice, asked.person, day)
-    asked.reply.show(day_message(asked.say, sheet))
+    asked.reply.show(day_message(asked.say, sheet, asked.person.role))
 
 
 def on_day(asked: Asked) -> None:
     """Another day, in the place of the one that is shown; today, from Home or /billing."""
     if asked.value:
         sheet = day_sheet(asked.desk, asked.practice, asked.person, _day(asked.value))
-        asked.reply.replace(day_message(asked.say, sheet))
+        asked.reply.replace(day_message(asked.say, sheet, asked.person.role))
     else:
         show_day(asked, "")
 

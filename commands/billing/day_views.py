@@ -8,15 +8,17 @@ from commands.replies import Block, Message
 from desk.day_sheets import DaySheet, Sum, Sums, lines_of, takers
 from desk.language import Language
 from rules.money import Money
+from rules.roles import Action, Role, may
 from rules.systems import System
 
 DAY = "billing:day:"
 """Begins the action_ids of its buttons; their value is an ISO day, or nothing for today."""
 BEFORE, AFTER, TODAY = f"{DAY}before", f"{DAY}after", f"{DAY}today"
 FILE = "billing:day_file"
+ACCOUNTS = "billing:accounts"
 
 
-def day_message(say: Language, sheet: DaySheet) -> Message:
+def day_message(say: Language, sheet: DaySheet, role: Role) -> Message:
     title = say("*The day: {day}*", day=sheet.day)
     blocks: list[Block] = [section(title)]
     if not sheet.sums:
@@ -25,7 +27,7 @@ def day_message(say: Language, sheet: DaySheet) -> Message:
         blocks += _sums(say, sums)
     if sheet.practice.livemode is not True:
         blocks.append(context(say(":test_tube: *TEST* – no real money moves here.")))
-    return Message(title, [*blocks, _ways(say, sheet)])
+    return Message(title, [*blocks, _ways(say, sheet, role)])
 
 
 def _sums(say: Language, sums: Sums) -> Iterator[Block]:
@@ -53,10 +55,12 @@ def _taker(say: Language, who: str) -> str:
     return say("Taken by {person}", person=mention(who))
 
 
-def _ways(say: Language, sheet: DaySheet) -> Block:
+def _ways(say: Language, sheet: DaySheet, role: Role) -> Block:
     one = timedelta(days=1)
     ways = [button(say("Day before"), BEFORE, (sheet.day - one).isoformat())]
     if sheet.day < sheet.today:
         ways.append(button(say("Day after"), AFTER, (sheet.day + one).isoformat()))
     ways.append(button(say("Send me the file"), FILE, sheet.day.isoformat()))
+    if may(role, Action.IMPORT_AND_EXPORT):
+        ways.append(button(say("Send to accountant…"), ACCOUNTS))
     return actions(*ways)

@@ -8,11 +8,15 @@ from zipfile import ZipFile
 
 import pytest
 
+from desk import elsewhere
+from desk.access import Person
+from desk.context import Desk
 from desk.exports import CLIENT_COLUMNS, INVOICE_COLUMNS, harmless
 from desk.imports.headings import CLIENTS, FIELDS, INVOICES
+from rules.roles import Role
 from storage import audit, clients, invoice_contents, invoices
 from storage.models import Audit
-from tests.support.cast import OTHER_TEAM, TEAM
+from tests.support.cast import OLIVIA, OTHER_TEAM, T0, TEAM
 from tests.support.importing import Terminal, Told
 from tests.support.stores import ON_SQLITE
 
@@ -139,3 +143,23 @@ def test_the_log_tells_what_left(filled: Terminal) -> None:
 def test_what_leaves_has_columns_that_imports_know() -> None:
     assert set(CLIENT_COLUMNS) <= set(FIELDS[CLIENTS])
     assert set(INVOICE_COLUMNS) <= set(FIELDS[INVOICES])
+
+
+def test_what_moved_is_exported_for_the_accountant(filled: Terminal) -> None:
+    store, mine = filled.store, filled.cast.practice.id
+    bill = invoices.by_reference(store, mine, "F-1")
+    assert bill is not None
+    desk = Desk(store, lambda: T0, b"")
+    practice, person = filled.cast.practice, Person(mine, OLIVIA, Role.OWNER)
+    said = {"elsewhere_method": "cash", "elsewhere_amount": "26", "elsewhere_day": "2026-11-20"}
+    elsewhere.note(desk, practice, person, "cash", {bill.id: bill.version}, said, "en")
+    asked = exports(filled, "accounts", "a.csv", "--from", "2026-11-01", "--to", "2026-11-30")
+    asked.says("a.csv: 1 rows, from 2026-11-01 to 2026-11-30")
+    [heading, row] = rows_of(filled.folder / "a.csv")
+    found = dict(zip(heading, row, strict=True))
+    assert (found["amount"], found["currency"], found["day"]) == ("26.00", "EUR", "2026-11-20")
+    assert (found["invoice"], found["tax_basis"]) == ("F-1", "payments received")
+    assert exports(filled, "accounts", "b.xlsx").says("b.xlsx: 0 rows, from").status == 0
+    backwards = exports(filled, "accounts", "c.csv", "--from", "2026-11-30", "--to", "2026-11-01")
+    assert backwards.says("The last day is before the first").status == 1
+    assert not (filled.folder / "c.csv").exists()

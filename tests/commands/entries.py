@@ -178,6 +178,13 @@ ROWS = (
     Row(COMMAND, "billing", DESK, text=_with("day 2026-11-23")),
     Row(ACTION, "billing:day:", DESK, value=_with("2026-11-22")),
     Row(ACTION, "billing:day_file", DESK, value=_with("2026-11-22")),
+    Row(ACTION, "billing:accounts", BILLING),
+    Row(
+        VIEW,
+        "billing:accounts:form",
+        BILLING,
+        values=_form(accounts_first="2026-10-01", accounts_last="2026-10-31", accounts_type="csv"),
+    ),
     # /billing: settings
     Row(ACTION, "settings:open", DESK),
     Row(ACTION, "settings:back", DESK),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage import audit
 from tests.desk.test_elsewhere import notes
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER
 from tests.support.chat import Chat
@@ -27,6 +28,21 @@ def test_from_home_and_from_billing(chat: Chat, register: Register) -> None:
     chat.person(BEN).opens_home().press("The day").sees("The day: November 23, 2026")
     chat.person(BEN).types("/billing").press("The day").sees("The day: November 23, 2026")
     chat.person(BEN).types("/billing day 2026-11-20").sees("The day: November 20, 2026")
+
+
+def test_a_biller_has_the_last_month_sent_for_the_accountant(
+    chat: Chat, register: Register
+) -> None:
+    day = chat.person(BEN).types("/billing day")
+    form = day.press("Send to accountant…").sees("Tax is counted when it is paid")
+    wrong = form.submit(accounts_last="2026-09-30").sees("before the first")
+    assert wrong.kind == "errors"
+    form.submit().sees("is on its way to you")
+    log = audit.of_target(register.store, register.mine, "2026-10-01 2026-10-31 xlsx")
+    assert [entry.actor for entry in log] == [BEN]
+    assert "Send to accountant…" not in chat.person(FLORENCE).types("/billing day").buttons
+    fr = chat.person(BEN, "fr-FR").types("/billing jour").press("Envoyer au comptable…")
+    fr.submit().sees("Le fichier est en route")
 
 
 def test_in_french(chat: Chat, register: Register) -> None:
