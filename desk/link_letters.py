@@ -16,6 +16,7 @@ from desk.language import Language
 from desk.links import LinkView
 from desk.mail import Attachment, Mail, can_send, send
 from desk.qr import qr_png
+from desk.receipt_documents import test_words
 from desk.settings import PracticeSettings, practice_settings
 from rules.ids import read_id
 from rules.money import Money
@@ -54,7 +55,8 @@ def send_by_mail(desk: Desk, practice: Practice, person: Person, uid: str, typed
         raise WrongFields({ADDRESS: sentence("Write an e-mail address, such as ada@example.org.")})
     settings = practice_settings(desk, practice)
     with desk.store.transaction():
-        mail = _letter(language_of_payer(shown.payer, settings), settings, shown, to)
+        say, test = language_of_payer(shown.payer, settings), practice.livemode is not True
+        mail = _letter(say, settings, shown, to, test=test)
         send(desk, practice.id, mail, f"link:{uid}:{to}", person.slack_user)
         links.note_sent(desk, practice, person, uid)
     return to
@@ -100,10 +102,13 @@ def invoice_with_link(desk: Desk, practice_id: int, key: str) -> tuple[str, byte
     return file_of(desk, practice_id, read_id(number) or 0, pay_at=url)
 
 
-def _letter(say: Language, settings: PracticeSettings, shown: LinkView, to: str) -> Mail:
+def _letter(
+    say: Language, settings: PracticeSettings, shown: LinkView, to: str, *, test: bool
+) -> Mail:
     practice, operation = settings.legal_name, shown.operation
     names = {"practice": practice, "amount": _amount(shown), "invoices": _references(shown)}
     lines = [
+        *([test_words(say)] if test else []),
         say("Hello,"),
         say("{practice} asks you to pay {amount} for {invoices}. You can pay here:", **names),
         shown.url or "",
@@ -127,6 +132,8 @@ def _letter(say: Language, settings: PracticeSettings, shown: LinkView, to: str)
     )
     attached = [Attachment(INVOICE, f"{operation.uid}:{one.id}") for one, _ in shown.parts]
     subject = say("{practice}: {amount} for {invoices}", **names)
+    if test:
+        subject = f"{say('TEST')} · {subject}"
     return Mail(to, subject, "\n\n".join(lines) + "\n", attachments=tuple(attached))
 
 

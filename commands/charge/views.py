@@ -30,6 +30,7 @@ from commands.charge.words import expiry_words, method_words
 from commands.elsewhere.buttons import elsewhere_button
 from commands.invoice.line_views import price_text
 from commands.invoice.words import client_words, due_words, line_words
+from commands.paylink.buttons import client_button as link_button
 from commands.replies import Block, Option, View
 from desk.charge_plans import Plan
 from desk.charge_sheets import Sheet
@@ -88,7 +89,7 @@ def _other_ways(say: Language, plan: Plan) -> list[Element]:
     """Where the card can't be charged."""
     ways = []
     if plan.method is None or plan.tries.in_the_way:
-        ways.append(ask_button(say, plan.payer.id))
+        ways += [ask_button(say, plan.payer.id), link_button(say, plan.payer.id)]
     return [*ways, *_elsewhere(say, plan)]
 
 

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import DESK, PHONE, DemoProcess, Screen, Someone, Windows, as_read
+from tests.browser.desk import DESK, PHONE, DemoProcess, Screen, Someone, Windows
+from tests.browser.steps import LONG, closes, dialog, field, press, sees, types, window
 
 FAILS = "DE62 3704 0044 0532 0130 01"
-LONG = 40_000
-"""Milliseconds for what another process has to do first, on a machine that does much else."""
 
 
 @pytest.fixture
@@ -46,37 +45,6 @@ def client(windows: Callable[[Mapping[str, Any]], Windows]) -> Iterator[Page]:
     windows(PHONE).give_back(page)
 
 
-def sees(where: Locator, *texts: str) -> None:
-    for text in texts:
-        expect(where).to_contain_text(as_read(text), timeout=LONG)
-
-
-def press(where: Locator, label: str) -> None:
-    where.get_by_role("button", name=as_read(label)).last.click(timeout=LONG)
-
-
-def field(where: Locator, action_id: str) -> Locator:
-    return where.locator(f'[data-action-id="{action_id}"]')
-
-
-def types(someone: Someone, line: str) -> None:
-    """What others are told in the channel meanwhile may come between line and answer."""
-    someone.page.locator("#message").fill(line)
-    someone.page.locator("#message").press("Enter")
-
-
-def dialog(someone: Someone) -> Locator:
-    shown = someone.page.locator("dialog#modal[open]")
-    expect(shown).to_be_visible(timeout=LONG)
-    return shown
-
-
-def window(someone: Someone, line: str) -> Locator:
-    """The one that a command opens."""
-    types(someone, line)
-    return dialog(someone)
-
-
 def settle(form: Locator, part: str, **chosen: str) -> None:
     """A part of the settings, as an owner chooses it."""
     field(form, f"settings:edit:{part}").click()
@@ -105,16 +73,6 @@ def link_of(form: Locator) -> str:
     found = re.search(r"http://\S+/checkout/\w+", form.inner_text())
     assert found
     return found[0]
-
-
-def closes(form: Locator, *texts: str, onto: str = "") -> None:
-    """The window has turned to this by itself; `onto` stands on the one below it."""
-    sees(form, *texts)
-    press(form, "Fermer")
-    if onto:
-        sees(form, onto)
-        press(form, "Fermer")
-    expect(form).to_have_count(0, timeout=LONG)
 
 
 def saves(client: Page) -> None:

@@ -85,7 +85,7 @@ def test_a_debit_that_comes_back_says_why(chat: Chat, register: Register) -> Non
     turned(chat, register, ada)
     register.passes(days=6)
     shown = turned(chat, register, ada).sees("It came back: €100.00 is not paid")
-    assert shown.buttons == ["Paid elsewhere"]
+    assert shown.buttons == ["Send a link", "Paid elsewhere"]
 
 
 DECLINES = (
@@ -108,7 +108,7 @@ def test_a_decline_says_why_and_the_one_thing_to_do(chat: Chat, register: Regist
         shown.sees("Declined: $100.00 was not charged", why, then)
         shown.sees("This was try 1 of the 15 that the card networks allow in 30 days.")
         first = "Try again" if again else "Ask for a card"
-        assert shown.buttons == [first, "Paid elsewhere"]
+        assert shown.buttons == [first, "Send a link", "Paid elsewhere"]
 
 
 def test_an_outcome_that_was_faster_than_the_window_is_shown_once_more(
@@ -167,14 +167,15 @@ def test_above_the_own_limit_somebody_else_tries_again(chat: Chat, register: Reg
     approve(register.desk, register.cast.practice, register.person(BEN), waiting.uid)
     register.next_answer(waiting.method_id or "", "insufficient_funds")
     assert "Réessayer" not in turned(chat, register, ada, FLORENCE).buttons
-    assert turned(chat, register, ada, BEN).buttons == ["Try again", "Paid elsewhere"]
+    ways = ["Send a link", "Paid elsewhere"]
+    assert turned(chat, register, ada, BEN).buttons == ["Try again", *ways]
 
 
 def test_a_card_that_needs_its_holder_says_so(chat: Chat, register: Register) -> None:
     ada = register.payer("pm_card_authenticationRequired")
     asked(chat, register, ada)
     shown = turned(chat, register, ada).sees("Declined", "confirm the payment themselves")
-    assert shown.buttons == ["Paid elsewhere"]
+    assert shown.buttons == ["Send a link", "Paid elsewhere"]
 
 
 def test_a_method_that_is_gone_is_not_tried_again(chat: Chat, register: Register) -> None:
@@ -182,7 +183,11 @@ def test_a_method_that_is_gone_is_not_tried_again(chat: Chat, register: Register
     shown = declined(chat, register, ada, "insufficient_funds")
     stripe_clients.forget(register.store, register.mine, ada.id)
     shown.press("Try again").is_refused("was removed meanwhile")
-    assert turned(chat, register, ada).buttons == ["Ask for a card", "Paid elsewhere"]
+    assert turned(chat, register, ada).buttons == [
+        "Ask for a card",
+        "Send a link",
+        "Paid elsewhere",
+    ]
 
 
 def test_what_nobody_knows_is_not_called_declined(chat: Chat, register: Register) -> None:

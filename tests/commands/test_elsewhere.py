@@ -125,7 +125,7 @@ def test_where_no_card_is_saved_cash_can_be_noted_all_the_same(
     invoice = register.invoice(ada)
     stripe_clients.forget(register.store, register.mine, ada.id)
     window = chat.person(FLORENCE).types(f"/charge {invoice.reference}")
-    assert window.buttons == ["Ask for a card", "Paid elsewhere"]
+    assert window.buttons == ["Ask for a card", "Send a link", "Paid elsewhere"]
     window.press("Paid elsewhere").submit().sees("Paid elsewhere: $100.00")
 
 

@@ -146,7 +146,7 @@ def test_it_is_mailed_with_the_invoice_to_the_address_that_is_typed(mailing: Reg
     link = newest(mailing, ada)
     mail = outbox.find(mailing.store, mailing.mine, f"link:{link.uid}:mum@example.org")
     assert mail is not None
-    assert mail.payload["subject"] == f"Northside Physio: $100.00 for {invoice.reference}"
+    assert mail.payload["subject"] == f"TEST · Northside Physio: $100.00 for {invoice.reference}"
     assert link.url in mail.payload["text"]
     assert "Manual therapy" not in mail.payload["text"]
     [(kind, key)] = mail.payload["attachments"]
