@@ -12,6 +12,7 @@ from desk.context import Desk
 from desk.dispute_notices import plan_notices
 from desk.locks import locked
 from desk.outcomes import add_line
+from desk.still_paid import still_paid
 from rules.dispute_state import (
     DisputeChange,
     DisputeSnapshot,
@@ -20,7 +21,6 @@ from rules.dispute_state import (
     apply,
     blocks_refunds,
     is_over,
-    parts_taken,
     stage_of,
     wants_an_answer,
 )
@@ -31,9 +31,6 @@ from storage import audit, balances, disputes, ledger, operations
 from storage.balances import Counted
 from storage.disputes import Dispute
 from storage.operations import Operation
-
-_WENT_BACK = frozenset({"refund", "refund_back"})
-"""Kinds of ledger entries of what was given back before."""
 
 
 def has_open_dispute(desk: Desk, practice_id: int, charge_id: str) -> bool:
@@ -101,8 +98,10 @@ def _kept(
     if after != before:
         after = disputes.put(desk.store, mine, after)
     if change.reopens and operation.state == State.SUCCEEDED:
-        after = _with_parts(desk, mine, after, _taken(desk, operation, after), owed=True)
-    elif change.restores:
+        taken = still_paid(desk, operation).taken_by(after.amount)
+        parts = [(one.invoice_id, one.amount) for one in taken]
+        after = _with_parts(desk, mine, after, parts, owed=True)
+    elif change.restores and operation.state == State.SUCCEEDED:
         left = disputes.parts(desk.store, mine, after.id)
         after = _with_parts(desk, mine, after, left, owed=False)
     due = after.evidence_due_at if wants_an_answer(after.status) else None
@@ -131,20 +130,6 @@ def _row(
         closed_at=(closed or desk.clock()) if over else None,
         reopened=before.reopened if before else False,
     )
-
-
-def _taken(desk: Desk, operation: Operation, dispute: Dispute) -> list[tuple[int, int]]:
-    """What the invoices owe again: of what went back before they have owed, or been credited, their
-    part already."""
-    store, mine = desk.store, operation.practice_id
-    lines = ledger.of_operation(store, mine, operation.id)
-    gone = -sum(line.amount for line in lines if line.kind in _WENT_BACK)
-    others = disputes.of_operations(store, mine, [operation.id])
-    gone += sum(one.amount for one in others if one.reopened and one.id != dispute.id)
-    parts = [
-        (one.invoice_id, one.amount) for one in operations.allocations(store, mine, operation.id)
-    ]
-    return parts_taken(parts, operation.amount, gone, dispute.amount)
 
 
 def _with_parts(

@@ -4,6 +4,7 @@ Whoever has read Stripe (the worker, a webhook, a look-up, the reconciler) bring
 `record`. What moved, the invoices, the audit log and the news to people are one transaction.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from desk.access import SystemActor, authorize
@@ -12,6 +13,7 @@ from desk.link_endings import PAID, close_later
 from desk.locks import locked
 from desk.looks import next_look
 from desk.news import tell
+from desk.still_paid import still_paid
 from rules.link_state import apply_payment
 from rules.payment_state import (
     CHARGE,
@@ -30,7 +32,7 @@ from rules.systems import System
 from storage import audit, balances, ledger, operations, refunds, stripe_fees
 from storage.balances import Counted
 from storage.ledger import Line
-from storage.operations import LINK, REFUND, Operation
+from storage.operations import LINK, REFUND, Allocation, Operation
 from storage.stripe_fees import StripeFee
 
 INVOICE_CANT_TAKE_IT, COLLECTED_TWICE, INVOICE_MISSING = (
@@ -186,18 +188,18 @@ def _pay(desk: Desk, operation: Operation, state: State, entries: list[Entry]) -
     nothing is counted."""
     kinds = {one.kind for one in entries}
     if CHARGE in kinds and state is State.SUCCEEDED:
-        return _count(desk, operation, 1)
+        parts = operations.allocations(desk.store, operation.practice_id, operation.id)
+        if sum(one.amount for one in parts) != operation.bill:
+            return INVOICE_MISSING
+        return _count(desk, operation, parts, 1)
     if REVERSAL in kinds and operation.state == State.SUCCEEDED:
-        return _count(desk, operation, -1)
+        return _count(desk, operation, still_paid(desk, operation).all_left(), -1)
     return None
 
 
-def _count(desk: Desk, operation: Operation, sign: int) -> str | None:
-    """All of its invoices, or none; why none."""
+def _count(desk: Desk, operation: Operation, parts: Sequence[Allocation], sign: int) -> str | None:
+    """On all of these invoices, or none; why none."""
     store, mine = desk.store, operation.practice_id
-    parts = operations.allocations(store, mine, operation.id)
-    if sum(one.amount for one in parts) != operation.bill:
-        return INVOICE_MISSING
     operations.lock_invoices(store, mine, [one.invoice_id for one in parts])
     counted = {one.invoice_id: Counted(paid=sign * one.amount) for one in parts}
     if not all(balances.can_count(store, mine, *one) for one in counted.items()):

@@ -157,6 +157,7 @@ def _charge(told: Body | str) -> ChargeSnapshot:
         currency=currency,
         fee=_fee(told.get("balance_transaction")),
         came_back=told["status"] == "failed" and bool(told.get("failure_balance_transaction")),
+        refunded=from_stripe(told.get("amount_refunded") or 0, currency),
         method=method_of(told),
     )
 

@@ -6,12 +6,10 @@ it a second time. Only once the dispute is lost is it owed again, and no more if
 all.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.payment_state import Entry
-from rules.tax_shares import share
 
 DISPUTE, DISPUTE_BACK, DISPUTE_FEE = "dispute", "dispute_back", "dispute_fee"
 """Kinds of ledger entries, each of a balance transaction. The fee's amount is in the currency in
@@ -159,14 +157,3 @@ def _is_older(known: Known, seen: DisputeSnapshot) -> bool:
     ended = is_inquiry(known.status) and not is_inquiry(seen.status)
     went_on = ended or seen.status.startswith(_APPEAL) or is_over(seen.status)
     return is_over(known.status) and not went_on
-
-
-def parts_taken(
-    parts: Sequence[tuple[int, int]], charged: int, gone_before: int, disputed: int
-) -> list[tuple[int, int]]:
-    """How much of each invoice is owed again, of `parts` (id, what the charge of `charged` paid of
-    it), when `disputed` is lost and `gone_before` had gone back already. Once all is gone these
-    and those before add up to what was paid, to the minor unit."""
-    gone = min(gone_before + disputed, charged)
-    taken = [(one, share(paid, charged, gone_before, gone)) for one, paid in parts]
-    return [(one, amount) for one, amount in taken if amount]

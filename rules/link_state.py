@@ -10,12 +10,12 @@ from rules.payment_state import (
     PAID_AFTER_END,
     REVERSAL,
     Change,
-    Entry,
     Local,
     Snapshot,
     State,
     apply,
     new_entries,
+    reversal_of,
 )
 
 PAID_TWICE = "paid_twice"
@@ -120,8 +120,7 @@ def _second(local: Local, seen: Snapshot) -> Change:
         reason = PAID_TWICE if local.state in _PAID_BY_ONE else PAID_AFTER_END
         return Change(State.REVIEW, entries, reason, refused=local.refused)
     if charge.came_back and local.has(CHARGE, charge.id) and not local.has(REVERSAL, charge.id):
-        back = Entry(REVERSAL, charge.id, -charge.amount, charge.currency)
-        return replace(_same(local), entries=(back,))
+        return replace(_same(local), entries=(reversal_of(charge),))
     return _same(local)
 
 

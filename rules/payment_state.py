@@ -84,8 +84,8 @@ class Taken:
 @dataclass(frozen=True)
 class ChargeSnapshot:
     """A try at moving the money. `status` is succeeded, pending or failed. `fee` None: not known
-    yet, Stripe tells it later. `came_back`: it was paid, and the bank took it back. `method`:
-    "type" and what Stripe tells of the card or account."""
+    yet, Stripe tells it later. `came_back`: it was paid, and the bank took back what was left of it
+    after what was `refunded`. `method`: "type" and what Stripe tells of the card or account."""
 
     id: str
     status: str
@@ -93,6 +93,7 @@ class ChargeSnapshot:
     currency: str
     fee: Taken | None = None
     came_back: bool = False
+    refunded: int = 0
     method: Mapping[str, str | int | None] = field(default_factory=dict, compare=False)
 
 
@@ -250,9 +251,14 @@ def _not_paid(local: Local, seen: Snapshot) -> Change:
 def _taken_back(local: Local, charge: ChargeSnapshot, problem: Problem | None) -> Change:
     if not charge.came_back or local.has(REVERSAL, charge.id):
         return _same(local)
-    back = Entry(REVERSAL, charge.id, -charge.amount, charge.currency)
     code = problem.code if problem else None
-    return Change(State.FAILED, (back,), code, refused=charge.id)
+    return Change(State.FAILED, (reversal_of(charge),), code, refused=charge.id)
+
+
+def reversal_of(charge: ChargeSnapshot) -> Entry:
+    """What left again of a try that came back."""
+    left = charge.amount - charge.refunded
+    return Entry(REVERSAL, charge.id, -left, charge.currency)
 
 
 def _called_off(local: Local) -> Change:

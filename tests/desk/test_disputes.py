@@ -8,13 +8,14 @@ from desk.context import Desk
 from desk.dispute_notices import DisputeNotices
 from desk.disputes import has_open_dispute, record_dispute
 from desk.home import choose_language
+from desk.outcomes import record
 from desk.settings import change
 from processor import disputes as at_stripe
+from processor import payments
 from rules.dispute_state import DisputeSnapshot
 from rules.systems import System
-from storage import audit, balances, dispute_notices, disputes, ledger, outbox
-from storage.balances import Counted
-from storage.operations import Operation
+from storage import audit, dispute_notices, disputes, outbox
+from storage.operations import REOPEN, Operation
 from tests.support.cast import FLORENCE, OLIVIA, Cast, FrozenClock
 from tests.support.disputing import (
     ESCALATES,
@@ -28,6 +29,7 @@ from tests.support.disputing import (
 )
 from tests.support.link_payers import hears as hears_of_link
 from tests.support.link_payers import makes_link, opens, pays
+from tests.support.refunding import balance_of, refund
 from tests.support.register import Accounting, Register
 
 CHANNEL = "C0BILLING"
@@ -266,16 +268,84 @@ def test_what_is_answered_is_not_reminded_of(register: Register) -> None:
 def test_a_part_that_went_back_before_is_not_owed_twice(register: Register) -> None:
     invoice = register.invoice(register.payer())
     paid = register.done(register.charges(OLIVIA, invoice))
-    register.client.v1.refunds.create({"charge": charge_of(register, paid), "amount": 4_000})
-    line = ledger.Line(paid.id, "refund", "re_1", -4_000, "usd", register.clock())
-    ledger.add(register.store, register.mine, line)
-    balances.count(
-        register.store, register.mine, invoice.id, Counted(paid=-4_000), register.clock()
-    )
+    register.done(refund(register, OLIVIA, paid, 4_000, ends=REOPEN))
+    assert register.invoice_now(invoice).due == 4_000
     named = is_disputed(register, paid)
     register.client.v1.disputes.close(named)
     assert hears(register, named).amount == 6_000
-    assert register.invoice_now(invoice).paid == 0
+    owed = register.invoice_now(invoice)
+    assert (owed.paid, owed.due) == (0, 10_000)
+
+
+def test_what_came_back_after_a_part_was_credited_is_owed_without_that_part(
+    register: Register,
+) -> None:
+    ada = register.payer()
+    first, second = register.invoice(ada, 6_000), register.invoice(ada, 4_000)
+    paid = register.done(register.charges(OLIVIA, first, second))
+    register.done(refund(register, OLIVIA, paid, 7_000))
+    named = is_disputed(register, paid)
+    register.client.v1.disputes.close(named)
+    dispute = hears(register, named)
+    assert disputes.parts(register.store, register.mine, dispute.id) == [(second.id, 3_000)]
+    assert balance_of(register, first) == ("paid", 0, 6_000, 0)
+    assert balance_of(register, second) == ("open", 0, 1_000, 3_000)
+
+
+def test_a_refund_that_fails_after_a_lost_dispute_is_the_practices_again(
+    register: Register,
+) -> None:
+    ada = register.payer("pm_card_refundFail")
+    invoice = register.invoice(ada)
+    paid = register.done(register.charges(OLIVIA, invoice))
+    register.passes(seconds=5)
+    asked = register.done(refund(register, OLIVIA, paid, 4_000, ends=REOPEN))
+    named = is_disputed(register, paid)
+    register.client.v1.disputes.close(named)
+    hears(register, named)
+    register.passes(seconds=30)
+    assert register.done(asked).state == "failed"
+    assert balance_of(register, invoice) == ("open", 4_000, 0, 6_000)
+
+
+def test_a_debit_that_comes_back_after_its_dispute_was_lost_is_owed_once(
+    register: Register,
+) -> None:
+    """The client has paid in another way meanwhile, which stays."""
+    ada = register.payer("pm_usBankAccount_success")
+    invoice = register.invoice(ada)
+    sent = register.done(register.charges(OLIVIA, invoice))
+    register.passes(days=6)
+    paid = register.done(sent)
+    hears(register, is_disputed(register, paid))
+    register.save_method(ada, "pm_card_visa")
+    card = register.methods_of(ada)[-1].method_id
+    owed = register.invoice_now(invoice)
+    register.done(register.charges(OLIVIA, owed, method_id=card, again=True))
+    assert register.invoice_now(invoice).state == "paid"
+    register.control(f"debits/{paid.stripe_id}/end", failure_code="account_closed")
+    seen = payments.read(register.client, paid.stripe_id or "")
+    for _ in range(2):
+        record(register.desk, register.mine, paid.uid, seen, System.STRIPE_NEWS)
+    assert register.now(paid).state == "failed"
+    assert register.invoice_now(invoice).state == "paid"
+    assert [line for line in moved(register, paid) if line[0] == "reversal"] == [
+        ("reversal", -10_000)
+    ]
+
+
+def test_what_was_refunded_of_a_debit_does_not_come_back_again(register: Register) -> None:
+    ada = register.payer("pm_usBankAccount_success")
+    invoice = register.invoice(ada)
+    sent = register.done(register.charges(OLIVIA, invoice))
+    register.passes(days=6)
+    paid = register.done(sent)
+    register.done(refund(register, OLIVIA, paid, 4_000))
+    register.control(f"debits/{paid.stripe_id}/end", failure_code="account_closed")
+    seen = payments.read(register.client, paid.stripe_id or "")
+    record(register.desk, register.mine, paid.uid, seen, System.STRIPE_NEWS)
+    assert moved(register, paid) == [("charge", 10_000), ("reversal", -6_000)]
+    assert balance_of(register, invoice) == ("open", 0, 4_000, 6_000)
 
 
 def test_a_dispute_of_a_payment_that_is_not_ours_is_left_alone(register: Register) -> None:

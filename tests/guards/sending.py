@@ -188,7 +188,7 @@ SENDING = (
         "what the bank takes back opens the invoice",
         "A debit can be returned weeks after it was paid.",
         "desk/outcomes.py",
-        "        return _count(desk, operation, -1)",
+        "        return _count(desk, operation, still_paid(desk, operation).all_left(), -1)",
         "        return None",
         ("tests/desk/test_outcomes.py::test_what_the_bank_takes_back_opens_the_invoice_again",),
     ),

@@ -4,8 +4,6 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rules.dispute_state import (
     DisputeSnapshot,
@@ -15,7 +13,6 @@ from rules.dispute_state import (
     apply,
     blocks_refunds,
     is_over,
-    parts_taken,
     stage_of,
 )
 
@@ -114,21 +111,3 @@ def test_what_each_of_stripes_words_means(status: str, stage: Stage, blocks: boo
     assert stage_of(status) is stage
     assert blocks_refunds(status) == blocks
     assert is_over(status) == (stage in (Stage.LOST, Stage.WON, Stage.ENDED))
-
-
-@given(
-    bills=st.lists(st.integers(1, 50_000), min_size=1, max_size=5),
-    surcharge=st.integers(0, 5_000),
-    cuts=st.lists(st.integers(1, 60_000), max_size=4),
-)
-def test_what_goes_in_parts_adds_up_to_what_was_paid(
-    bills: list[int], surcharge: int, cuts: list[int]
-) -> None:
-    charged, gone = sum(bills) + surcharge, 0
-    owed = dict.fromkeys(range(len(bills)), 0)
-    for cut in [*cuts, charged]:
-        for one, amount in parts_taken(list(enumerate(bills)), charged, gone, cut):
-            owed[one] += amount
-            assert amount > 0
-        gone = min(gone + cut, charged)
-    assert [owed[one] for one in owed] == bills
