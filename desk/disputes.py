@@ -19,25 +19,16 @@ from rules.dispute_state import (
     Known,
     Stage,
     apply,
-    blocks_refunds,
     is_over,
     stage_of,
     wants_an_answer,
 )
-from rules.payment_state import State
 from rules.roles import Action
 from rules.systems import System
 from storage import audit, balances, disputes, ledger, operations
 from storage.balances import Counted
 from storage.disputes import Dispute
 from storage.operations import Operation
-
-
-def has_open_dispute(desk: Desk, practice_id: int, charge_id: str) -> bool:
-    """Whether the charge (Stripe's id) can't be refunded, as its money is gone or may be: a refund
-    would give it back twice."""
-    found = disputes.of_charge(desk.store, practice_id, charge_id)
-    return any(blocks_refunds(one.status) for one in found)
 
 
 def disputed_of(desk: Desk, practice_id: int, operation_id: int) -> tuple[Dispute, ...]:
@@ -68,7 +59,7 @@ def record_dispute(
 
 def _payment_of(desk: Desk, practice_id: int, charge_id: str) -> Operation | None:
     """Locked until the transaction ends."""
-    paid_by = disputes.paid_by(desk.store, practice_id, charge_id)
+    paid_by = ledger.payment_of(desk.store, practice_id, charge_id)
     if paid_by is None:
         return None
     [found] = operations.by_ids(desk.store, practice_id, [paid_by])
@@ -97,11 +88,12 @@ def _kept(
     after = _row(desk, operation, before, seen)
     if after != before:
         after = disputes.put(desk.store, mine, after)
-    if change.reopens and operation.state == State.SUCCEEDED:
+    counted = operation.stripe_charge == seen.charge_id
+    if change.reopens and counted:
         taken = still_paid(desk, operation).taken_by(after.amount)
         parts = [(one.invoice_id, one.amount) for one in taken]
         after = _with_parts(desk, mine, after, parts, owed=True)
-    elif change.restores and operation.state == State.SUCCEEDED:
+    elif change.restores and counted:
         left = disputes.parts(desk.store, mine, after.id)
         after = _with_parts(desk, mine, after, left, owed=False)
     due = after.evidence_due_at if wants_an_answer(after.status) else None

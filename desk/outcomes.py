@@ -116,12 +116,14 @@ def _take_over(
     entries = [one for one in change.entries if add_line(desk, operation, one)]
     state, reason = change.state, change.reason
     twice = COLLECTED_TWICE if _collector(desk, operation, state) else None
-    wrong = twice or _pay(desk, operation, state, entries)
+    wrong = twice or _pay(desk, operation, change, entries)
+    counted = operation.stripe_charge if wrong else _counted(operation, change, entries)
     if wrong:
         state, reason = State.REVIEW, wrong
     if not _collector(desk, operation, state):
         _hold(desk, operation, state)
-    if state == operation.state and reason in (None, operation.reason):
+    as_before = counted == operation.stripe_charge and reason in (None, operation.reason)
+    if state == operation.state and as_before:
         if {one.kind for one in entries} & {CHARGE, REVERSAL}:
             audit_of(desk, operation, actor)
         return operation
@@ -133,6 +135,7 @@ def _take_over(
         reason=reason,
         advice=change.advice,
         refused=change.refused,
+        stripe_charge=counted,
         **_paid_by(operation, seen),
     )
     if changed is None:
@@ -183,18 +186,28 @@ def _keep_fee(desk: Desk, operation: Operation, taken: Taken) -> None:
     stripe_fees.add(desk.store, operation.practice_id, kept)
 
 
-def _pay(desk: Desk, operation: Operation, state: State, entries: list[Entry]) -> str | None:
+def _counted(operation: Operation, change: Change, entries: list[Entry]) -> str | None:
+    """Which of Stripe's charges is counted on the invoices from now on."""
+    for one in entries:
+        if one.kind == CHARGE and change.counts:
+            return one.object_id
+        if one.kind == REVERSAL and one.object_id == operation.stripe_charge:
+            return None
+    return operation.stripe_charge
+
+
+def _pay(desk: Desk, operation: Operation, change: Change, entries: list[Entry]) -> str | None:
     """Count on the invoices what moved; why they can't take it, if so. Of what has to be looked at
     nothing is counted."""
-    kinds = {one.kind for one in entries}
-    if CHARGE in kinds and state is State.SUCCEEDED:
+    counted = _counted(operation, change, entries)
+    if counted == operation.stripe_charge:
+        return None
+    if counted is not None:
         parts = operations.allocations(desk.store, operation.practice_id, operation.id)
         if sum(one.amount for one in parts) != operation.bill:
             return INVOICE_MISSING
         return _count(desk, operation, parts, 1)
-    if REVERSAL in kinds and operation.state == State.SUCCEEDED:
-        return _count(desk, operation, still_paid(desk, operation).all_left(), -1)
-    return None
+    return _count(desk, operation, still_paid(desk, operation).all_left(), -1)
 
 
 def _count(desk: Desk, operation: Operation, parts: Sequence[Allocation], sign: int) -> str | None:

@@ -23,7 +23,7 @@ def why_not(desk: Desk, refund: Operation) -> str | None:
 def takings_of_refund(desk: Desk, refund: Operation) -> Takings:
     """Of the charge that it gives back."""
     [charge] = operations.by_ids(desk.store, refund.practice_id, [refund.charge_id or 0])
-    return takings_of(desk, charge)
+    return takings_of(desk, charge, refund.stripe_charge)
 
 
 def _approver_may(desk: Desk, refund: Operation) -> bool:

@@ -10,7 +10,7 @@ from desk.locks import lock_payment
 from desk.news import tell
 from desk.outcomes import add_line, audit_of, moved
 from desk.refund_reasons import NOT_COUNTED
-from rules.payment_state import CHARGE, Entry, State
+from rules.payment_state import Entry, State
 from rules.refund_state import (
     REFUND,
     REFUND_BACK,
@@ -76,12 +76,11 @@ def _times(counted: Counted, amount: int) -> Counted:
 def _local_of(desk: Desk, refund: Operation) -> RefundLocal:
     store, mine = desk.store, refund.practice_id
     lines = ledger.of_operation(store, mine, refund.id)
-    of_charge = ledger.of_operation(store, mine, refund.charge_id or 0)
     return RefundLocal(
         state=State(refund.state),
         amount=refund.amount,
         currency=refund.currency,
-        charge_ids=frozenset(one.stripe_object for one in of_charge if one.kind == CHARGE),
+        charge_id=refund.stripe_charge,
         recorded=frozenset((line.kind, line.stripe_object) for line in lines),
     )
 

@@ -12,7 +12,7 @@ from processor.client import Client
 from processor.outcomes import NotDone, Unknown
 from rules.refund_state import RefundSnapshot
 from rules.systems import System
-from storage import operations
+from storage import ledger, operations
 from storage.operations import Operation
 
 
@@ -43,5 +43,14 @@ def heard_of(desk: Desk, practice_id: int, seen: RefundSnapshot, actor: System) 
     if ours is not None:
         operations.change(store, practice_id, ours, stripe_id=seen.refund_id)
         return record_refund(desk, practice_id, ours.uid, seen, actor)
-    charge = operations.by_stripe_id(store, practice_id, seen.intent_id)
+    charge = _payment_of(desk, practice_id, seen)
     return take_over(desk, charge, seen, actor) if charge else None
+
+
+def _payment_of(desk: Desk, practice_id: int, seen: RefundSnapshot) -> Operation | None:
+    """What it gives back. By a link two may have paid, one of whom stands in the ledger alone."""
+    paid_by = ledger.payment_of(desk.store, practice_id, seen.charge_id)
+    if paid_by is None:
+        return operations.by_stripe_id(desk.store, practice_id, seen.intent_id)
+    [found] = operations.by_ids(desk.store, practice_id, [paid_by])
+    return found

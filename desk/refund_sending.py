@@ -9,7 +9,7 @@ from desk.attempting import WORKER, Attempting, LeaseLost, NotAsked
 from desk.context import Desk
 from desk.looks import next_look
 from desk.outcomes import move
-from desk.refund_checks import takings_of_refund, why_not
+from desk.refund_checks import why_not
 from desk.refund_outcomes import record_refund
 from processor import refunds
 from processor.outcomes import Refused
@@ -60,8 +60,8 @@ class RefundSending:
         return self._listed(operation)
 
     def _listed(self, operation: Operation) -> RefundSnapshot | None:
-        charge = takings_of_refund(self.desk, operation).stripe_object
-        if not charge:
+        charge = operation.stripe_charge
+        if charge is None:
             return None
         return self.line.asked(
             operation, lambda: refunds.find(self.line.stripe, charge, operation.uid)
@@ -95,7 +95,7 @@ class RefundSending:
             refunds.WantedRefund(
                 practice=practice.slack_team,
                 operation=operation.uid,
-                charge_id=takings_of_refund(self.desk, operation).stripe_object,
+                charge_id=operation.stripe_charge or "",
                 amount=operation.amount,
                 currency=operation.currency,
                 reason=operation.shown["reason"],

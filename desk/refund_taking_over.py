@@ -34,20 +34,20 @@ def take_over(
         if known is None and seen.operation:
             known = operations.by_uid(store, mine, seen.operation)
         if known is None:
-            takings = _with_room(desk, charge, seen.amount, actor)
+            takings = _with_room(desk, charge, seen, actor)
             if not takings.stripe_object:
                 return None
             known = _added(desk, takings, seen, actor)
         return record_refund(desk, mine, known.uid, seen, actor)
 
 
-def _with_room(desk: Desk, charge: Operation, amount: int, actor: System) -> Takings:
+def _with_room(desk: Desk, charge: Operation, seen: RefundSnapshot, actor: System) -> Takings:
     """What Paydesk was about to refund of the same money is called off, the newest first."""
-    takings = takings_of(desk, charge)
+    takings = takings_of(desk, charge, seen.charge_id)
     waiting = [one for one in takings.refunds if one.state in _NOT_SENT and not one.lease_owner]
-    while waiting and takings.amount_left < amount:
+    while waiting and takings.amount_left < seen.amount:
         move(desk, waiting.pop(), State.CANCELLED, actor, reason=MADE_ROOM)
-        takings = takings_of(desk, charge)
+        takings = takings_of(desk, charge, seen.charge_id)
     return takings
 
 
@@ -116,5 +116,6 @@ def _operation(
         stripe_id=seen.refund_id,
         changed_at=desk.clock(),
         charge_id=charge.id,
+        stripe_charge=takings.stripe_object,
         ends=ends,
     )

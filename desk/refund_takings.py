@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desk.context import Desk
-from rules.dispute_state import DISPUTE, DISPUTE_BACK, is_inquiry
+from rules.dispute_state import blocks_refunds
 from rules.payment_state import CHARGE, FEE, REVERSAL, State
 from rules.refund_shares import Back
 from rules.refund_state import RESERVES
@@ -18,10 +18,11 @@ HAS_MONEY = frozenset({State.SUCCEEDED, State.REVIEW})
 
 @dataclass(frozen=True)
 class Takings:
-    """Of one charge. `stripe_object`: Stripe's charge, "" where no money of it is here. `paid` is
-    what it took, `gone` what its `refunds` give back or are to. `left`: of each of its invoices
-    what it paid and wasn't given back; empty where the charge isn't counted on them. `fees`: what
-    Stripe kept of it. `disputed`: the payer's bank has the money."""
+    """Of one charge. `stripe_object`: Stripe's charge that can be given back, "" where no money is
+    here; of several, which only a link may have, one that isn't counted on the invoices. `paid` is
+    what that took, `gone` what its `refunds` give back or are to. `left`: of each of its invoices
+    what it paid and wasn't given back; empty where it isn't counted on them. `fees`: what Stripe
+    kept of the charge. `disputed`: the payer's bank has the money, or decides about it."""
 
     charge: Operation
     stripe_object: str
@@ -34,8 +35,8 @@ class Takings:
 
     @property
     def counted(self) -> bool:
-        """Whether the charge has paid its invoices."""
-        return self.charge.state == State.SUCCEEDED
+        """Whether it is what has paid the invoices."""
+        return self.charge.stripe_charge == self.stripe_object
 
     @property
     def amount_left(self) -> int:
@@ -46,33 +47,44 @@ class Takings:
         return self.paid.bill - self.gone.bill
 
 
-def takings_of(desk: Desk, charge: Operation) -> Takings:
-    """As it is now: five queries, and another where some went back."""
+def takings_of(desk: Desk, charge: Operation, stripe_charge: str | None = None) -> Takings:
+    """As it is now: five queries, and another where some went back. `stripe_charge`: of that one at
+    Stripe."""
     store, mine = desk.store, charge.practice_id
     lines = ledger.of_operation(store, mine, charge.id)
-    made = tuple(refunds.of_charges(store, mine, [charge.id]))
-    named = _money_of(charge, lines)
+    came = _money_of(charge, lines, stripe_charge)
+    named = came.stripe_object if came else ""
     parts = operations.allocations(store, mine, charge.id)
-    still = [one for one in made if one.state in RESERVES]
+    made = refunds.of_charges(store, mine, [charge.id])
+    theirs = tuple(one for one in made if one.stripe_charge == named)
+    still = [one for one in theirs if one.state in RESERVES]
     back = refunds.taken_back(store, mine, [one.id for one in still]) if still else {}
+    found = disputes.of_charge(store, mine, named)
     return Takings(
         charge=charge,
-        stripe_object=named.stripe_object if named else "",
-        paid=_paid(charge, named),
+        stripe_object=named,
+        paid=_paid(charge, came),
         gone=Back(sum(one.bill for one in still), sum(one.surcharge for one in still)),
-        left=_left(charge, parts, back),
-        refunds=made,
+        left=_left(parts, back) if charge.stripe_charge == named else {},
+        refunds=theirs,
         fees=tuple(line for line in lines if line.kind == FEE),
-        disputed=_is_disputed(desk, charge, lines),
+        disputed=any(blocks_refunds(one.status) for one in found),
     )
 
 
-def _money_of(charge: Operation, lines: Sequence[Line]) -> Line | None:
-    """The last that came and was not taken back by the bank."""
+def _money_of(charge: Operation, lines: Sequence[Line], which: str | None) -> Line | None:
+    """The last that came and was not taken back by the bank. Where somebody has to look at it, of
+    what isn't counted on the invoices."""
     if charge.kind not in COLLECT or charge.state not in HAS_MONEY:
         return None
     back = {line.stripe_object for line in lines if line.kind == REVERSAL}
     came = [one for one in lines if one.kind == CHARGE and one.stripe_object not in back]
+    if which is not None:
+        came = [one for one in came if one.stripe_object == which]
+    elif charge.stripe_charge is not None:
+        counted = [one for one in came if one.stripe_object == charge.stripe_charge]
+        others = [one for one in came if one not in counted]
+        came = others if others and charge.state == State.REVIEW else counted
     return came[-1] if came else None
 
 
@@ -85,18 +97,5 @@ def _paid(charge: Operation, came: Line | None) -> Back:
     return Back(came.amount)
 
 
-def _is_disputed(desk: Desk, charge: Operation, lines: Sequence[Line]) -> bool:
-    """Whether the bank has the money, or decides about it. While it only asks, money may go back,
-    which ends its question."""
-    if sum(one.amount for one in lines if one.kind in (DISPUTE, DISPUTE_BACK)) < 0:
-        return True
-    found = disputes.of_operations(desk.store, charge.practice_id, [charge.id])
-    return any(one.closed_at is None and not is_inquiry(one.status) for one in found)
-
-
-def _left(
-    charge: Operation, parts: Sequence[Allocation], back: Mapping[int, int]
-) -> Mapping[int, int]:
-    if charge.state != State.SUCCEEDED:
-        return {}
+def _left(parts: Sequence[Allocation], back: Mapping[int, int]) -> Mapping[int, int]:
     return {one.invoice_id: one.amount - back.get(one.invoice_id, 0) for one in parts}

@@ -227,6 +227,7 @@ def _operation(
         approval=SECOND if waits else (ALONE if alone else OWN),
         due_at=None if waits else now,
         charge_id=charge.id,
+        stripe_charge=made.takings.stripe_object,
         ends=ends,
         note=said.note or None,
     )

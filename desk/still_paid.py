@@ -46,7 +46,7 @@ def still_paid(desk: Desk, payment: Operation) -> StillPaid:
         for one in operations.allocations(store, mine, payment.id)
     }
     gone = Back(sum(one.bill for one in went), sum(one.surcharge for one in went))
-    for dispute in disputes.of_operations(store, mine, [payment.id]):
+    for dispute in disputes.of_charge(store, mine, payment.stripe_charge or ""):
         parts = dict(disputes.parts(store, mine, dispute.id))
         for invoice, amount in parts.items():
             left[invoice] = left.get(invoice, 0) - amount
@@ -57,9 +57,13 @@ def still_paid(desk: Desk, payment: Operation) -> StillPaid:
 
 
 def _refunds_that_went(desk: Desk, payment: Operation) -> list[Operation]:
-    """Those whose money is with the payer, or on its way there."""
+    """Those of the charge that counts whose money is with the payer, or on its way there."""
     store, mine = desk.store, payment.practice_id
-    made = refunds.of_charges(store, mine, [payment.id])
+    made = [
+        one
+        for one in refunds.of_charges(store, mine, [payment.id])
+        if one.stripe_charge == payment.stripe_charge
+    ]
     moved = ledger.totals(store, mine, [one.id for one in made]) if made else {}
     return [
         one for one in made if moved.get((one.id, REFUND), 0) + moved.get((one.id, REFUND_BACK), 0)

@@ -46,11 +46,6 @@ _ANSWERABLE = frozenset({Stage.ASKED, Stage.OPEN})
 _INQUIRY, _APPEAL = "warning_", "appeal_"
 
 
-def is_inquiry(status: str) -> bool:
-    """Whether the bank only asks, and has taken nothing."""
-    return status.startswith(_INQUIRY)
-
-
 @dataclass(frozen=True)
 class Movement:
     """A balance transaction of the dispute's: `amount` is negative where money was taken, in minor
@@ -113,7 +108,7 @@ def is_over(status: str) -> bool:
 def blocks_refunds(status: str) -> bool:
     """Whether money that went back now might go back twice. Of an inquiry a refund is the way out
     of it, and what was won is the practice's."""
-    inquiry = is_inquiry(status)
+    inquiry = status.startswith(_INQUIRY)
     return not inquiry and stage_of(status) in (Stage.OPEN, Stage.WAITING, Stage.LOST)
 
 
@@ -154,6 +149,6 @@ def _is_older(known: Known, seen: DisputeSnapshot) -> bool:
     or where an inquiry becomes a dispute."""
     if known.status is None or seen.status == known.status:
         return False
-    ended = is_inquiry(known.status) and not is_inquiry(seen.status)
+    ended = known.status.startswith(_INQUIRY) and not seen.status.startswith(_INQUIRY)
     went_on = ended or seen.status.startswith(_APPEAL) or is_over(seen.status)
     return is_over(known.status) and not went_on

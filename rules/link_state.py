@@ -99,6 +99,25 @@ def _completed(state: State, seen: LinkSnapshot) -> LinkChange:
 def apply_payment(local: Local, seen: Snapshot) -> Change:
     """What must be recorded now that Stripe says this of one of the link's payments. A page that is
     open is nobody's business until money moves by it: who is declined there tries again."""
+    change = _applied(local, seen)
+    if (
+        local.state is State.REVIEW
+        and change.state is not local.state
+        and _paid_besides(local, seen)
+    ):
+        return replace(change, state=State.REVIEW, reason=PAID_TWICE)
+    return change
+
+
+def _paid_besides(local: Local, seen: Snapshot) -> bool:
+    """Whether somebody else's money is here too, of which a person has to say what it is for."""
+    mine = seen.charge.id if seen.charge else ""
+    came = {one for kind, one in local.recorded if kind == CHARGE}
+    back = {one for kind, one in local.recorded if kind == REVERSAL}
+    return bool(came - back - {mine})
+
+
+def _applied(local: Local, seen: Snapshot) -> Change:
     if local.intent_id not in (None, seen.intent_id):
         return _second(local, seen)
     if seen.status in ("succeeded", "processing") and local.state is State.CANCELLED:

@@ -144,13 +144,14 @@ class Entry:
 @dataclass(frozen=True)
 class Change:
     """What becomes of it. `state` is the old one where nothing changes. `reason`: a decline code,
-    or why a person has to look."""
+    or why a person has to look. `counts`: what came is what the invoices get."""
 
     state: State
     entries: tuple[Entry, ...] = field(default=())
     reason: str | None = None
     advice: str | None = None
     refused: str = ""
+    counts: bool = False
 
     def differs(self, local: Local) -> bool:
         return bool(self.entries) or self.state is not local.state
@@ -190,7 +191,8 @@ def _paid(local: Local, seen: Snapshot) -> Change:
     if local.has(CHARGE, charge.id):
         return Change(local.state, entries, refused=local.refused)
     state, reason = _state_once_paid(local, seen)
-    return Change(state, entries, reason, refused=local.refused)
+    counts = state is State.SUCCEEDED
+    return Change(state, entries, reason, refused=local.refused, counts=counts)
 
 
 def _state_once_paid(local: Local, seen: Snapshot) -> tuple[State, str | None]:

@@ -44,13 +44,13 @@ class RefundSnapshot:
 
 @dataclass(frozen=True)
 class RefundLocal:
-    """What Paydesk has of it. `charge_ids`: Stripe's charges that it may give back. `recorded`:
-    (kind, Stripe's object) of its ledger entries."""
+    """What Paydesk has of it. `charge_id`: Stripe's charge that it gives back. `recorded`: (kind,
+    Stripe's object) of its ledger entries."""
 
     state: State
     amount: int
     currency: str
-    charge_ids: frozenset[str]
+    charge_id: str | None
     recorded: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -97,7 +97,7 @@ def _state(local: RefundLocal, seen: RefundSnapshot) -> tuple[State, str | None]
 def _mismatch(local: RefundLocal, seen: RefundSnapshot) -> str | None:
     if (seen.amount, seen.currency) != (local.amount, local.currency):
         return OTHER_AMOUNT
-    return OTHER_CHARGE if seen.charge_id not in local.charge_ids else None
+    return OTHER_CHARGE if seen.charge_id != local.charge_id else None
 
 
 def _entries(seen: RefundSnapshot) -> list[Entry]:

@@ -123,17 +123,6 @@ def set_parts(
         bulk.insert(store, Parts, names, rows)
 
 
-def paid_by(store: Store, practice_id: int, charge_id: str) -> int | None:
-    """The operation in whose name the charge stands in the ledger, by its id."""
-    query = Ledger.select(Ledger.operation_id).where(
-        Ledger.practice_id == practice_id,
-        Ledger.stripe_object == charge_id,
-        Ledger.operation_id.is_null(False),
-    )
-    row = store.first(query.limit(1))
-    return int(row["operation_id"]) if row else None
-
-
 def practice_of(store: Store, stripe_ids: Sequence[str]) -> int | None:
     """The practice in whose ledger one of these ids of Stripe's stands."""
     query = Ledger.select(Ledger.practice_id).where(Ledger.stripe_object.in_(list(stripe_ids)))

@@ -42,6 +42,17 @@ def of_operation(store: Store, practice_id: int, operation_id: int) -> list[Line
     return [Line(**row) for row in store.select(query.order_by(Table.id))]
 
 
+def payment_of(store: Store, practice_id: int, charge_id: str) -> int | None:
+    """The operation in whose name Stripe's charge stands here."""
+    query = Table.select(Table.operation_id).where(
+        Table.practice_id == practice_id,
+        Table.stripe_object == charge_id,
+        Table.operation_id.is_null(False),
+    )
+    row = store.first(query.limit(1))
+    return int(row["operation_id"]) if row else None
+
+
 def all_lines(store: Store, practice_id: int, after: int = 0) -> list[Line]:
     """Everything since then (epoch ms), in the order in which it became known."""
     query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.at >= after)

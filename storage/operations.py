@@ -42,7 +42,8 @@ class Operation:
     it was, `shown` is what was agreed to. `approval` is one of OWN, SECOND, ALONE. `modal`:
     {"view", "user"} of the open modal that shows it. `looks`: how often Stripe was read for it
     without an answer that settles it. `charge_id`: the charge that a refund gives back, `ends` one
-    of CREDIT, REOPEN, ASKED, UNCOUNTED, and `note` why, for the practice alone.
+    of CREDIT, REOPEN, ASKED, UNCOUNTED, and `note` why, for the practice alone. `stripe_charge`:
+    Stripe's charge that is counted on the invoices; of a refund, the one that it gives back.
     """
 
     id: int
@@ -81,6 +82,7 @@ class Operation:
     charge_id: int | None = None
     ends: str | None = None
     note: str | None = None
+    stripe_charge: str | None = None
 
     @property
     def bill(self) -> int:

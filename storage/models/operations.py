@@ -26,7 +26,8 @@ class Operation(OfPractice):
     `stripe_id` is the intent's, session's or refund's, `modal` the open one that shows it, JSON.
     `refused`: the try that failed last, "" of none. `charge_id`: of a refund, which charge it gives
     back, `ends` whether the client still owes it, `note` why, for the practice alone: it goes when
-    the client's data are erased.
+    the client's data are erased. `stripe_charge`: Stripe's charge that is counted on the invoices,
+    null while none is; of a refund, the one that it gives back.
     `due_at`: when the worker is to look at it, null where it needs none; `lease_owner` and `fence`
     say who works at it. `board`: the list of Home's board that it stands in (rules.board).
     """
@@ -67,6 +68,7 @@ class Operation(OfPractice):
     ends = TextField(null=True)
     note = TextField(null=True)
     board = TextField(null=True)
+    stripe_charge = TextField(null=True)
 
     class Meta:
         table_name = "operation"

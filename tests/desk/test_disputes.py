@@ -6,9 +6,10 @@ from bot.outbox.rendering import renderers
 from desk.comparison import Comparison
 from desk.context import Desk
 from desk.dispute_notices import DisputeNotices
-from desk.disputes import has_open_dispute, record_dispute
+from desk.disputes import record_dispute
 from desk.home import choose_language
 from desk.outcomes import record
+from desk.refund_takings import takings_of
 from desk.settings import change
 from processor import disputes as at_stripe
 from processor import payments
@@ -21,7 +22,6 @@ from tests.support.disputing import (
     ESCALATES,
     LOSES,
     answers,
-    charge_of,
     hears,
     is_disputed,
     moved,
@@ -58,7 +58,7 @@ def test_a_dispute_takes_the_money_and_the_invoice_stays_paid(register: Register
     assert moved(register, paid) == OPENED
     assert register.invoice_now(invoice).state == "paid"
     assert register.now(paid).state == "succeeded"
-    assert has_open_dispute(register.desk, register.mine, charge_of(register, paid))
+    assert takings_of(register.desk, register.now(paid)).disputed
 
 
 def test_a_dispute_that_is_lost_opens_the_invoice_again(register: Register) -> None:
@@ -88,7 +88,7 @@ def test_a_dispute_that_is_won_gives_the_money_back(register: Register) -> None:
     assert hears(register, named).status == "won"
     assert moved(register, paid) == [*OPENED, ("dispute_back", 10_000)]
     assert register.invoice_now(invoice).state == "paid"
-    assert not has_open_dispute(register.desk, register.mine, charge_of(register, paid))
+    assert not takings_of(register.desk, register.now(paid)).disputed
 
 
 def test_what_was_lost_and_is_won_after_all_is_paid_again(register: Register) -> None:
@@ -118,7 +118,7 @@ def test_an_inquiry_takes_nothing_and_may_become_a_dispute(register: Register) -
     named = is_disputed(register, paid, "inquiry")
     assert hears(register, named).status == "warning_needs_response"
     assert moved(register, paid) == [("charge", 10_000)]
-    assert not has_open_dispute(register.desk, register.mine, charge_of(register, paid))
+    assert not takings_of(register.desk, register.now(paid)).disputed
     [(_, told)] = letters(register)
     assert "asks about this payment" in told
     assert "Nothing was taken so far" in told

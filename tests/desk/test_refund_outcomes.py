@@ -5,16 +5,22 @@ from typing import Any
 
 import pytest
 
+from desk.link_refresh import LinkRefresh
 from desk.refund_outcomes import record_refund
 from desk.refund_refresh import heard_of
-from desk.stripe_events import NotKnownYet
+from desk.stripe_events import News, NotKnownYet
 from processor import refunds as at_stripe
 from rules.refund_state import RefundSnapshot
 from rules.systems import System
-from storage import attempts, operation_queue, operations
+from rules.words import Refusal
+from storage import attempts, ledger, operation_queue, operations
+from storage.invoices import Invoice
 from storage.operations import REOPEN, Operation
 from tests.support.cast import OLIVIA
+from tests.support.disputing import hears as hears_of_dispute
+from tests.support.link_payers import books, hears, makes_link, opens, pays
 from tests.support.refunding import (
+    asks,
     balance_of,
     gone_at_stripe,
     lines_of,
@@ -181,3 +187,62 @@ def test_a_refund_of_somebody_elses_payment_is_none_of_our_business(register: Re
     seen = RefundSnapshot("re_x", "succeeded", 100, "usd", "ch_x", "pi_x", 0)
     assert heard_of(register.desk, register.mine, seen, NEWS) is None
     assert operations.by_stripe_id(register.store, register.mine, "re_x") is None
+
+
+def paid_twice(register: Register, invoice: Invoice) -> tuple[Operation, str, str]:
+    """By a link, on two pages that were open at once; with Stripe's charges, the counted first."""
+    link = makes_link(register, invoice)
+    first, second = opens(register, link), opens(register, link)
+    books(register).find("payment_link", first.body["payment_link"]).body["restrictions"] = None
+    pays(register, first)
+    hears(register, link)
+    pays(register, second)
+    for page in (first, second):
+        told = News(register.mine, "payment", page.body["payment_intent"], {}, True, 0, link.uid)
+        LinkRefresh(register.desk, register.client).look(register.now(link), told.about)
+    lines = ledger.of_operation(register.store, register.mine, link.id)
+    counted, other = [line.stripe_object for line in lines if line.kind == "charge"]
+    return register.now(link), counted, other
+
+
+def test_of_what_was_paid_twice_the_second_is_refunded_and_the_invoice_stays_paid(
+    register: Register,
+) -> None:
+    invoice = register.invoice(register.payer())
+    link, counted, other = paid_twice(register, invoice)
+    assert (link.state, link.reason, link.stripe_charge) == ("review", "paid_twice", counted)
+    asked = register.done(refund(register, OLIVIA, link))
+    assert (asked.state, asked.ends) == ("succeeded", "uncounted")
+    [made] = register.client.v1.refunds.list({"limit": 1}).data
+    assert made.charge == other
+    assert balance_of(register, invoice) == ("paid", 10_000, 0, 0)
+    with pytest.raises(Refusal, match="All of this payment was refunded"):
+        asks(register, OLIVIA, link)
+
+
+def test_a_refund_of_the_second_payment_in_the_dashboard_is_taken_over_uncounted(
+    register: Register,
+) -> None:
+    invoice = register.invoice(register.payer())
+    link, _, other = paid_twice(register, invoice)
+    made = register.client.v1.refunds.create({"charge": other})
+    seen = at_stripe.read(register.client, made.id)
+    assert heard_of(register.desk, register.mine, seen, NEWS) is not None
+    [found] = refunds_of(register, link)
+    assert (found.state, found.ends, found.stripe_charge) == ("succeeded", "uncounted", other)
+    assert balance_of(register, invoice) == ("paid", 10_000, 0, 0)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_only_a_lost_dispute_of_the_counted_one_of_two_opens_the_invoice(
+    register: Register, which: int
+) -> None:
+    invoice = register.invoice(register.payer())
+    _, *charges = paid_twice(register, invoice)
+    register.passes(seconds=5)
+    register.control(f"charges/{charges[which]}/dispute", reason="fraudulent")
+    named = register.client.v1.disputes.list({"charge": charges[which]}).data[0].id
+    register.client.v1.disputes.close(named)
+    lost = hears_of_dispute(register, named)
+    assert (lost.status, lost.reopened) == ("lost", which == 0)
+    assert register.invoice_now(invoice).state == ("open" if which == 0 else "paid")

@@ -188,8 +188,8 @@ SENDING = (
         "what the bank takes back opens the invoice",
         "A debit can be returned weeks after it was paid.",
         "desk/outcomes.py",
-        "        return _count(desk, operation, still_paid(desk, operation).all_left(), -1)",
-        "        return None",
+        "    return _count(desk, operation, still_paid(desk, operation).all_left(), -1)",
+        "    return None",
         ("tests/desk/test_outcomes.py::test_what_the_bank_takes_back_opens_the_invoice_again",),
     ),
     Guard(
