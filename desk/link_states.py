@@ -1,5 +1,6 @@
 """How the steps of a payment link are called, and why one was closed or nothing came of it."""
 
+from desk import link_endings as endings
 from desk import links
 from desk.charge_checks import CLIENT_ERASED, INVOICE_CHANGED, NOT_ALLOWED
 from desk.outcomes import PAID_BY_LINK
@@ -19,21 +20,19 @@ LINK_STEPS: dict[str, Sentence] = {
     links.REVIEW: sentence("Somebody has to look at this"),
 }
 LINK_REASONS: dict[str, Sentence] = {
-    "called_off": sentence("Somebody closed it."),
-    "new_link": sentence("A newer link was made for it."),
-    "charged": sentence("The invoice is being charged in another way."),
-    "paid": sentence("The invoice was paid in another way."),
-    "edited": sentence("The invoice was changed. Make a new link for it."),
-    "voided": sentence("The invoice was made void."),
-    "erased": sentence("The client’s data were erased."),
-    "paid_elsewhere": sentence("The invoice was noted as paid elsewhere."),
-    "written_off": sentence("The invoice was written off."),
-    "credited": sentence("The invoice was credited."),
+    endings.CALLED_OFF: sentence("Somebody closed it."),
+    endings.NEW_LINK: sentence("A newer link was made for it."),
+    endings.CHARGED: sentence("The invoice is being charged in another way."),
+    endings.PAID: sentence("The invoice was paid in another way."),
+    endings.EDITED: sentence("The invoice was changed. Make a new link for it."),
+    endings.VOIDED: sentence("The invoice was made void."),
+    endings.ERASED: sentence("The client’s data were erased."),
+    endings.ELSEWHERE: sentence("The invoice was noted as paid elsewhere."),
+    endings.WRITTEN_OFF: sentence("The invoice was written off."),
+    endings.CREDITED: sentence("The invoice was credited."),
     CLOSED_AT_STRIPE: sentence("It was closed in Stripe’s dashboard."),
     PAID_BY_LINK: sentence("Another link of the same invoice was paid meanwhile."),
-    PAID_TWICE: sentence(
-        "Two people paid by the same link. Refund one of the payments in Stripe’s dashboard."
-    ),
+    PAID_TWICE: sentence("Two people paid by the same link. Refund one of the payments."),
     NOT_ALLOWED: sentence("Who asked for it may not do that any more, so no link was made."),
     CLIENT_ERASED: sentence("The client’s data were erased meanwhile, so no link was made."),
     INVOICE_CHANGED: sentence("The invoice was changed meanwhile, so no link was made."),

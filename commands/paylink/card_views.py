@@ -6,6 +6,7 @@ from commands.blocks import Element, actions, button, context, mention, section
 from commands.charge.receipt_views import receipt_buttons
 from commands.paylink.buttons import show_button
 from commands.paylink.words import amount_words, kind_words, reason_words, step_words
+from commands.refund.buttons import charge_button as refund_button
 from commands.replies import Message
 from desk import links
 from desk.context import Desk
@@ -62,8 +63,10 @@ def _buttons(say: Language, shown: LinkView) -> list[Element]:
         return [show_button(say, uid), close]
     if shown.step in (links.CLOSED, links.FAILED):
         return [show_button(say, uid, say("Look at it"))]
-    if shown.step in (links.ON_ITS_WAY, links.REVIEW):
+    if shown.step == links.REVIEW:
+        return [button(say("Check again"), CHECK_CARD, uid), refund_button(say, uid)]
+    if shown.step == links.ON_ITS_WAY:
         return [button(say("Check again"), CHECK_CARD, uid)]
     if shown.step == links.PAID:
-        return receipt_buttons(say, uid, may_mail=True)
+        return [*receipt_buttons(say, uid, may_mail=True), refund_button(say, uid)]
     return []

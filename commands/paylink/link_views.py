@@ -19,6 +19,7 @@ from commands.charge.receipt_views import receipt_buttons
 from commands.charge.views import test_mark
 from commands.invoice.words import client_words
 from commands.paylink.words import amount_words, kind_words, reason_words, step_words
+from commands.refund.buttons import charge_button as refund_button
 from commands.replies import Block, View
 from desk import links
 from desk.days import day_in
@@ -114,7 +115,9 @@ def _over(say: Language, window: LinkWindow) -> Iterator[Block]:
         yield context(say("The link stands here in a moment."))
     if step in _ENDED:
         yield actions(button(say("New link"), NEW, uid, "primary"))
-    if step in (links.REVIEW, links.ON_ITS_WAY):
+    if step == links.REVIEW:
+        yield actions(button(say("Check again"), CHECK, uid), refund_button(say, uid))
+    if step == links.ON_ITS_WAY:
         yield actions(button(say("Check again"), CHECK, uid))
     if step == links.PAID:
-        yield actions(*receipt_buttons(say, uid, may_mail=True))
+        yield actions(*receipt_buttons(say, uid, may_mail=True), refund_button(say, uid))

@@ -58,6 +58,8 @@ COMMANDS: Mapping[str, Callable[[Chat], object]] = {
     "/invoice overdue": lambda chat: chat.person(BEN).types("/invoice overdue"),
     "/invoice paid": lambda chat: chat.person(BEN).types("/invoice paid"),
     "/invoice INV-500": lambda chat: chat.person(BEN).types("/invoice INV-500"),
+    "/paylink": lambda chat: chat.person(BEN).types("/paylink"),
+    "/paylink NP-0042": lambda chat: chat.person(BEN).types("/paylink NP-0042"),
     "/tax": lambda chat: chat.person(OLIVIA).types("/tax"),
     "/fees 100": lambda chat: chat.person(BEN).types("/fees 100"),
     "/billing": lambda chat: chat.person(OLIVIA).types("/billing"),

@@ -220,7 +220,8 @@ def test_what_becomes_of_it_is_told_in_the_window_and_on_the_card(register: Regi
     pays(register, page)
     hears(register, link)
     paid = shown_later(register, ada).sees("✅ *Paid by link* · $100.00")
-    assert paid.buttons[0] == "Receipt"
+    assert paid.buttons == ["Receipt", "Send receipt by e-mail", "Refund…"]
+    paid.press("Refund…").sees("$100.00")
     card_of(register, register.now(link)).sees("✅ *Paid by link*")
 
 
