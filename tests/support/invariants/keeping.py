@@ -12,7 +12,7 @@ from tests.support.invariants.facts import Facts
 RESTS = frozenset(
     {
         *(State.SUCCEEDED, State.FAILED, State.CANCELLED, State.DECLINED),
-        *(State.NEEDS_CUSTOMER, State.REVIEW, State.DRAFT),
+        *(State.NEEDS_CUSTOMER, State.REVIEW, State.DRAFT, State.OPEN),
     }
 )
 """What waits for a person, or is over."""

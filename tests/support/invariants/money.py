@@ -9,7 +9,7 @@ from itertools import pairwise
 from processor.payments import INVOICES, OPERATION, PRACTICE
 from rules.ledger_kinds import NOT_AT_STRIPE
 from rules.payment_state import CHARGE, FEE, HOLDING, REVERSAL, State
-from storage.operations import ELSEWHERE, WRITE_OFF
+from storage.operations import COLLECT, ELSEWHERE, LINK, WRITE_OFF
 from storage.store import Row
 from tests.support.invariants.facts import Body, Facts, amount, states
 
@@ -30,6 +30,7 @@ def broken(facts: Facts, paid_elsewhere: Mapping[int, int]) -> Iterator[str]:
         yield from _final(facts, operation)
         yield from _not_more_back(facts, operation)
     yield from _no_orphans(facts)
+    yield from _taken_once(facts)
     yield from _paid(facts, paid_elsewhere)
     yield from _collected_once(facts)
 
@@ -68,10 +69,10 @@ def _as_approved(facts: Facts, operation: Row) -> Iterator[str]:
     text = json.dumps(operation["shown"], sort_keys=True)
     if hashlib.sha256(text.encode()).hexdigest() != operation["shown_hash"]:
         yield f"I3: {operation['uid']}: what was shown is not what was agreed to"
-    if operation["kind"] != "charge":
+    if operation["kind"] not in COLLECT:
         return
     shown = operation["shown"]
-    said = (shown["charge"], shown["currency"], shown["method"])
+    said = (shown["charge"], shown["currency"], shown.get("method"))
     if said != (operation["amount"], operation["currency"], operation["method_id"]):
         yield f"I3: {operation['uid']}: {said} was agreed to"
     parts = facts.parts_of[operation["id"]]
@@ -90,15 +91,17 @@ def _in_order(parts: list[Row]) -> list[Row]:
 def _intent_as_approved(facts: Facts, operation: Row, intent: Body, invoices: str) -> Iterator[str]:
     team = facts.practices[operation["practice_id"]]["slack_team"]
     wanted = (operation["amount"], operation["currency"], operation["customer_id"], team, invoices)
-    told = intent["metadata"]
+    told, customer = intent["metadata"], intent["customer"]
+    by_link = operation["kind"] == LINK  # Whoever has it pays, with whatever it may be paid with.
     found = (
-        *(amount(intent), intent["currency"], intent["customer"]),
+        *(amount(intent), intent["currency"], None if by_link else customer),
         *(told[PRACTICE], told[INVOICES]),
     )
     if found != wanted:
         yield f"I3: {operation['uid']}: {wanted} was approved, {intent['id']} is of {found}"
     for charge in facts.charges_of[operation["uid"]]:
-        used = (amount(charge), charge["payment_method"])
+        method = None if by_link else charge["payment_method"]
+        used = (amount(charge), method)
         if used != (operation["amount"], operation["method_id"]):
             yield f"I3: {operation['uid']}: {charge['id']} took {used}"
 
@@ -133,6 +136,24 @@ def _no_orphans(facts: Facts) -> Iterator[str]:
     for intent in facts.intents:
         if intent["metadata"][OPERATION] not in facts.by_uid:
             yield f"I2: nobody asked for {intent['id']}"
+
+
+def _taken_once(facts: Facts) -> Iterator[str]:
+    """By whichever way its clients have paid: what Stripe took for an invoice, and keeps, is no
+    more than the invoice comes to."""
+    taken: Counter[int] = Counter()
+    for intent in facts.intents:
+        parts = [one.split(":") for one in intent["metadata"][INVOICES].split()]
+        charges = [one for one in facts.charges if one["payment_intent"] == intent["id"]]
+        if any(one["status"] in ("succeeded", "pending") and _is_kept(one) for one in charges):
+            taken.update({int(invoice): int(part) for invoice, part in parts})
+    for invoice, sum_ in taken.items():
+        if invoice in facts.invoices and sum_ > facts.invoices[invoice]["total"]:
+            yield f"I1: Stripe took {sum_} for {facts.invoices[invoice]['reference']}"
+
+
+def _is_kept(charge: Body) -> bool:
+    return not charge["refunded"] and not charge["disputed"]
 
 
 def _paid(facts: Facts, paid_elsewhere: Mapping[int, int]) -> Iterator[str]:

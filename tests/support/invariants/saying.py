@@ -10,6 +10,7 @@ from desk.language import LANGUAGES, language_of
 from desk.letters import KIND
 from rules.ledger_kinds import ELSEWHERE
 from rules.payment_state import CHARGE, State
+from storage.operations import COLLECT
 from storage.store import Row
 from tests.support.invariants.facts import Facts
 
@@ -30,7 +31,7 @@ def broken(facts: Facts, canaries: tuple[str, ...]) -> Iterator[str]:
 
 def _called_paid(facts: Facts, operation: Row) -> Iterator[str]:
     """Of one for which no money came: nothing may say that it did."""
-    if operation["kind"] != "charge":
+    if operation["kind"] not in COLLECT:
         return
     if operation["state"] == State.SUCCEEDED:
         yield f"I6: {operation['uid']} is called paid, and the ledger has nothing of it"

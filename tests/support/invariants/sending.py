@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from desk.attempting import WITH_A_METHOD
 from sandbox.stripe.log import Entry
+from storage.operations import LINK
 from storage.store import Row
 from tests.support.invariants.facts import Facts
 
-OF_MONEY = ("/v1/payment_intents", "/v1/refunds", "/v1/charges", "/v1/checkout/sessions")
+OF_MONEY = (
+    *("/v1/payment_intents", "/v1/refunds", "/v1/charges"),
+    *("/v1/checkout/sessions", "/v1/payment_links"),
+)
 """Begin the paths of what only an operation may ask of Stripe."""
 CHARGES = ("owner", "biller", "front_desk")
 
@@ -59,7 +64,11 @@ def _allowed(
 ) -> Iterator[str]:
     """Who approved it might do so when it was sent."""
     practice, approver = operation["practice_id"], operation["approved_by"]
-    sent = [one for one in facts.attempts if one["operation_id"] == operation["id"]]
+    sent = [
+        one
+        for one in facts.attempts
+        if one["operation_id"] == operation["id"] and one["step"] in WITH_A_METHOD
+    ]
     at = max((one["made_at"] for one in sent), default=0)
     role = role_of(practice, approver or "", at)
     what = f"I14: {operation['uid']} was approved by {approver}, {role}"
@@ -69,6 +78,8 @@ def _allowed(
         chosen = facts.setting(practice, "approver", "biller")
         if role not in ("owner", chosen) or approver == operation["asked_by"]:
             yield f"{what}, as a second person"
+    elif operation["kind"] == LINK:
+        return
     elif operation["approval"] == "own" and role == "front_desk":
         most = facts.setting(practice, "front_desk_limit", 50_000)
         own = facts.practices[practice]["currency"]
