@@ -9,7 +9,7 @@ from rules.payment_state import State, Taken
 from rules.refund_state import RefundChange, RefundLocal, RefundSnapshot, apply
 
 SEEN = RefundSnapshot("re_1", "succeeded", 4_000, "usd", "ch_1", "pi_1", 1_795_424_400)
-LOCAL = RefundLocal(State.SENDING, 4_000, "usd", frozenset({"ch_1"}))
+LOCAL = RefundLocal(State.SENDING, 4_000, "usd", "ch_1")
 
 
 def heard(local: RefundLocal, change: RefundChange) -> RefundLocal:
