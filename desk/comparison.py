@@ -27,8 +27,8 @@ _TOLD_AT_ONCE = 10
 
 @dataclass(frozen=True)
 class Outcome:
-    """`since` (epoch ms): as far back as it reached. `listed` and `cancelled` are
-    numbers of payments, `taken_over` of payments and disputes, `differences` all that there are
+    """`since` (epoch ms): as far back as it reached. `listed` and `cancelled` are numbers of
+    payments, `taken_over` of payments, refunds and disputes, `differences` all that there are
     now."""
 
     since: int
@@ -68,7 +68,8 @@ class Comparison:
         differ = Differences(desk, client).of(practice, back_to, found)
         self._keep(practice, differ)
         compare_fees(desk, practice)
-        taken_over = len(found.changed) + len(found.adopted) + len(found.disputed.changed)
+        behind = (found.changed, found.adopted, found.refunded, found.disputed.changed)
+        taken_over = sum(map(len, behind))
         return Outcome(back_to, found.listed, taken_over, cancelled, differ)
 
     def _keep(self, practice: Practice, found: list[Difference]) -> None:

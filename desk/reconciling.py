@@ -13,6 +13,7 @@ from desk.dispute_comparison import DisputeComparison, Disputed
 from desk.locks import locked
 from desk.looks import DAY, MINUTE, SECOND
 from desk.outcomes import move, record
+from desk.refund_comparison import RefundComparison
 from processor import made_payments, payments
 from processor.client import Client
 from processor.made_payments import Payment
@@ -30,6 +31,8 @@ _CLOCKS_DIFFER_MS = 5 * MINUTE
 _SENT_ANEW = (State.APPROVED, State.SENDING, State.UNKNOWN)
 _MAY_HAVE_MOVED = (*_SENT_ANEW, State.DECLINED, State.NEEDS_CUSTOMER)
 """States in a backup behind which Stripe may have gone on."""
+_CALLED_OFF = (operations.CHARGE, operations.REFUND)
+"""Kinds of what is not sent any more after a restore: people may have thought better of it."""
 _MONEY = frozenset({"succeeded", "processing", "requires_action", "requires_capture"})
 """Of an intent by which money has moved, or may without Paydesk."""
 _MANY = 1_000_000
@@ -40,7 +43,8 @@ class Compared:
     """`listed`: how many payments of ours Stripe showed; `paid` and `idle`: those by which money
     came, and those that wait for something. `changed` are uids of operations of which Paydesk was
     behind, `adopted` of those that it didn't know. `unknown`: payments that are nobody's here.
-    `disputed`: what the disputes have come to."""
+    `refunded`: uids of refunds of which it was behind. `disputed`: what the disputes have come
+    to."""
 
     listed: int = 0
     paid: list[Payment] = field(default_factory=list)
@@ -48,6 +52,7 @@ class Compared:
     changed: list[str] = field(default_factory=list)
     adopted: list[str] = field(default_factory=list)
     unknown: list[Payment] = field(default_factory=list)
+    refunded: list[str] = field(default_factory=list)
     disputed: Disputed = field(default_factory=Disputed)
 
 
@@ -80,17 +85,19 @@ class Reconciler:
             for one in operation_lists.in_state(self.desk.store, practice.id, state, _MANY):
                 if one.uid not in seen and one.kind == operations.CHARGE:
                     self._read_again(one, found)
-        self._disputes(practice, since - OVERLAP_MS, found)
+        found.refunded += RefundComparison(self.desk, self.client).find_sent(practice)
+        self._what_followed(practice, since - OVERLAP_MS, found)
         return found
 
     def compare(self, practice: Practice, since: int) -> Compared:
         """What Stripe has of the practice since then (epoch ms), taken over."""
         found = self._payments(practice, since)
-        self._disputes(practice, since, found)
+        self._what_followed(practice, since, found)
         return found
 
-    def _disputes(self, practice: Practice, since: int, found: Compared) -> None:
-        """Once all their payments are known."""
+    def _what_followed(self, practice: Practice, since: int, found: Compared) -> None:
+        """Refunds and disputes, once all their payments are known."""
+        found.refunded += RefundComparison(self.desk, self.client).take_over(practice, since)
         comparison = DisputeComparison(self.desk, self.client)
         found.disputed = comparison.take_over(practice, since)
 
@@ -168,7 +175,7 @@ class Reconciler:
         for state in _SENT_ANEW:
             for one in operation_lists.in_state(store, practice.id, state, _MANY):
                 old = one.lease_owner is None and (one.approved_at or 0) <= restored_at
-                if old and one.kind == operations.CHARGE:
+                if old and one.kind in _CALLED_OFF:
                     move(self.desk, one, State.CANCELLED, ACTOR, reason=RESTORED)
 
 

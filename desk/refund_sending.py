@@ -16,7 +16,7 @@ from processor.outcomes import Refused
 from processor.payments import Body
 from rules.payment_state import State
 from rules.refund_state import RefundSnapshot
-from storage import operation_queue, practices
+from storage import operation_queue, operations, practices
 from storage.operations import Operation
 
 CREATE = "refund"
@@ -91,6 +91,7 @@ class RefundSending:
         practice = practices.get(self.desk.store, operation.practice_id)
         if practice is None:
             raise LookupError(f"There is no practice {operation.practice_id}.")
+        parts = operations.allocations(self.desk.store, operation.practice_id, operation.id)
         return refunds.creation(
             refunds.WantedRefund(
                 practice=practice.slack_team,
@@ -99,6 +100,9 @@ class RefundSending:
                 amount=operation.amount,
                 currency=operation.currency,
                 reason=operation.shown["reason"],
+                surcharge=operation.surcharge,
+                ends=operation.ends or "",
+                invoices=" ".join(f"{one.invoice_id}:{one.amount}" for one in parts),
             )
         )
 

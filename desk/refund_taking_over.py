@@ -16,7 +16,15 @@ from rules.refund_state import RefundSnapshot
 from rules.systems import System
 from storage import invoices, operations
 from storage.new_operations import blank, hash_of
-from storage.operations import ASKED, REFUND, UNCOUNTED, Allocation, Operation
+from storage.operations import (
+    ASKED,
+    CREDIT,
+    REFUND,
+    REOPEN,
+    UNCOUNTED,
+    Allocation,
+    Operation,
+)
 
 _NOT_SENT = (State.DRAFT, State.APPROVED)
 
@@ -52,8 +60,7 @@ def _with_room(desk: Desk, charge: Operation, seen: RefundSnapshot, actor: Syste
 
 
 def _added(desk: Desk, takings: Takings, seen: RefundSnapshot, actor: System) -> Operation:
-    back, parts = _made_up(takings, seen)
-    new = _operation(desk, takings, seen, actor, back, parts)
+    new, parts = _operation(desk, takings, seen, actor)
     added = operations.add(desk.store, takings.charge.practice_id, new, parts, live=False)
     if added is None:
         raise LookupError(f"{seen.refund_id} was taken over while its charge was locked.")
@@ -61,8 +68,30 @@ def _added(desk: Desk, takings: Takings, seen: RefundSnapshot, actor: System) ->
     return added
 
 
-def _made_up(takings: Takings, seen: RefundSnapshot) -> tuple[Back, list[Allocation]]:
-    """Of what can't be told apart, nothing is counted on the invoices."""
+def _made_up(takings: Takings, seen: RefundSnapshot) -> tuple[Back, list[Allocation], str]:
+    """What it gives back of the bill, what its invoices lose, and how it ends for them. Of what
+    can't be told apart, nothing is counted on them."""
+    if remembered := _remembered(takings, seen):
+        return *remembered, seen.ends
+    back, parts = _by_amount(takings, seen)
+    return back, parts, ASKED if takings.counted and (parts or not back.bill) else UNCOUNTED
+
+
+def _remembered(takings: Takings, seen: RefundSnapshot) -> tuple[Back, list[Allocation]] | None:
+    """As our own metadata have it, of one that a restored store has forgotten; None where they
+    don't, or the charge can't have lost that."""
+    back = Back(seen.amount - seen.surcharge, seen.surcharge)
+    if seen.ends == UNCOUNTED and not takings.counted:
+        return back, []
+    fits = all(0 < amount <= takings.left.get(one, 0) for one, amount in seen.invoices)
+    whole = sum(amount for _, amount in seen.invoices) == back.bill
+    within = back.bill <= takings.bill_left and back.amount <= takings.amount_left
+    if seen.ends not in (CREDIT, REOPEN) or not (fits and whole and within):
+        return None
+    return back, [Allocation(*one) for one in seen.invoices]
+
+
+def _by_amount(takings: Takings, seen: RefundSnapshot) -> tuple[Back, list[Allocation]]:
     if not 0 < seen.amount <= takings.amount_left:
         return Back(seen.amount), []
     back = of_amount(takings.paid, takings.gone, seen.amount)
@@ -78,14 +107,12 @@ def _operation(
     takings: Takings,
     seen: RefundSnapshot,
     actor: System,
-    back: Back,
-    parts: list[Allocation],
-) -> Operation:
+) -> tuple[Operation, list[Allocation]]:
     """As it is written down; what Stripe says of it is recorded next."""
+    back, parts, ends = _made_up(takings, seen)
     charge, made_at = takings.charge, seen.created * 1_000
     found = invoices.by_ids(desk.store, charge.practice_id, [one.invoice_id for one in parts])
     named = {one.id: one.reference for one in found}
-    ends = ASKED if takings.counted and (parts or not back.bill) else UNCOUNTED
     shown = {
         "charge": charge.uid,
         "payer": charge.shown.get("payer", ""),
@@ -98,7 +125,7 @@ def _operation(
         "ends": ends,
         "mail": False,
     }
-    return replace(
+    new = replace(
         blank(charge.practice_id, REFUND, charge.client_id, str(actor), made_at),
         uid=seen.operation or uuid4().hex,
         state=State.SENDING.value,
@@ -119,3 +146,4 @@ def _operation(
         stripe_charge=takings.stripe_object,
         ends=ends,
     )
+    return new, parts

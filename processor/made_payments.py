@@ -14,6 +14,7 @@ from processor.payments import (
     PRACTICE,
     SURCHARGE,
     method_of,
+    parts_of,
     snapshot_of,
 )
 from rules.payment_state import Snapshot
@@ -62,19 +63,11 @@ def _payment(seen: Snapshot, told: Mapping[str, Any], metadata: Mapping[str, str
         seen=seen,
         created=told["created"],
         operation=metadata[OPERATION],
-        invoices=_invoices(metadata.get(INVOICES, "")),
+        invoices=parts_of(metadata.get(INVOICES, "")),
         surcharge=int(surcharge) if surcharge.isdecimal() else 0,
         method_id=told.get("payment_method"),
         method=_method(told),
     )
-
-
-def _invoices(text: str) -> tuple[tuple[int, int], ...]:
-    """From "id:amount id:amount"."""
-    pairs = [part.split(":") for part in text.split()]
-    if not all(len(pair) == 2 and all(one.isdecimal() for one in pair) for pair in pairs):
-        return ()
-    return tuple((int(pair[0]), int(pair[1])) for pair in pairs)
 
 
 def _method(told: Mapping[str, Any]) -> Mapping[str, Any]:

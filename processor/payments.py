@@ -162,6 +162,14 @@ def _charge(told: Body | str) -> ChargeSnapshot:
     )
 
 
+def parts_of(text: str) -> tuple[tuple[int, int], ...]:
+    """(invoice's id, amount), from "id:amount id:amount"; none where it can't be read."""
+    pairs = [part.split(":") for part in text.split()]
+    if not all(len(pair) == 2 and all(one.isdecimal() for one in pair) for pair in pairs):
+        return ()
+    return tuple((int(pair[0]), int(pair[1])) for pair in pairs)
+
+
 def method_of(charge: Body) -> dict[str, Any]:
     """What Stripe tells of the card or account; nothing where it tells of none."""
     details = charge.get("payment_method_details") or {}

@@ -11,7 +11,7 @@ import stripe
 
 from processor.amounts import from_stripe, to_stripe
 from processor.outcomes import Unknown, meaning_of
-from processor.payments import OPERATION, PRACTICE, Body
+from processor.payments import INVOICES, OPERATION, PRACTICE, SURCHARGE, Body, parts_of
 from rules.payment_state import Taken
 from rules.refund_state import RefundSnapshot
 
@@ -19,13 +19,17 @@ REASONS = ("requested_by_customer", "duplicate", "fraudulent")
 """The three that Stripe takes."""
 DISPUTED = "charge_disputed"
 """Stripe's code where a payer's bank has the money, or may take it."""
+ENDS = "paydesk_ends"
+"""In the metadata."""
 EXPAND = ["balance_transaction"]
 _PAGE = 100
 
 
 @dataclass(frozen=True)
 class WantedRefund:
-    """A refund to be made, of the charge `charge_id` (ch_…, py_…). `reason` is one of REASONS."""
+    """A refund to be made, of the charge `charge_id` (ch_…, py_…). `reason` is one of REASONS.
+    `ends`: how it ends for the `invoices`, "id:amount id:amount", which lose the amount without
+    the `surcharge`."""
 
     practice: str
     operation: str
@@ -33,6 +37,9 @@ class WantedRefund:
     amount: int
     currency: str
     reason: str
+    surcharge: int
+    ends: str
+    invoices: str
 
 
 def creation(wanted: WantedRefund) -> Body:
@@ -41,7 +48,13 @@ def creation(wanted: WantedRefund) -> Body:
         "charge": wanted.charge_id,
         "amount": to_stripe(wanted.amount, wanted.currency),
         "reason": wanted.reason,
-        "metadata": {PRACTICE: wanted.practice, OPERATION: wanted.operation},
+        "metadata": {
+            PRACTICE: wanted.practice,
+            OPERATION: wanted.operation,
+            SURCHARGE: str(wanted.surcharge),
+            ENDS: wanted.ends,
+            INVOICES: wanted.invoices,
+        },
         "expand": EXPAND,
     }
 
@@ -83,7 +96,8 @@ def snapshot_of(refund: stripe.Refund) -> RefundSnapshot:
     if getattr(refund, "object", None) != "refund":
         raise Unknown("not_a_refund")
     told = refund.to_dict()
-    currency = told["currency"]
+    currency, ours = told["currency"], told.get("metadata") or {}
+    surcharge = ours.get(SURCHARGE, "")
     return RefundSnapshot(
         refund_id=told["id"],
         status=told["status"] or "pending",
@@ -92,7 +106,10 @@ def snapshot_of(refund: stripe.Refund) -> RefundSnapshot:
         charge_id=told.get("charge") or "",
         intent_id=told.get("payment_intent") or "",
         created=told["created"],
-        operation=(told.get("metadata") or {}).get(OPERATION) or "",
+        operation=ours.get(OPERATION) or "",
+        ends=ours.get(ENDS) or "",
+        surcharge=int(surcharge) if surcharge.isdecimal() else 0,
+        invoices=parts_of(ours.get(INVOICES) or ""),
         reason=told.get("reason") or "",
         failure=told.get("failure_reason") or "",
         fee=_fee(told.get("balance_transaction")),

@@ -27,7 +27,8 @@ _WENT = frozenset({"succeeded", "pending", "requires_action"})
 class RefundSnapshot:
     """A refund as Stripe had it at one moment. `status` is succeeded, pending, requires_action,
     failed or canceled; `failure` Stripe's reason why it failed. `fee`: what Stripe took for it,
-    where it does. `operation`: what our metadata says, "" where it isn't ours."""
+    where it does. `operation`: what our metadata says, "" where it isn't ours; they say too how it
+    `ends` for the `invoices`, (id, amount) each, and how much of it was a `surcharge`."""
 
     refund_id: str
     status: str
@@ -40,6 +41,9 @@ class RefundSnapshot:
     reason: str = ""
     failure: str = ""
     fee: Taken | None = None
+    ends: str = ""
+    surcharge: int = 0
+    invoices: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,12 @@ from rules.words import Refusal
 from storage import cards, comparing, ledger, operations, outbox, stripe_clients
 from storage.backup import backup
 from storage.database import Store, open_store
+from storage.operations import CREDIT, REOPEN
 from storage.restore import restore
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA
 from tests.support.disputing import hears, is_disputed, moved
 from tests.support.keys import TEST_KEY
+from tests.support.refunding import balance_of, gone_at_stripe, lines_of, refund
 from tests.support.register import Accounting, Register
 from tests.support.saving import asks, has_link, newcomer, saves
 
@@ -356,3 +358,53 @@ def test_after_a_restore_ledger_and_stripe_are_equal_in_disputes_and_fees_too(
         assert "fee" in [line.kind for line in lines]
     later.until_rest(days=2)
     assert sorted(later.taken_from(ada)) == [4_000, 10_000]
+
+
+@pytest.mark.parametrize("ends", [CREDIT, REOPEN])
+def test_what_was_refunded_after_the_backup_is_known_again_as_it_was(
+    register: Register, go_back: Callable[[], Back], ends: str
+) -> None:
+    ada = register.payer()
+    first, second = register.invoice(ada, 6_000), register.invoice(ada, 4_000)
+    charge = register.done(register.charges(OLIVIA, first, second))
+    back = go_back()
+    made = register.done(refund(register, BEN, charge, 3_000, invoice=second, ends=ends))
+    assert made.state == "succeeded"
+
+    later = back()
+    compares(later)
+    found = later.now(made)
+    assert (found.state, found.ends, found.amount) == ("succeeded", ends, 3_000)
+    assert lines_of(later, found) == [("refund", -3_000)]
+    settled = ("paid", 1_000, 3_000, 0) if ends == CREDIT else ("open", 1_000, 0, 3_000)
+    assert balance_of(later, second) == settled
+    assert balance_of(later, first) == ("paid", 6_000, 0, 0)
+    later.until_rest(days=1)
+    assert gone_at_stripe(later, charge) == [3_000]
+
+
+def test_refunds_that_waited_in_the_backup_and_were_made_are_not_made_again(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    charge, other = (register.pays(register.payer()) for _ in range(2))
+    sent, waits = (refund(register, OLIVIA, one, 1_000) for one in (charge, other))
+    back = go_back()
+    register.done(sent)
+
+    later = back()
+    compares(later)
+    assert (later.done(sent).state, later.done(waits).state) == ("succeeded", "succeeded")
+    later.until_rest(days=1)
+    assert gone_at_stripe(later, charge) == gone_at_stripe(later, other) == [1_000]
+
+
+def test_a_refund_that_nobody_sent_before_the_restore_waits_for_a_new_click(
+    register: Register, go_back: Callable[[], Back]
+) -> None:
+    charge = register.pays(register.payer())
+    waits = refund(register, OLIVIA, charge, 1_000)
+    later = go_back()()
+    compares(later)
+    ended = later.done(waits)
+    assert (ended.state, ended.reason) == ("cancelled", "restored")
+    assert gone_at_stripe(later, charge) == []
