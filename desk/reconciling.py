@@ -14,6 +14,7 @@ from desk.locks import locked
 from desk.looks import DAY, MINUTE, SECOND
 from desk.outcomes import move, record
 from desk.refund_comparison import RefundComparison
+from desk.refunds_waiting import WaitingRefunds
 from processor import made_payments, payments
 from processor.client import Client
 from processor.made_payments import Payment
@@ -73,6 +74,7 @@ class Reconciler:
             return True
         for practice in practices_of(self.desk, livemode=livemode):
             self.catch_up(practice, since)
+            WaitingRefunds(self.desk, self.client).after_restore(practice)
             self._call_off_old(practice)
         return comparing.through(self.desk.store, since)
 

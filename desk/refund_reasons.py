@@ -5,6 +5,8 @@ from rules.refund_state import CANCELLED_THERE, OTHER_AMOUNT, OTHER_CHARGE
 from rules.words import Sentence, sentence
 
 CALLED_OFF, NOT_APPROVED, RESTORED = "called_off", "not_approved", "restored"
+OTHER_ACCOUNT = "other_account"
+"""The account behind our key doesn't know the payment."""
 NOT_ALLOWED, DISPUTED, MONEY_GONE, MADE_ROOM = (
     "not_allowed",
     "charge_disputed",
@@ -32,6 +34,10 @@ REFUND_REASONS: dict[str, Sentence] = {
     RESTORED: sentence(
         "Paydesk was restored from a backup before this was refunded, and Stripe refunded nothing."
         " Refund it anew if it is still wanted."
+    ),
+    OTHER_ACCOUNT: sentence(
+        "The Stripe account behind Paydesk’s key doesn’t know the payment, so only another account"
+        " can tell whether it was refunded. An owner looks there."
     ),
     NOT_ALLOWED: sentence("Who approved it may not do that any more, so nothing was refunded."),
     DISPUTED: sentence(
