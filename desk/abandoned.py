@@ -30,9 +30,9 @@ class Abandoned:
 
     def cancel(self, practice: Practice, payment: Payment) -> bool:
         """Whether it was one, and is cancelled now. Raises NotDone or Unknown as the processor
-        does: whether it is cancelled then shows the next time."""
+        does: whether it is cancelled then shows the next time. A page of a link has its own end."""
         old = self.desk.clock() - payment.created * 1_000 > DAY
-        if payment.seen.status not in _IDLE or not old:
+        if payment.kind or payment.seen.status not in _IDLE or not old:
             return False
         known = operations.by_uid(self.desk.store, practice.id, payment.operation)
         if known is not None and not _is_left(known, payment.seen.intent_id):

@@ -12,8 +12,9 @@ from storage.operations import Operation
 CALLED_OFF, NEW_LINK, CHARGED, PAID = "called_off", "new_link", "charged", "paid"
 EDITED, VOIDED, ERASED = "edited", "voided", "erased"
 ELSEWHERE, WRITTEN_OFF, CREDITED = "paid_elsewhere", "written_off", "credited"
+RESTORED = "restored"
 """Why a link is closed: somebody closed it, there is a newer one, its invoice is being charged or
-was paid, or something else was done about it."""
+was paid, something else was done about it, or a restored backup doesn't have it as it was."""
 
 
 def close_later(

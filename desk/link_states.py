@@ -30,6 +30,10 @@ LINK_REASONS: dict[str, Sentence] = {
     endings.ELSEWHERE: sentence("The invoice was noted as paid elsewhere."),
     endings.WRITTEN_OFF: sentence("The invoice was written off."),
     endings.CREDITED: sentence("The invoice was credited."),
+    endings.RESTORED: sentence(
+        "Paydesk was restored from a backup, and what this link was for is not as it was. Make a"
+        " new one if it is still wanted."
+    ),
     CLOSED_AT_STRIPE: sentence("It was closed in Stripe’s dashboard."),
     PAID_BY_LINK: sentence("Another link of the same invoice was paid meanwhile."),
     PAID_TWICE: sentence("Two people paid by the same link. Refund one of the payments."),

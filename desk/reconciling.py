@@ -10,6 +10,7 @@ from desk.adopting import adopt
 from desk.charge_reasons import OTHER_ACCOUNT, RESTORED
 from desk.context import Desk
 from desk.dispute_comparison import DisputeComparison, Disputed
+from desk.link_comparison import LinkComparison
 from desk.locks import locked
 from desk.looks import DAY, MINUTE, SECOND
 from desk.outcomes import move, record
@@ -32,7 +33,7 @@ _CLOCKS_DIFFER_MS = 5 * MINUTE
 _SENT_ANEW = (State.APPROVED, State.SENDING, State.UNKNOWN)
 _MAY_HAVE_MOVED = (*_SENT_ANEW, State.DECLINED, State.NEEDS_CUSTOMER)
 """States in a backup behind which Stripe may have gone on."""
-_CALLED_OFF = (operations.CHARGE, operations.REFUND)
+_CALLED_OFF = (*operations.COLLECT, operations.REFUND)
 """Kinds of what is not sent any more after a restore: people may have thought better of it."""
 _MONEY = frozenset({"succeeded", "processing", "requires_action", "requires_capture"})
 """Of an intent by which money has moved, or may without Paydesk."""
@@ -87,6 +88,7 @@ class Reconciler:
             for one in operation_lists.in_state(self.desk.store, practice.id, state, _MANY):
                 if one.uid not in seen and one.kind == operations.CHARGE:
                     self._read_again(one, found)
+        LinkComparison(self.desk, self.client).take_over(practice)
         found.refunded += RefundComparison(self.desk, self.client).find_sent(practice)
         self._what_followed(practice, since - OVERLAP_MS, found)
         return found
@@ -133,6 +135,8 @@ class Reconciler:
             if adopted is None:
                 return False
             record(self.desk, practice.id, adopted.uid, payment.seen, ACTOR)
+        if adopted.kind == operations.LINK:
+            LinkComparison(self.desk, self.client).find_link(adopted)
         return True
 
     def _heard(self, known: Operation, seen: Snapshot) -> bool:
@@ -142,7 +146,8 @@ class Reconciler:
             now_at = locked(self.desk, mine, known.uid)
             if now_at is None or now_at.lease_owner is not None:
                 return False
-            if now_at.stripe_id is None and seen.status in _MONEY:
+            charged = now_at.kind == operations.CHARGE and seen.status in _MONEY
+            if charged and now_at.stripe_id is None:
                 operations.change(store, mine, now_at, stripe_id=seen.intent_id)
             after = record(self.desk, mine, known.uid, seen, ACTOR)
         return after is not None and after.state != now_at.state

@@ -12,11 +12,11 @@ import stripe
 from processor import payments
 from processor.amounts import to_stripe
 from processor.outcomes import Unknown, meaning_of
-from processor.payments import INVOICES, OPERATION, PRACTICE, SURCHARGE
+from processor.payments import INVOICES, KIND, OPERATION, PRACTICE, SURCHARGE, parts_of
 from rules.link_state import LinkSnapshot, Page
 
-KIND, LINK = "paydesk_kind", "link"
-"""In the metadata of links and their payments."""
+LINK = "link"
+"""The kind in the metadata of links and their payments."""
 DEACTIVATION: Mapping[str, Any] = {"active": False}
 """What is sent so that nobody opens a page of it any more."""
 _PAGE = 100
@@ -51,6 +51,23 @@ class Wanted:
     back: str
 
 
+@dataclass(frozen=True)
+class Made:
+    """A link that Paydesk made, as its metadata says: of which operation, and (id, how much it
+    gets) of which invoices. `method_type` is what it can be paid with."""
+
+    seen: LinkSnapshot
+    operation: str
+    invoices: tuple[tuple[int, int], ...]
+    surcharge: int
+    currency: str
+    method_type: str
+
+    @property
+    def amount(self) -> int:
+        return sum(part for _, part in self.invoices) + self.surcharge
+
+
 def creation(wanted: Wanted) -> Body:
     """What is sent to make a link that can be paid once."""
     ours = {
@@ -81,9 +98,25 @@ def create(client: stripe.StripeClient, body: Mapping[str, Any], key: str) -> Li
 def find(client: stripe.StripeClient, operation: str) -> LinkSnapshot | None:
     """The link that was made for that operation, among those that can be paid. A list, for Stripe's
     search may lag behind by minutes."""
-    asked: Any = {"active": True, "limit": _PAGE}
-    found = _asked(lambda: list(client.v1.payment_links.list(asked).auto_paging_iter()))
+    found = _active(client)
     return next((_link(one) for one in found if _operation_of(one) == operation), None)
+
+
+def open_of(client: stripe.StripeClient, practice: str) -> list[Made]:
+    """Those of the practice (its Slack team) that can be paid now, without their pages."""
+    told = [(one, one.to_dict().get("metadata") or {}) for one in _active(client)]
+    return [
+        _made(one, metadata)
+        for one, metadata in told
+        if metadata.get(PRACTICE) == practice and metadata.get(OPERATION)
+    ]
+
+
+def of_payment(client: stripe.StripeClient, intent_id: str) -> str | None:
+    """The link by which the payment was made."""
+    asked: Any = {"payment_intent": intent_id, "limit": 1}
+    found = _asked(lambda: client.v1.checkout.sessions.list(asked))
+    return next((one.to_dict().get("payment_link") for one in found.data), None)
 
 
 def read(client: stripe.StripeClient, link_id: str) -> LinkSnapshot:
@@ -133,6 +166,24 @@ def _asked(call: Callable[[], T]) -> T:
         return call()
     except stripe.StripeError as error:
         raise meaning_of(error) from error
+
+
+def _active(client: stripe.StripeClient) -> list[stripe.PaymentLink]:
+    asked: Any = {"active": True, "limit": _PAGE}
+    return _asked(lambda: list(client.v1.payment_links.list(asked).auto_paging_iter()))
+
+
+def _made(link: stripe.PaymentLink, metadata: Mapping[str, str]) -> Made:
+    surcharge = metadata.get(SURCHARGE, "")
+    told = link.to_dict()
+    return Made(
+        seen=_link(link),
+        operation=metadata[OPERATION],
+        invoices=parts_of(metadata.get(INVOICES, "")),
+        surcharge=int(surcharge) if surcharge.isdecimal() else 0,
+        currency=told["currency"],
+        method_type=next(iter(told.get("payment_method_types") or ["card"])),
+    )
 
 
 def _link(link: stripe.PaymentLink) -> LinkSnapshot:

@@ -9,6 +9,7 @@ import stripe
 from processor.outcomes import meaning_of
 from processor.payments import (
     INVOICES,
+    KIND,
     METHOD,
     OPERATION,
     PRACTICE,
@@ -27,7 +28,7 @@ _PAGE = 100
 class Payment:
     """A payment intent that Paydesk made. `created` is epoch seconds; `invoices`: (id, how much it
     gets), as the metadata says, none where it can't be read. `method`: "type" and what Stripe tells
-    of the card or account."""
+    of the card or account. `kind`: "link" of one by a payment link, else ""."""
 
     seen: Snapshot
     created: int
@@ -36,6 +37,7 @@ class Payment:
     surcharge: int
     method_id: str | None
     method: Mapping[str, Any]
+    kind: str = ""
 
     @property
     def bill(self) -> int:
@@ -67,6 +69,7 @@ def _payment(seen: Snapshot, told: Mapping[str, Any], metadata: Mapping[str, str
         surcharge=int(surcharge) if surcharge.isdecimal() else 0,
         method_id=told.get("payment_method"),
         method=_method(told),
+        kind=metadata.get(KIND, ""),
     )
 
 

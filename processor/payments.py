@@ -14,11 +14,12 @@ from processor.fee_details import taken_of
 from processor.outcomes import Unknown, meaning_of
 from rules.payment_state import ChargeSnapshot, Problem, Snapshot, Taken
 
-PRACTICE, OPERATION, INVOICES, SURCHARGE = (
+PRACTICE, OPERATION, INVOICES, SURCHARGE, KIND = (
     "paydesk_practice",
     "paydesk_operation",
     "paydesk_invoices",
     "paydesk_surcharge",
+    "paydesk_kind",
 )
 """Our keys in Stripe's metadata: ids and amounts, nothing about a person."""
 EXPAND = ["latest_charge.balance_transaction"]

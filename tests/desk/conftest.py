@@ -1,13 +1,20 @@
 """The desk of the cast's practice, with a local Stripe where a test charges."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from desk.context import Desk
-from storage.database import Store
+from storage.backup import backup
+from storage.database import Store, open_store
+from storage.restore import restore
 from tests.support.cast import Cast, FrozenClock
+from tests.support.keys import TEST_KEY
 from tests.support.register import Accounting, Register
+
+Back = Callable[[], Register]
 
 
 @pytest.fixture
@@ -29,3 +36,27 @@ def register(
     accounting.now = clock()
     yield Register(desk, cast, clock, accounting, accounting.stripe.client)
     accounting.stripe.service.faults.clear()
+
+
+@pytest.fixture
+def go_back(register: Register, database_url: str, tmp_path: Path) -> Iterator[Callable[[], Back]]:
+    """Saves the store now; what it gives restores that, and is the register afterwards."""
+    opened: list[Store] = []
+
+    def save() -> Back:
+        path = tmp_path / f"{len(opened)}.backup"
+        backup(register.store, path)
+
+        def back() -> Register:
+            register.store.close()
+            register.clock.advance(60_000)
+            restore(database_url, path, TEST_KEY, register.clock, replace=True)
+            store = open_store(database_url, TEST_KEY, register.clock)
+            opened.append(store)
+            return replace(register, desk=replace(register.desk, store=store))
+
+        return back
+
+    yield save
+    for store in opened:
+        store.close()

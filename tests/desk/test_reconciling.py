@@ -1,8 +1,6 @@
 """After a restored backup Paydesk compares with Stripe first: nobody is charged twice."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -21,18 +19,13 @@ from desk.reconciling import Reconciler
 from processor.outcomes import Unknown
 from rules.words import Refusal
 from storage import cards, comparing, ledger, operations, outbox, stripe_clients
-from storage.backup import backup
-from storage.database import Store, open_store
 from storage.operations import CREDIT, REOPEN
-from storage.restore import restore
+from tests.desk.conftest import Back
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA
 from tests.support.disputing import hears, is_disputed, moved
-from tests.support.keys import TEST_KEY
 from tests.support.refunding import balance_of, gone_at_stripe, lines_of, refund
 from tests.support.register import Accounting, Register
 from tests.support.saving import asks, has_link, newcomer, saves
-
-Back = Callable[[], Register]
 
 
 @pytest.fixture
@@ -42,30 +35,6 @@ def accounting() -> Iterator[Accounting]:
     running = Accounting()
     yield running
     running.stop()
-
-
-@pytest.fixture
-def go_back(register: Register, database_url: str, tmp_path: Path) -> Iterator[Callable[[], Back]]:
-    """Saves the store now; what it gives restores that, and is the register afterwards."""
-    opened: list[Store] = []
-
-    def save() -> Back:
-        path = tmp_path / f"{len(opened)}.backup"
-        backup(register.store, path)
-
-        def back() -> Register:
-            register.store.close()
-            register.clock.advance(60_000)
-            restore(database_url, path, TEST_KEY, register.clock, replace=True)
-            store = open_store(database_url, TEST_KEY, register.clock)
-            opened.append(store)
-            return replace(register, desk=replace(register.desk, store=store))
-
-        return back
-
-    yield save
-    for store in opened:
-        store.close()
 
 
 def compares(register: Register) -> None:
