@@ -128,6 +128,20 @@ def test_a_link_that_is_not_seen_closed_keeps_the_charge_waiting(register: Regis
     assert register.now(link).state == "cancelled"
 
 
+def test_a_link_that_stripe_shows_open_is_not_taken_for_closed(register: Register) -> None:
+    """Whatever it answered when it was asked to close it."""
+    ada = register.payer()
+    invoice = register.invoice(ada)
+    link = makes_link(register, invoice)
+    opens(register, link)
+    asked = register.charges(OLIVIA, invoice)
+    with patch.object(at_processor, "expire", lambda *given: None):
+        assert register.done(asked).state == "unknown"
+    assert register.intents_of(ada) == []
+    register.passes(seconds=30)
+    assert register.done(asked).state == "succeeded"
+
+
 def test_a_page_that_stripe_would_not_close_is_no_refusal_of_the_card(register: Register) -> None:
     """Its payer was faster than the charge, between two readings."""
     ada = register.payer()
