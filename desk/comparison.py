@@ -69,7 +69,7 @@ class Comparison:
         self._keep(practice, differ)
         compare_fees(desk, practice)
         behind = (found.changed, found.adopted, found.refunded, found.disputed.changed)
-        taken_over = sum(map(len, behind))
+        taken_over = sum(map(len, behind)) + len(found.booked.changed)
         return Outcome(back_to, found.listed, taken_over, cancelled, differ)
 
     def _keep(self, practice: Practice, found: list[Difference]) -> None:

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from desk.booking_comparison import Booked
 from desk.context import Desk
 from desk.looks import DAY
 from desk.reconciling import Compared
-from processor import payments
+from processor import bookings, payments, refunds
 from processor.client import Client
 from processor.made_payments import Payment
 from processor.outcomes import Refused
-from rules.payment_state import CHARGE, REVERSAL, State
+from rules.dispute_state import DISPUTE, DISPUTE_BACK, DISPUTE_FEE
+from rules.payment_state import CHARGE, FEE, REVERSAL, State
+from rules.refund_state import REFUND, REFUND_BACK
 from rules.words import Sentence, sentence
 from storage import ledger, operations
 from storage.differences import Difference
@@ -19,12 +22,13 @@ from storage.ledger import Line
 from storage.operations import Operation
 from storage.practices import Practice
 
-NOBODYS, NOT_HERE, NOT_AT_STRIPE, OTHER_AMOUNT, NO_SUCH_DISPUTE = (
+NOBODYS, NOT_HERE, NOT_AT_STRIPE, OTHER_AMOUNT, NO_SUCH_DISPUTE, NOT_BOOKED = (
     "nobodys",
     "not_here",
     "not_at_stripe",
     "other_amount",
     "no_such_dispute",
+    "not_booked",
 )
 WHAT_TO_DO: dict[str, Sentence] = {
     NOBODYS: sentence(
@@ -38,8 +42,16 @@ WHAT_TO_DO: dict[str, Sentence] = {
     ),
     OTHER_AMOUNT: sentence("Look at the payment at Stripe: what it took there is what counts."),
     NO_SUCH_DISPUTE: sentence("Look whether Paydesk has the key of the right Stripe account."),
+    NOT_BOOKED: sentence(
+        "Look it up at Stripe, under “Balances”: what moved there is what counts. Whoever looks"
+        " after Paydesk must see this."
+    ),
 }
 WORDS: dict[str, Sentence] = {
+    NOT_BOOKED: sentence(
+        "Stripe has moved {amount} ({id}) for a payment of yours, and Paydesk has written down"
+        " nothing of it, or another amount."
+    ),
     NOBODYS: sentence("Stripe has {amount} ({id}), for a client whom Paydesk doesn’t know."),
     NOT_HERE: sentence("Stripe has {amount} ({id}), which Paydesk has not written down."),
     NOT_AT_STRIPE: sentence("Paydesk has written down {amount} ({id}), which Stripe doesn’t have."),
@@ -48,6 +60,8 @@ WORDS: dict[str, Sentence] = {
         "Paydesk knows a dispute over {amount} ({id}), which Stripe doesn’t have."
     ),
 }
+_BOOKINGS = frozenset({FEE, DISPUTE, DISPUTE_BACK, DISPUTE_FEE})
+"""Kinds of lines whose object is a balance transaction."""
 _STILL_FOUND_OUT = frozenset({State.APPROVED, State.SENDING, State.UNKNOWN, State.PROCESSING})
 
 
@@ -75,6 +89,8 @@ class Differences:
             *_other_amounts(paid, charged),
             *self._not_there(practice, unseen),
             *self._gone(practice, found.disputed.gone),
+            *_not_booked(found.booked, paid),
+            *self._moved_here_alone(practice, lines, since, found.booked),
         ]
 
     def _not_here(
@@ -98,6 +114,34 @@ class Differences:
                 named = line.stripe_object
                 yield Difference(NOT_AT_STRIPE, named, uid, line.amount, line.currency)
 
+    def _moved_here_alone(
+        self, practice: Practice, lines: Sequence[Line], since: int, booked: Booked
+    ) -> Iterator[Difference]:
+        """Of refunds, disputes and fees. Stripe may have booked them before that time, so each is
+        asked for."""
+        there = {one.id for one in booked.made} | {one.source for one in booked.made}
+        unseen = [one for one in lines if one.at >= since and one.stripe_object not in there]
+        of_refunds = [one for one in unseen if one.kind in (REFUND, REFUND_BACK)]
+        of_bookings = [one for one in unseen if one.kind in _BOOKINGS]
+        ids = {one.operation_id for one in [*of_refunds, *of_bookings]} - {None}
+        known = operations.by_ids(self.desk.store, practice.id, [one for one in ids if one])
+        uids = {one.id: one.uid for one in known}
+        for line in [*of_refunds, *of_bookings]:
+            if not self._is_there(line):
+                uid = uids.get(line.operation_id or 0, "")
+                named = line.stripe_object
+                yield Difference(NOT_AT_STRIPE, named, uid, line.amount, line.currency)
+
+    def _is_there(self, line: Line) -> bool:
+        try:
+            if line.kind in _BOOKINGS:
+                bookings.check(self.client, line.stripe_object)
+            else:
+                refunds.read(self.client, line.stripe_object)
+        except Refused:
+            return False
+        return True
+
     def _gone(self, practice: Practice, disputed: Sequence[Dispute]) -> Iterator[Difference]:
         ids = [one.operation_id for one in disputed]
         uids = {one.id: one.uid for one in operations.by_ids(self.desk.store, practice.id, ids)}
@@ -113,6 +157,15 @@ class Differences:
         except Refused:
             return False
         return bool(seen.charge and seen.charge.id == line.stripe_object)
+
+
+def _not_booked(booked: Booked, paid: Mapping[str, Payment]) -> Iterator[Difference]:
+    """What else is wrong with a payment that Stripe lists was said already."""
+    for payment, line in booked.lacking:
+        finding_out = payment.state in _STILL_FOUND_OUT or payment.lease_owner is not None
+        if not finding_out and line.object_id not in paid:
+            named, amount = line.object_id, line.amount or 0
+            yield Difference(NOT_BOOKED, named, payment.uid, amount, line.currency)
 
 
 def _other_amounts(

@@ -7,6 +7,7 @@ was made would be charged a second time.
 from dataclasses import dataclass, field
 
 from desk.adopting import adopt
+from desk.booking_comparison import Booked, BookingComparison
 from desk.charge_reasons import OTHER_ACCOUNT, RESTORED
 from desk.context import Desk
 from desk.dispute_comparison import DisputeComparison, Disputed
@@ -45,8 +46,8 @@ class Compared:
     """`listed`: how many payments of ours Stripe showed; `paid` and `idle`: those by which money
     came, and those that wait for something. `changed` are uids of operations of which Paydesk was
     behind, `adopted` of those that it didn't know. `unknown`: payments that are nobody's here.
-    `refunded`: uids of refunds of which it was behind. `disputed`: what the disputes have come
-    to."""
+    `refunded`: uids of refunds of which it was behind. `disputed`: what the disputes have come to,
+    and `booked` what Stripe's balance has."""
 
     listed: int = 0
     paid: list[Payment] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Compared:
     unknown: list[Payment] = field(default_factory=list)
     refunded: list[str] = field(default_factory=list)
     disputed: Disputed = field(default_factory=Disputed)
+    booked: Booked = field(default_factory=Booked)
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,12 @@ class Reconciler:
         return found
 
     def _what_followed(self, practice: Practice, since: int, found: Compared) -> None:
-        """Refunds and disputes, once all their payments are known."""
+        """Refunds and disputes, once all their payments are known, and what moved of older ones."""
         found.refunded += RefundComparison(self.desk, self.client).take_over(practice, since)
         comparison = DisputeComparison(self.desk, self.client)
         found.disputed = comparison.take_over(practice, since)
+        bookings = BookingComparison(self.desk, self.client, self._heard)
+        found.booked = bookings.take_over(practice, since)
 
     def _payments(self, practice: Practice, since: int) -> Compared:
         """Not from before this store knew the practice: that was another store's."""

@@ -1,6 +1,6 @@
 """What moved at Stripe. Its rows never change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from peewee import fn
@@ -24,6 +24,7 @@ class Line:
     day: str | None = None
 
 
+_AT_ONCE = 1_000
 _COLUMNS = tuple(getattr(Table, name) for name in Line.__dataclass_fields__)
 
 
@@ -51,6 +52,17 @@ def payment_of(store: Store, practice_id: int, charge_id: str) -> int | None:
     )
     row = store.first(query.limit(1))
     return int(row["operation_id"]) if row else None
+
+
+def of_objects(store: Store, practice_id: int, objects: Iterable[str]) -> dict[str, list[Line]]:
+    """The lines of these objects of Stripe's, by their ids."""
+    ids, found = sorted(objects), dict[str, list[Line]]()
+    for first in range(0, len(ids), _AT_ONCE):
+        named = Table.stripe_object.in_(ids[first : first + _AT_ONCE])
+        query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, named)
+        for row in store.select(query.order_by(Table.id)):
+            found.setdefault(row["stripe_object"], []).append(Line(**row))
+    return found
 
 
 def all_lines(store: Store, practice_id: int, after: int = 0) -> list[Line]:

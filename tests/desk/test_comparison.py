@@ -14,6 +14,7 @@ from desk.disputes import record_dispute
 from desk.looks import DAY
 from processor import disputes as at_stripe
 from rules.systems import System
+from sandbox.stripe import ledger as at_sandbox
 from storage import (
     attempts,
     audit,
@@ -27,6 +28,7 @@ from storage.ledger import Line
 from storage.operations import Operation
 from tests.support.cast import OLIVIA, TEAM
 from tests.support.disputing import is_disputed, moved, read_all
+from tests.support.refunding import refund
 from tests.support.register import Accounting, Register
 
 
@@ -246,3 +248,102 @@ def test_a_dispute_that_stripe_does_not_have_is_told_with_what_to_do(register: R
     assert "the key of the right Stripe account" in told
     compared(register)
     assert letters(register) == []
+
+
+def test_a_refund_in_the_dashboard_that_nobody_told_of_is_taken_over(register: Register) -> None:
+    invoice = register.invoice(register.payer())
+    paid = register.done(register.charges(OLIVIA, invoice))
+    register.client.v1.refunds.create({"payment_intent": paid.stripe_id or "", "amount": 2_500})
+    found = compared(register)
+    assert (found.taken_over, found.differences) == (1, [])
+    assert register.invoice_now(invoice).due == 2_500
+    assert compared(register).taken_over == 0
+
+
+@pytest.mark.parametrize("days", [3, 50])
+def test_a_debit_that_came_back_long_after_it_was_paid_is_taken_over(
+    register: Register, days: int
+) -> None:
+    invoice = register.invoice(register.payer("pm_usBankAccount_success"))
+    sent = register.done(register.charges(OLIVIA, invoice))
+    register.passes(days=6)
+    register.done(sent)
+    register.passes(days=days)
+    register.control(f"debits/{sent.stripe_id}/end", failure_code="account_closed")
+    found = compared(register)
+    assert (found.taken_over, found.differences) == (1, [])
+    assert register.now(sent).state == "failed"
+    assert register.invoice_now(invoice).state == "open"
+
+
+def test_an_old_refund_that_failed_now_is_taken_over(register: Register) -> None:
+    invoice = register.invoice(register.payer("pm_card_refundFail"))
+    paid = register.done(register.charges(OLIVIA, invoice))
+    register.passes(days=1)
+    made = register.done(refund(register, OLIVIA, paid))
+    register.passes(seconds=30)
+    found = compared(register)
+    assert (found.taken_over, found.differences) == (1, [])
+    assert register.now(made).state == "failed"
+    assert register.invoice_now(invoice).state == "paid"
+
+
+def test_payouts_and_stripes_own_fees_are_no_differences(register: Register) -> None:
+    register.pays(register.payer())
+    for _ in range(3):
+        register.passes(days=3)
+    books = register.accounting.stripe.service.platform
+    with register.accounting.stripe.service.acting():
+        at_sandbox.enter(books, "stripe_fee", -200, "usd", None)
+    types = {one.body["type"] for one in books.all("balance_transaction")}
+    assert types == {"charge", "payout", "stripe_fee"}
+    assert compared(register).differences == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [("refund", "re_made_up"), ("fee", "txn_made_up"), ("dispute", "txn_made_up")],
+)
+def test_what_only_the_ledger_says_has_moved_is_told_once(
+    register: Register, kind: str, named: str
+) -> None:
+    paid = register.pays(register.payer())
+    ledger.add(
+        register.store, register.mine, Line(paid.id, kind, named, -700, "usd", register.clock())
+    )
+    assert kinds(compared(register)) == ["not_at_stripe"]
+    [told] = letters(register)
+    assert named in told
+    compared(register)
+    assert letters(register) == []
+
+
+def test_a_movement_that_nobody_can_explain_is_told_with_what_to_do(register: Register) -> None:
+    paid = register.pays(register.payer())
+    register.passes(seconds=5)
+    books = register.accounting.stripe.service.platform
+    charge = next(
+        one for one in books.all("charge") if one.body["payment_intent"] == paid.stripe_id
+    )
+    with register.accounting.stripe.service.acting():
+        moved = at_sandbox.enter(books, "payment_reversal", -300, "usd", charge.id)
+    found = compared(register)
+    assert [(one.kind, one.stripe_object) for one in found.differences] == [
+        ("not_booked", moved.id)
+    ]
+    [told] = letters(register)
+    assert "Balances" in told
+
+
+def test_what_stripe_books_for_others_is_none_of_our_business(register: Register) -> None:
+    register.client.v1.payment_intents.create(
+        {
+            "amount": 700,
+            "currency": "usd",
+            "payment_method": "pm_card_visa",
+            "confirm": True,
+            "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
+        }
+    )
+    register.passes(seconds=5)
+    assert compared(register).differences == []
