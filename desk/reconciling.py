@@ -34,7 +34,7 @@ _CLOCKS_DIFFER_MS = 5 * MINUTE
 _SENT_ANEW = (State.APPROVED, State.SENDING, State.UNKNOWN)
 _MAY_HAVE_MOVED = (*_SENT_ANEW, State.DECLINED, State.NEEDS_CUSTOMER)
 """States in a backup behind which Stripe may have gone on."""
-_CALLED_OFF = (*operations.COLLECT, operations.REFUND)
+_CALLED_OFF = operations.COLLECT
 """Kinds of what is not sent any more after a restore: people may have thought better of it."""
 _MONEY = frozenset({"succeeded", "processing", "requires_action", "requires_capture"})
 """Of an intent by which money has moved, or may without Paydesk."""
@@ -91,7 +91,6 @@ class Reconciler:
                 if one.uid not in seen and one.kind == operations.CHARGE:
                     self._read_again(one, found)
         LinkComparison(self.desk, self.client).take_over(practice)
-        found.refunded += RefundComparison(self.desk, self.client).find_sent(practice)
         self._what_followed(practice, since - OVERLAP_MS, found)
         return found
 

@@ -11,13 +11,8 @@ from processor import refunds as at_stripe
 from processor.client import Client
 from rules.refund_state import RefundSnapshot
 from rules.systems import System
-from storage import operation_lists, operations
-from storage.operations import REFUND
+from storage import operations
 from storage.practices import Practice
-
-_MANY = 1_000_000
-_NOT_ANSWERED = ("approved", "sending", "unknown")
-"""States in a backup of what may have been sent since."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +28,6 @@ class RefundComparison:
         seen = [*at_stripe.made_since(self.client, since // SECOND)]
         found = [self.heard(practice, one) for one in reversed(seen)]
         return [uid for uid in found if uid is not None]
-
-    def find_sent(self, practice: Practice) -> list[str]:
-        """Those that may have been sent since the backup was made, however old they are."""
-        changed = []
-        for state in _NOT_ANSWERED:
-            for one in operation_lists.in_state(self.desk.store, practice.id, state, _MANY):
-                if one.kind == REFUND and one.stripe_charge is not None:
-                    seen = at_stripe.find(self.client, one.stripe_charge, one.uid)
-                    uid = self.heard(practice, seen) if seen else None
-                    changed += [uid] if uid else []
-        return changed
 
     def heard(self, practice: Practice, seen: RefundSnapshot) -> str | None:
         """Its uid, where Paydesk was behind. What a worker sends now is the worker's."""

@@ -3,8 +3,6 @@
 import pytest
 
 from bot.outbox.rendering import renderers
-from desk.comparison import Comparison
-from desk.context import Desk
 from desk.dispute_notices import DisputeNotices
 from desk.disputes import record_dispute
 from desk.home import choose_language
@@ -17,7 +15,7 @@ from rules.dispute_state import DisputeSnapshot
 from rules.systems import System
 from storage import audit, dispute_notices, disputes, outbox
 from storage.operations import REOPEN, Operation
-from tests.support.cast import FLORENCE, OLIVIA, Cast, FrozenClock
+from tests.support.cast import FLORENCE, OLIVIA
 from tests.support.disputing import (
     ESCALATES,
     LOSES,
@@ -30,7 +28,7 @@ from tests.support.disputing import (
 from tests.support.link_payers import hears as hears_of_link
 from tests.support.link_payers import makes_link, opens, pays
 from tests.support.refunding import balance_of, refund
-from tests.support.register import Accounting, Register
+from tests.support.register import Register
 
 CHANNEL = "C0BILLING"
 OPENED = [("charge", 10_000), ("dispute", -10_000), ("dispute_fee", -1_500)]
@@ -393,48 +391,3 @@ def test_a_payment_by_link_is_disputed_like_any_other(register: Register) -> Non
         "*This payment is disputed: $100.00*",
         "*The dispute is lost: $100.00*",
     ]
-
-
-def test_with_all_news_lost_the_comparison_alone_comes_to_the_same_end(
-    desk: Desk, cast: Cast, clock: FrozenClock
-) -> None:
-    """Two charges and a debit, each disputed, and one dispute won: of all of it nobody told, or
-    the news came twice, the last first."""
-    ends = []
-    for by_news in (False, True):
-        accounting = Accounting()
-        accounting.now = clock()
-        register = Register(desk, cast, clock, accounting, accounting.stripe.client)
-        try:
-            ends.append(_disputed_thrice(register, by_news=by_news))
-        finally:
-            accounting.stop()
-    assert ends[0] == ends[1]
-    assert ends[0][0] == [("paid", 10_000), ("open", 0), ("open", 0)]
-
-
-def _disputed_thrice(
-    register: Register, *, by_news: bool
-) -> tuple[list[tuple[str, int]], list[list[tuple[str, int]]]]:
-    """The end of three invoices and of their payments' lines in the ledger."""
-    ada, ben = register.payer(), register.payer("pm_usBankAccount_success")
-    due = [register.invoice(ada), register.invoice(ada, 5_000), register.invoice(ben, 2_500)]
-    paid = [
-        register.done(register.charges(OLIVIA, due[0], again=True)),
-        register.done(register.charges(OLIVIA, due[1], again=True)),
-        register.done(register.charges(OLIVIA, due[2], again=True)),
-    ]
-    register.passes(days=6)
-    Comparison(register.desk, register.client).now(register.cast.practice)
-    named = [is_disputed(register, one) for one in paid]
-    answers(register, named[0])
-    answers(register, named[1], LOSES)
-    register.passes(seconds=5)
-    if by_news:
-        for one in [*reversed(named), *named]:
-            hears(register, one)
-    else:
-        Comparison(register.desk, register.client).now(register.cast.practice)
-    invoices = [register.invoice_now(one) for one in due]
-    lines = [sorted(moved(register, one)) for one in paid]
-    return [(one.state, one.paid) for one in invoices], lines
