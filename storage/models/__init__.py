@@ -33,6 +33,7 @@ from storage.models.operations import Allocation, Attempt, Ledger, Operation, Pa
 from storage.models.outages import Outage
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Card, Claimable, Inbox, Outbox
+from storage.models.reminders import Reminder, ReminderPause, ReminderRule
 from storage.models.stripe import ClientStripe, SavedMethod, StripeCursor
 from storage.models.stripe_fees import FeeOffer, StripeFee
 
@@ -86,6 +87,9 @@ MODELS: tuple[type[Table], ...] = (
     HelpRating,
     HelpSummary,
     CreditNote,
+    ReminderRule,
+    ReminderPause,
+    Reminder,
 )
 """Every table, each after those that it refers to."""
 
@@ -134,6 +138,9 @@ __all__ = [
     "Practice",
     "Practitioner",
     "PriceItem",
+    "Reminder",
+    "ReminderPause",
+    "ReminderRule",
     "SavedMethod",
     "Secret",
     "Setting",

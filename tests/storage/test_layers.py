@@ -60,6 +60,10 @@ QUERIES = (
     "owed",
     "refunds",
     "takings",
+    "reminder_rules",
+    "reminder_pauses",
+    "reminder_facts",
+    "reminders",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
@@ -87,6 +91,8 @@ OF_ALL_PRACTICES = {
     "dispute_notices.due": "one worker serves all practices; each row says whose it is",
     "help_questions.due": "one worker serves all practices; each row says whose it is",
     "help_questions.forget_before": "what was asked long ago, whosesoever it is",
+    "reminder_rules.due": "one worker serves all practices; each row says whose it is",
+    "reminders.due": "one worker serves all practices; each row says whose it is",
     "outages.alive": "the store's, whoever works with it",
     "secrets.check_key": "the key is the store's",
     "secrets.rotate": "the key is the store's",

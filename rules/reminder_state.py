@@ -1,0 +1,122 @@
+"""Whether a reminder may go out, and on which day: the same for plan, preview and sending."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from rules.calendar import WorkingDays, rolled, rolled_onto
+
+CLIENT, STAFF = "client", "staff"
+"""Kinds of reminders: a mail to whoever pays, a row of the staff's morning digest."""
+
+
+class State(StrEnum):
+    """Of one reminder. `WAITING`: for its payment link. `SENDING`: it is with the outbox."""
+
+    PLANNED = "planned"
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    MISSED = "missed"
+    FAILED = "failed"
+
+
+COUNTED = frozenset({State.WAITING, State.SENDING, State.SENT})
+"""Those that reach, or may have reached, whom they were for."""
+
+
+class Reason(StrEnum):
+    """Why one did not go out."""
+
+    OFF = "off"
+    PAID = "paid"
+    VOID = "void"
+    ON_ITS_WAY = "on_its_way"
+    DISPUTED = "disputed"
+    PAUSED = "paused"
+    NO_ADDRESS = "no_address"
+    ENOUGH = "enough"
+    ENDED = "ended"
+    LATER = "later"
+    """A later one about the same was due as well, and goes in its place."""
+    NOTHING = "nothing"
+    """A digest without any row."""
+    TOO_LATE = "too_late"
+    NO_SERVER = "no_server"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What counts of an invoice. `held`: something collects it at this moment; `paused_until`: the
+    first local day on which no pause holds, date.max: it ends by nobody; `sent`: how many of the
+    kind have gone out; `later`: a later one of the kind is due already."""
+
+    state: str
+    due_on: date
+    held: bool = False
+    disputed: bool = False
+    paused_until: date = date.min
+    has_address: bool = True
+    sent: int = 0
+    later: bool = False
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of a rule: how many for one invoice, and until how many days after its due day."""
+
+    most: int | None = None
+    ends_after: int | None = None
+    needs_address: bool = False
+
+
+def why_not(facts: Facts, limits: Limits, day: date) -> Reason | None:
+    """Why no reminder goes out on that local day; None: it does."""
+    no = {
+        Reason.VOID: facts.state == "void",
+        Reason.PAID: facts.state == "paid",
+        Reason.ON_ITS_WAY: facts.held,
+        Reason.DISPUTED: facts.disputed,
+        Reason.PAUSED: day < facts.paused_until,
+        Reason.LATER: facts.later,
+        Reason.ENDED: _has_ended(facts, limits, day),
+        Reason.ENOUGH: limits.most is not None and facts.sent >= limits.most,
+        Reason.NO_ADDRESS: limits.needs_address and not facts.has_address,
+    }
+    return next((reason for reason, is_so in no.items() if is_so), None)
+
+
+def _has_ended(facts: Facts, limits: Limits, day: date) -> bool:
+    if limits.ends_after is None:
+        return False
+    return day > facts.due_on + timedelta(days=limits.ends_after)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The invoices that are due on `due_on` are reminded of on `day`, as `days` after that day."""
+
+    due_on: date
+    days: int
+    day: date
+
+
+def slots_of(day: date, offsets: tuple[int, ...], working: WorkingDays | None) -> list[Slot]:
+    """Of whom a rule reminds on that local day, each due day once: where several offsets come
+    together because nobody works in between, it is the last. `working` None: any day counts."""
+    days = [day] if working is None else rolled_onto(day, working)
+    found: dict[date, Slot] = {}
+    for nominal in days:
+        for days_after in offsets:
+            due_on = nominal - timedelta(days=days_after)
+            known = found.get(due_on)
+            if known is None or known.days < days_after:
+                found[due_on] = Slot(due_on, days_after, day)
+    return sorted(found.values(), key=lambda one: one.due_on)
+
+
+def day_for(due_on: date, days_after: int, working: WorkingDays | None) -> date:
+    """On which local day an invoice is reminded of so many days after its due day."""
+    nominal = due_on + timedelta(days=days_after)
+    return nominal if working is None else rolled(nominal, working)

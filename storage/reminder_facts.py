@@ -1,0 +1,165 @@
+"""What decides whether an invoice is reminded of, read at one moment."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from peewee import SQL, fn
+
+from rules.reminder_state import COUNTED, Facts
+from storage.models import Allocation, Client, Dispute, Invoice, Reminder, ReminderPause
+from storage.reminder_pauses import ALL, CLIENT, INVOICE
+from storage.store import Row, Store
+
+_FOR_EVER = "9999-12-31"
+_DUE = SQL("state IN ('planned', 'waiting')")
+
+
+@dataclass(frozen=True)
+class About:
+    """An invoice with whom it is of; `email` is the payer's. Amounts are minor units. `newest`: the
+    id of the last of its reminders that are due."""
+
+    invoice_id: int
+    reference: str
+    payer_id: int
+    payer_reference: str
+    payer_name: str
+    email: str | None
+    due: int
+    currency: str
+    facts: Facts
+    newest: int | None
+
+    def facts_for(self, reminder_id: int) -> Facts:
+        """Of one of its reminders."""
+        return replace(self.facts, later=self.newest is not None and reminder_id < self.newest)
+
+
+def of_invoices(
+    store: Store, practice_id: int, kind: str, ids: Collection[int], now: int
+) -> dict[int, About]:
+    """Of the practice's among them, by id; `now` (epoch ms) says which reminders are due."""
+    query = _query(practice_id, kind, now).where(Invoice.id.in_(list(ids)))
+    return {row["id"]: _about(row) for row in store.select(query)}
+
+
+def due_on(
+    store: Store, practice_id: int, kind: str, days: Collection[str], limit: int
+) -> list[About]:
+    """The open invoices that are due on one of these days, by their due day."""
+    query = _query(practice_id, kind, 0).where(
+        Invoice.practice_id == practice_id,
+        Invoice.state == "open",
+        Invoice.due_on.in_(list(days)),
+    )
+    rows = store.select(query.order_by(Invoice.due_on, Invoice.id).limit(limit))
+    return [_about(row) for row in rows]
+
+
+def count_due_on(store: Store, practice_id: int, days: Collection[str]) -> Mapping[str, int]:
+    """How many open invoices are due on each of these days."""
+    query = (
+        Invoice.select(Invoice.due_on, fn.COUNT(SQL("1")).alias("many"))
+        .where(
+            Invoice.practice_id == practice_id,
+            Invoice.state == "open",
+            Invoice.due_on.in_(list(days)),
+        )
+        .group_by(Invoice.due_on)
+    )
+    return {row["due_on"]: row["many"] for row in store.select(query)}
+
+
+def _query(practice_id: int, kind: str, now: int) -> Any:
+    due = Invoice.total - Invoice.paid - Invoice.credited - Invoice.written_off
+    return (
+        Invoice.select(
+            *(Invoice.id, Invoice.reference, Invoice.state, Invoice.due_on),
+            *(Invoice.payer_id, Invoice.currency, due.alias("due")),
+            Client.reference.alias("payer_reference"),
+            *(Client.name, Client.email),
+            fn.EXISTS(_held(practice_id)).alias("held"),
+            fn.EXISTS(_disputed(practice_id)).alias("disputed"),
+            _paused(practice_id).alias("paused"),
+            _sent(practice_id, kind).alias("sent"),
+            _newest(practice_id, kind, now).alias("newest"),
+        )
+        .join(Client, on=(Client.id == Invoice.payer_id))
+        .where(Invoice.practice_id == practice_id)
+    )
+
+
+def _held(practice_id: int) -> Any:
+    return Allocation.select(SQL("1")).where(
+        Allocation.practice_id == practice_id, Allocation.invoice_id == Invoice.id, SQL("live")
+    )
+
+
+def _disputed(practice_id: int) -> Any:
+    paying = Allocation.alias("paying")
+    return (
+        paying.select(SQL("1"))
+        .join(Dispute, on=(Dispute.operation_id == paying.operation_id))
+        .where(
+            paying.practice_id == practice_id,
+            paying.invoice_id == Invoice.id,
+            Dispute.practice_id == practice_id,
+            Dispute.closed_at.is_null(),
+        )
+    )
+
+
+def _paused(practice_id: int) -> Any:
+    """The last day of those until which something pauses."""
+    of_client = (ReminderPause.scope == CLIENT) & (
+        (ReminderPause.subject_id == Invoice.client_id)
+        | (ReminderPause.subject_id == Invoice.payer_id)
+    )
+    of_invoice = (ReminderPause.scope == INVOICE) & (ReminderPause.subject_id == Invoice.id)
+    until = fn.MAX(fn.COALESCE(ReminderPause.until, _FOR_EVER))
+    return ReminderPause.select(until).where(
+        ReminderPause.practice_id == practice_id,
+        ReminderPause.ended_at.is_null(),
+        (ReminderPause.scope == ALL) | of_client | of_invoice,
+    )
+
+
+def _of_invoice(practice_id: int, kind: str) -> Any:
+    mine = (Reminder.practice_id == practice_id) & (Reminder.subject == INVOICE)
+    return mine & (Reminder.subject_id == Invoice.id) & (Reminder.kind == kind)
+
+
+def _sent(practice_id: int, kind: str) -> Any:
+    gone = Reminder.state.in_([str(state) for state in COUNTED])
+    return Reminder.select(fn.COUNT(SQL("1"))).where(_of_invoice(practice_id, kind), gone)
+
+
+def _newest(practice_id: int, kind: str, now: int) -> Any:
+    due = _DUE & (Reminder.due_at <= now)
+    return Reminder.select(fn.MAX(Reminder.id)).where(_of_invoice(practice_id, kind), due)
+
+
+def _about(row: Row) -> About:
+    facts = Facts(
+        state=row["state"],
+        due_on=date.fromisoformat(row["due_on"]),
+        held=bool(row["held"]),
+        disputed=bool(row["disputed"]),
+        paused_until=date.fromisoformat(row["paused"]) if row["paused"] else date.min,
+        has_address=bool(row["email"]),
+        sent=int(row["sent"]),
+    )
+    return About(
+        invoice_id=row["id"],
+        reference=row["reference"],
+        payer_id=row["payer_id"],
+        payer_reference=row["payer_reference"],
+        payer_name=row["name"],
+        email=row["email"],
+        due=int(row["due"]),
+        currency=row["currency"],
+        facts=facts,
+        newest=row["newest"],
+    )

@@ -1,0 +1,207 @@
+"""Each single reminder: planned once, taken in its turn, and how it ended."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SQL, Node, Value
+
+from storage.models import Invoice, ReminderPause
+from storage.models import Reminder as Table
+from storage.store import Store
+
+INVOICE, PRACTICE = "invoice", "practice"
+"""Subjects."""
+PLANNED, WAITING, SKIPPED = "planned", "waiting", "skipped"
+_DUE = SQL("state IN ('planned', 'waiting')")
+_UNTOLD = SQL("state IN ('missed', 'failed') AND digest IS NULL")
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """`day`: the local day that it was for (ISO), `days`: so many after the due day. `due_at` and
+    `ended_at` are epoch ms. `link`: the uid of the payment link's operation, `uid`: of the message
+    in the outbox, `said`: what the mail server answered, `digest`: the day on which staff was
+    told."""
+
+    id: int
+    practice_id: int
+    kind: str
+    subject: str
+    subject_id: int
+    occurrence: str
+    rule_version: int
+    day: str
+    days: int | None
+    due_at: int
+    state: str
+    reason: str | None = None
+    link: str | None = None
+    uid: str | None = None
+    said: str | None = None
+    digest: str | None = None
+    ended_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """What is planned: of which kind, by which version of its rule, for which local day (ISO), and
+    due when (epoch ms)."""
+
+    kind: str
+    rule_version: int
+    day: str
+    due_at: int
+
+
+_COLUMNS = tuple(getattr(Table, name) for name in Reminder.__dataclass_fields__)
+_PLANNED = (
+    *(Table.practice_id, Table.kind, Table.subject, Table.subject_id, Table.occurrence),
+    *(Table.rule_version, Table.day, Table.days, Table.due_at, Table.state),
+)
+
+
+def plan_invoices(store: Store, practice_id: int, what: Occurrence, due_on: str, days: int) -> int:
+    """One for each open invoice that is due on that day, and was there when the reminder was due.
+    How many are new."""
+    values = _values(practice_id, what, INVOICE, Invoice.id, f"{due_on}{days:+}", days)
+    found = Invoice.select(*values).where(
+        Invoice.practice_id == practice_id,
+        Invoice.state == "open",
+        Invoice.due_on == due_on,
+        Invoice.created_at <= what.due_at,
+    )
+    return _plan(store, found)
+
+
+def plan_snoozed(store: Store, practice_id: int, what: Occurrence, days: Collection[str]) -> int:
+    """One for each open invoice that was snoozed until one of these days."""
+    occurrence = Value("snoozed ").concat(ReminderPause.until)
+    values = _values(practice_id, what, INVOICE, Invoice.id, occurrence, None)
+    found = (
+        ReminderPause.select(*values)
+        .join(Invoice, on=(Invoice.id == ReminderPause.subject_id))
+        .where(
+            ReminderPause.practice_id == practice_id,
+            ReminderPause.scope == INVOICE,
+            ReminderPause.snoozed,
+            ReminderPause.ended_at.is_null(),
+            ReminderPause.until.in_(list(days)),
+            Invoice.practice_id == practice_id,
+            Invoice.state == "open",
+        )
+    )
+    return _plan(store, found)
+
+
+def plan_one(
+    store: Store, practice_id: int, what: Occurrence, subject: str, subject_id: int, occurrence: str
+) -> bool:
+    """A reminder of something else. False: it is planned already."""
+    row = {
+        "practice_id": practice_id,
+        **vars(what),
+        "subject": subject,
+        "subject_id": subject_id,
+        "occurrence": occurrence,
+        "state": PLANNED,
+    }
+    return store.change(Table.insert(row).on_conflict(action="nothing").as_rowcount()) == 1
+
+
+def due(store: Store, kind: str, now: int, limit: int) -> list[Reminder]:
+    """Of any practice, the longest due first."""
+    query = Table.select(*_COLUMNS).where(Table.kind == kind, _DUE, Table.due_at <= now)
+    rows = store.select(query.order_by(Table.due_at, Table.id).limit(limit))
+    return [Reminder(**row) for row in rows]
+
+
+def take(store: Store, practice_id: int, reminder_id: int, now: int) -> Reminder | None:
+    """It, for whoever asks until their transaction ends. None: it isn't due any more, or somebody
+    else has it."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id, Table.id == reminder_id, _DUE, Table.due_at <= now
+    )
+    locking = query.for_update(skip_locked=True) if store.kind == "postgresql" else query
+    row = store.first(locking)
+    return Reminder(**row) if row else None
+
+
+def change(store: Store, practice_id: int, reminder_id: int, **values: Any) -> None:
+    """In the transaction in which it was taken."""
+    mine = (Table.practice_id == practice_id) & (Table.id == reminder_id)
+    store.change(Table.update(values).where(mine))
+
+
+def due_of(
+    store: Store, practice_id: int, kind: str, now: int, after_id: int, limit: int
+) -> list[Reminder]:
+    """Those of a practice that are due, by id, after one."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id,
+        Table.kind == kind,
+        _DUE,
+        Table.due_at <= now,
+        Table.id > after_id,
+    )
+    return [Reminder(**row) for row in store.select(query.order_by(Table.id).limit(limit))]
+
+
+def end_all(
+    store: Store,
+    practice_id: int,
+    ids: Collection[int],
+    state: str,
+    now: int,
+    reason: str | None = None,
+    digest: str | None = None,
+) -> int:
+    """Of those that are due; how many that were."""
+    values = {"state": state, "reason": reason, "ended_at": now, "digest": digest}
+    mine = (Table.practice_id == practice_id) & Table.id.in_(list(ids))
+    return store.change(Table.update(values).where(mine, _DUE))
+
+
+def untold(store: Store, practice_id: int, limit: int) -> list[Reminder]:
+    """What was missed or failed, and no digest has told of it."""
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, _UNTOLD)
+    return [Reminder(**row) for row in store.select(query.order_by(Table.id).limit(limit))]
+
+
+def tell_untold(store: Store, practice_id: int, digest: str) -> int:
+    """The digest of that day tells of them; how many that are."""
+    told = Table.update(digest=digest).where(Table.practice_id == practice_id, _UNTOLD)
+    return store.change(told)
+
+
+def of_subject(
+    store: Store, practice_id: int, subject: str, subject_id: int, limit: int
+) -> list[Reminder]:
+    """The newest first."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id,
+        Table.subject == subject,
+        Table.subject_id == subject_id,
+    )
+    rows = store.select(query.order_by(Table.due_at.desc(), Table.id.desc()).limit(limit))
+    return [Reminder(**row) for row in rows]
+
+
+def get(store: Store, practice_id: int, reminder_id: int) -> Reminder | None:
+    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id == reminder_id)
+    row = store.first(query)
+    return Reminder(**row) if row else None
+
+
+def _values(
+    practice_id: int, what: Occurrence, subject: str, subject_id: Any, occurrence: Any, days: Any
+) -> list[Any]:
+    """In the order of _PLANNED."""
+    given = (practice_id, what.kind, subject, subject_id, occurrence)
+    more = (what.rule_version, what.day, days, what.due_at, PLANNED)
+    return [one if isinstance(one, Node) else Value(one) for one in (*given, *more)]
+
+
+def _plan(store: Store, found: Any) -> int:
+    made = Table.insert_from(found, list(_PLANNED)).on_conflict(action="nothing")
+    return store.change(made.as_rowcount())
