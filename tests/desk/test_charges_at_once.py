@@ -72,7 +72,7 @@ def test_who_asks_for_a_card_while_another_is_doing_so_gets_the_same_link(
                 pool.submit(asks, register, grace, user).result(PATIENCE)
         return found
 
-    with patch.object(operations, "of_client", then_another_asks):
+    with patch.object(operation_lists, "of_client", then_another_asks):
         asked = asks(register, grace, BEN)
     made = operation_lists.of_client(register.store, register.mine, grace.id, 10)
     assert [one.uid for one in made] == [asked.uid]
