@@ -8,12 +8,13 @@ from desk.reconciling import Reconciler
 from desk.refunds import approve, cancel
 from processor.outcomes import Unknown
 from storage import comparing, operations
-from tests.desk.test_reconciling import Back, accounting, compares, go_back
+from tests.desk.conftest import Back
+from tests.desk.test_reconciling import accounting, compares
 from tests.support.cast import BEN, FLORENCE, OLIVIA
 from tests.support.refunding import balance_of, gone_at_stripe, lines_of, refund, refunds_of
 from tests.support.register import Register
 
-__all__ = ["accounting", "go_back"]
+__all__ = ["accounting"]
 
 Saved = Callable[[], Back]
 
