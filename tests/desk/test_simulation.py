@@ -46,3 +46,26 @@ def test_what_happens_while_stripe_is_asked_makes_no_second_charge(what: int) ->
     # Who loses the role before it is confirmed has charged nothing.
     lost = 2 if what == LOSES_THE_ROLE else 0
     assert ended == ["cancelled"] * lost + ["succeeded"] * (4 - lost)
+
+
+@pytest.mark.parametrize("evidence", ["winning_evidence", "losing_evidence"])
+@pytest.mark.parametrize("part_first", [True, False])
+def test_what_goes_back_in_parts_and_by_a_dispute_is_as_at_stripe(
+    evidence: str, *, part_first: bool
+) -> None:
+    state = Charging()
+    state.payers_come(["pm_card_visa"])
+    state.somebody_charges("U0OLIVIA", 0, several=False, part=False, twice=False)
+    state.the_worker_works()
+    state.time_goes_by(60)
+    if part_first:
+        state.somebody_refunds_in_the_dashboard(0, part=True)
+        state.events_are_asked_for()
+    state.a_payer_disputes(0, "fraudulent")
+    state.the_practice_answers_a_dispute(0, evidence)
+    state.time_goes_by(60)
+    state.events_are_asked_for()
+    state.what_must_hold_holds()
+    state.teardown()
+    [paid] = [one for one in state.ended if one.kind == "charge"]
+    assert paid.state == "succeeded"

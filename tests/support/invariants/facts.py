@@ -42,7 +42,8 @@ def shown_in(calls: Sequence[Call]) -> list[Shown]:
 @dataclass(frozen=True)
 class Facts:
     """Rows as the tables have them, but JSON is read; Stripe's objects as the API shows them.
-    `charges` are those of our intents, `sent` what Stripe was asked to change."""
+    `charges`, `refunds` and `disputes` are those of our intents, `disputed` the store's own of
+    them, `sent` what Stripe was asked to change."""
 
     operations: list[Row]
     allocations: list[Row]
@@ -59,6 +60,10 @@ class Facts:
     cards: list[Row]
     intents: list[Body]
     charges: list[Body]
+    refunds: list[Body]
+    disputes: list[Body]
+    disputed: list[Row]
+    parts_disputed: list[Row]
     transactions: dict[str, Body]
     sent: list[Entry]
     shown: tuple[Shown, ...]
@@ -145,6 +150,9 @@ def gather(
         ours = {one["id"] for one in intents}
         charges = [one.snapshot() for one in stripe.platform.all("charge") if one.number > after]
         moved = [one.snapshot() for one in stripe.platform.all("balance_transaction")]
+        went, asked_back = (
+            [one.snapshot() for one in stripe.platform.all(kind)] for kind in ("refund", "dispute")
+        )
         sent = [one for one in stripe.log.since(asked_after) if one.verb != "GET"]
     return Facts(
         operations=_read(store, models.Operation, "shown", "method"),
@@ -162,6 +170,10 @@ def gather(
         cards=_read(store, models.Card),
         intents=intents,
         charges=[one for one in charges if one["payment_intent"] in ours],
+        refunds=[one for one in went if one["payment_intent"] in ours],
+        disputes=[one for one in asked_back if one["payment_intent"] in ours],
+        disputed=_read(store, models.Dispute),
+        parts_disputed=_read(store, models.DisputePart),
         transactions={one["id"]: one for one in moved},
         sent=sent,
         shown=shown,

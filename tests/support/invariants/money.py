@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from processor.payments import INVOICES, OPERATION, PRACTICE
 from rules.ledger_kinds import NOT_AT_STRIPE
-from rules.payment_state import CHARGE, FEE, HOLDING, REVERSAL, State
-from storage.operations import COLLECT, ELSEWHERE, LINK, WRITE_OFF
+from rules.payment_state import CHARGE, HOLDING, REVERSAL, State
+from rules.refund_state import REFUND_BACK
+from storage.operations import COLLECT, ELSEWHERE, LINK, REFUND, WRITE_OFF
 from storage.store import Row
+from tests.support.invariants import gone
 from tests.support.invariants.facts import Body, Facts, amount, states
 
 MOVES = {
@@ -28,10 +30,11 @@ def broken(facts: Facts, paid_elsewhere: Mapping[int, int]) -> Iterator[str]:
         yield from _charged_once(facts, operation)
         yield from _as_approved(facts, operation)
         yield from _final(facts, operation)
-        yield from _not_more_back(facts, operation)
+        yield from gone.not_more_back(facts, operation)
     yield from _no_orphans(facts)
     yield from _taken_once(facts)
     yield from _paid(facts, paid_elsewhere)
+    yield from gone.credited(facts)
     yield from _collected_once(facts)
 
 
@@ -48,7 +51,7 @@ def unlike_stripe(facts: Facts) -> Iterator[str]:
     for key in sorted(ours.keys() | theirs.keys()):
         if ours.get(key, 0) != theirs.get(key, 0):
             yield f"I2: {key}: the ledger has {ours.get(key, 0)}, Stripe {theirs.get(key, 0)}"
-    known = {one["id"] for one in facts.charges} | set(facts.transactions)
+    known = {one["id"] for one in [*facts.charges, *facts.refunds]} | set(facts.transactions)
     for line in facts.ledger:
         if line["kind"] not in NOT_AT_STRIPE and line["stripe_object"] not in known:
             yield f"I2: the ledger has {line['stripe_object']}, which Stripe doesn't"
@@ -117,18 +120,13 @@ def _final(facts: Facts, operation: Row) -> Iterator[str]:
         if allowed is not None and after not in allowed:
             yield f"I5: {operation['uid']} went from {before} to {after}"
     kinds = Counter(one["kind"] for one in facts.lines_of[operation["id"]])
-    if (State.SUCCEEDED, State.FAILED) in pairwise(past) and not kinds[REVERSAL]:
+    back = REFUND_BACK if operation["kind"] == REFUND else REVERSAL
+    if (State.SUCCEEDED, State.FAILED) in pairwise(past) and not kinds[back]:
         yield f"I5: {operation['uid']} failed after it was paid, without a reversal"
     ends = past[-1] if past else "nothing"
     now = State.APPROVED if operation["state"] == State.SENDING else operation["state"]
     if ends != now and not (ends == State.UNKNOWN and operation["state"] == State.SENDING):
         yield f"I9: {operation['uid']} is {operation['state']}, the log knows it as {ends}"
-
-
-def _not_more_back(facts: Facts, operation: Row) -> Iterator[str]:
-    lines = [one for one in facts.lines_of[operation["id"]] if one["kind"] != FEE]
-    if sum(one["amount"] for one in lines) < 0:
-        yield f"I5: more went back of {operation['uid']} than came"
 
 
 def _no_orphans(facts: Facts) -> Iterator[str]:
@@ -146,7 +144,10 @@ def _taken_once(facts: Facts) -> Iterator[str]:
         parts = [one.split(":") for one in intent["metadata"][INVOICES].split()]
         charges = [one for one in facts.charges if one["payment_intent"] == intent["id"]]
         if any(one["status"] in ("succeeded", "pending") and _is_kept(one) for one in charges):
-            taken.update({int(invoice): int(part) for invoice, part in parts})
+            refunded = sum(amount(one, "amount_refunded") for one in charges)
+            for invoice, part in sorted((int(one), int(part)) for one, part in parts):
+                taken[invoice] += max(0, part - refunded)
+                refunded = max(0, refunded - part)
     for invoice, sum_ in taken.items():
         if invoice in facts.invoices and sum_ > facts.invoices[invoice]["total"]:
             yield f"I1: Stripe took {sum_} for {facts.invoices[invoice]['reference']}"
@@ -157,12 +158,15 @@ def _is_kept(charge: Body) -> bool:
 
 
 def _paid(facts: Facts, paid_elsewhere: Mapping[int, int]) -> Iterator[str]:
-    """An invoice has what the charges that count have brought, and no more than its total."""
+    """An invoice has what the payments that count have brought and still bring, and no more than
+    its total."""
     brought: dict[int, int] = defaultdict(int, paid_elsewhere)
     for operation in facts.operations:
-        if operation["kind"] != WRITE_OFF and counts(facts, operation):
+        if operation["kind"] in (*COLLECT, ELSEWHERE) and counts(facts, operation):
             for one in facts.parts_of[operation["id"]]:
                 brought[one["invoice_id"]] += one["amount"]
+            for one in gone.of_invoices(facts, operation):
+                brought[one["invoice_id"]] -= one["amount"]
     for invoice in facts.invoices.values():
         paid, total = invoice["paid"], invoice["total"]
         if paid != brought[invoice["id"]]:
@@ -184,6 +188,8 @@ def _collected_once(facts: Facts) -> Iterator[str]:
         if times > 1:
             yield f"collection: {times} operations collect invoice {invoice}"
     for one in facts.allocations:
+        if facts.by_id[one["operation_id"]]["kind"] == REFUND:
+            continue
         holds = facts.by_id[one["operation_id"]]["state"] in HOLDING
         if holds != bool(one["live"]):
             should = "should" if holds else "should not"
@@ -199,13 +205,15 @@ def _ledger_sums(facts: Facts) -> dict[tuple[str, str], int]:
 
 
 def _stripe_sums(facts: Facts) -> dict[tuple[str, str], int]:
-    """What came and has not gone back, by charge; Stripe's fee, by balance transaction. What waits
-    for a person is not asked for its fee again."""
-    found: dict[tuple[str, str], int] = {}
+    """What came and the bank has not taken back, by charge, and what went back; Stripe's fee, by
+    balance transaction. What waits for a person is not asked for its fee again."""
+    found: dict[tuple[str, str], int] = gone.at_stripe(facts)
     for uid, charges in facts.charges_of.items():
         for charge in charges:
             if charge["captured"] and charge["status"] == "succeeded":
                 found[charge["id"], charge["currency"]] = amount(charge, "amount_captured")
+            elif charge.get("failure_balance_transaction"):
+                found[charge["id"], charge["currency"]] = amount(charge, "amount_refunded")
             moved = facts.transactions.get(charge["balance_transaction"] or "")
             known = facts.by_uid.get(uid, {}).get("state") == State.SUCCEEDED
             if moved and (known or _has(facts, moved["id"])):

@@ -11,7 +11,8 @@ from desk.charge_plans import Wish, plan
 from desk.charges import Agreed, cancel, look_again, try_again
 from desk.invoices import void
 from rules.words import Refusal
-from sandbox.stripe import control_money, payments
+from sandbox.stripe import control_money, disputes, payments, refunds
+from sandbox.stripe.books import Record
 from sandbox.stripe.errors import StripeError
 from sandbox.stripe.faults import Script
 from sandbox.stripe.service import Service
@@ -207,6 +208,19 @@ class Charging(RuleBasedStateMachine):
     def somebody_cancels_in_the_dashboard(self, which: int) -> None:
         self._at_stripe(_cancel, {}, which)
 
+    @rule(which=NUMBERS, reason=st.sampled_from(("fraudulent", "product_not_received", "inquiry")))
+    def a_payer_disputes(self, which: int, reason: str) -> None:
+        self._at_stripe(_dispute, {"reason": reason}, which)
+
+    @rule(which=NUMBERS, evidence=st.sampled_from(("winning_evidence", "losing_evidence", "")))
+    def the_practice_answers_a_dispute(self, which: int, evidence: str) -> None:
+        """The bank decides by it a second later, or thinks on; of what nobody answers, too late."""
+        self._at_stripe(_answer, {"evidence": evidence}, which)
+
+    @rule(which=NUMBERS, part=st.booleans())
+    def somebody_refunds_in_the_dashboard(self, which: int, part: bool) -> None:
+        self._at_stripe(_refund, {"amount": 1_500 if part else None}, which)
+
     def _at_stripe(self, act: Any, asked: dict[str, Any], which: int) -> None:
         operation = at(which, self.world.operations())
         if operation is not None and operation.stripe_id:
@@ -265,3 +279,34 @@ def _cancel(service: Service, asked: dict[str, Any], intent_id: str) -> None:
     with service.acting():
         intent = service.platform.find("payment_intent", intent_id)
         payments.cancel(service.platform, intent, "requested_by_customer")
+
+
+def _charge_of(service: Service, intent_id: str) -> Record:
+    intent = service.platform.find("payment_intent", intent_id)
+    return service.platform.find("charge", intent.body["latest_charge"] or "")
+
+
+def _dispute(service: Service, asked: dict[str, Any], intent_id: str) -> None:
+    """Of one that was disputed already, nobody asks again."""
+    charge = _charge_of(service, intent_id)
+    if not charge.body["disputed"] and not charge.body["refunded"]:
+        control_money.dispute(service, asked, charge.id)
+
+
+def _answer(service: Service, asked: dict[str, Any], intent_id: str) -> None:
+    with service.acting():
+        books = service.platform
+        for dispute in list(books.all("dispute")):
+            if dispute.body["payment_intent"] == intent_id:
+                disputes.check_open(dispute)
+                before = dispute.snapshot()
+                dispute.body["evidence"]["uncategorized_text"] = asked["evidence"]
+                disputes.submit(books, dispute)
+                books.save(dispute, "charge.dispute.updated", before)
+
+
+def _refund(service: Service, asked: dict[str, Any], intent_id: str) -> None:
+    charge = _charge_of(service, intent_id)
+    with service.acting():
+        amount = refunds.check(service.platform, charge, asked["amount"])
+        refunds.create(service.platform, charge, amount)
