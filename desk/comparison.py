@@ -27,9 +27,9 @@ _TOLD_AT_ONCE = 10
 
 @dataclass(frozen=True)
 class Outcome:
-    """`since` (epoch ms): as far back as it reached. `listed` and `cancelled` are numbers of
-    payments, `taken_over` of payments, refunds and disputes, `differences` all that there are
-    now."""
+    """`since` (epoch ms): as far back as it reached. `listed` is a number of payments, `cancelled`
+    of payments and links, `taken_over` of payments, refunds and disputes; `differences` are all
+    that there are now."""
 
     since: int
     listed: int
@@ -64,7 +64,7 @@ class Comparison:
         read = reconciler.compare if since is None else reconciler.catch_up
         found = read(practice, back_to)
         abandoned = Abandoned(desk, client)
-        cancelled = sum(abandoned.cancel(practice, one) for one in found.idle)
+        cancelled = sum(abandoned.cancel(practice, one) for one in found.idle) + found.closed
         differ = Differences(desk, client).of(practice, back_to, found)
         self._keep(practice, differ)
         compare_fees(desk, practice)

@@ -47,7 +47,8 @@ class Compared:
     came, and those that wait for something. `changed` are uids of operations of which Paydesk was
     behind, `adopted` of those that it didn't know. `unknown`: payments that are nobody's here.
     `refunded`: uids of refunds of which it was behind. `disputed`: what the disputes have come to,
-    and `booked` what Stripe's balance has."""
+    and `booked` what Stripe's balance has. `closed`: how many links were open at Stripe that are
+    over here."""
 
     listed: int = 0
     paid: list[Payment] = field(default_factory=list)
@@ -58,6 +59,7 @@ class Compared:
     refunded: list[str] = field(default_factory=list)
     disputed: Disputed = field(default_factory=Disputed)
     booked: Booked = field(default_factory=Booked)
+    closed: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,6 @@ class Reconciler:
             for one in operation_lists.in_state(self.desk.store, practice.id, state, _MANY):
                 if one.uid not in seen and one.kind == operations.CHARGE:
                     self._read_again(one, found)
-        LinkComparison(self.desk, self.client).take_over(practice)
         self._what_followed(practice, since - OVERLAP_MS, found)
         return found
 
@@ -101,7 +102,9 @@ class Reconciler:
         return found
 
     def _what_followed(self, practice: Practice, since: int, found: Compared) -> None:
-        """Refunds and disputes, once all their payments are known, and what moved of older ones."""
+        """Links, refunds and disputes, once all payments are known, and what moved of older
+        ones."""
+        found.closed += LinkComparison(self.desk, self.client).take_over(practice)
         found.refunded += RefundComparison(self.desk, self.client).take_over(practice, since)
         comparison = DisputeComparison(self.desk, self.client)
         found.disputed = comparison.take_over(practice, since)

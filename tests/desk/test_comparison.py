@@ -12,9 +12,12 @@ from desk.charges import cancel
 from desk.comparison import Comparison, Outcome
 from desk.disputes import record_dispute
 from desk.looks import DAY
+from desk.outcomes import move
 from processor import disputes as at_stripe
+from rules.payment_state import State
 from rules.systems import System
 from sandbox.stripe import ledger as at_sandbox
+from sandbox.stripe.errors import StripeError
 from storage import (
     attempts,
     audit,
@@ -28,6 +31,8 @@ from storage.ledger import Line
 from storage.operations import Operation
 from tests.support.cast import OLIVIA, TEAM
 from tests.support.disputing import is_disputed, moved, read_all
+from tests.support.link_payers import at_stripe as at_stripe_now
+from tests.support.link_payers import makes_link, opens, pays
 from tests.support.refunding import refund
 from tests.support.register import Accounting, Register
 
@@ -347,3 +352,29 @@ def test_what_stripe_books_for_others_is_none_of_our_business(register: Register
     )
     register.passes(seconds=5)
     assert compared(register).differences == []
+
+
+def test_a_link_that_is_closed_here_and_open_at_stripe_is_closed_there_too(
+    register: Register,
+) -> None:
+    link = makes_link(register, register.invoice(register.payer()))
+    page = opens(register, link)
+    move(register.desk, link, State.CANCELLED, OLIVIA, reason="called_off")
+    assert at_stripe_now(register, link).body["active"]
+    found = compared(register)
+    assert (found.cancelled, found.differences) == (1, [])
+    assert not at_stripe_now(register, link).body["active"]
+    with pytest.raises(StripeError):
+        pays(register, page)
+    tried = attempts.of_operation(register.store, register.mine, link.id)
+    assert [(one.step, one.outcome) for one in tried][-2:] == [
+        ("deactivate", "done"),
+        ("expire", "done"),
+    ]
+    assert compared(register).cancelled == 0
+
+
+def test_a_link_that_waits_stays_open(register: Register) -> None:
+    link = makes_link(register, register.invoice(register.payer()))
+    assert compared(register).cancelled == 0
+    assert at_stripe_now(register, link).body["active"]
