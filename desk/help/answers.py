@@ -13,13 +13,14 @@ from desk.help.index import Found
 from desk.help.languages import language_written
 from desk.help.library import Library, library_of
 from desk.help.lookups import LookedUp, look_up
+from desk.help.terms import terms_of
 from desk.language import language_of
 from rules.roles import Role
 from rules.words import Refusal
 from storage.practices import Practice
 
-_ABOUT_FEES = frozenset({"fees"})
-"""The articles under which a fee that was asked about is worked out."""
+_FEES, _FEE = "fees", "=fee"
+"""The article under which a fee that was asked about is worked out, and the idea of one."""
 FURTHER = 2
 """How many more articles an answer names."""
 
@@ -59,8 +60,9 @@ def answer(desk: Desk, asker: Asker, text: str) -> Answer:
     """What Paydesk knows about `text`. It asks nobody over the network, and changes nothing."""
     library = library_of(desk, asker.practice)
     code = language_of(asker.language).code
-    found = library.search(text, language_written(text) or code)
-    computed = _computed(desk, asker, text, found[0].name if found else "")
+    written = language_written(text) or code
+    found = library.search(text, written)
+    computed = _computed(desk, asker, text, about_fees=_about_fees(found, text, written))
     if not found:
         return Answer((), None, "", (), computed, None, is_billing=computed is not None)
     article = library.article(found[0].name, code)
@@ -75,12 +77,18 @@ def answer(desk: Desk, asker: Asker, text: str) -> Answer:
     )
 
 
-def _computed(desk: Desk, asker: Asker, text: str, article: str) -> Computed | None:
+def _about_fees(found: list[Found], text: str, written: str) -> bool:
+    """Whether a fee is asked for: the article on them fits best, or well, and a fee is named."""
+    names = [one.name for one in found[: FURTHER + 1]]
+    return names[:1] == [_FEES] or (_FEES in names and _FEE in terms_of(text, written))
+
+
+def _computed(desk: Desk, asker: Asker, text: str, *, about_fees: bool) -> Computed | None:
     """Of a client or an invoice only in private, and to whoever may see them."""
     person = Person(asker.practice.id, asker.slack_user, asker.role or Role.NONE)
     if asker.private and (known := look_up(desk, asker.practice, person, text)):
         return known
-    if article not in _ABOUT_FEES:
+    if not about_fees:
         return None
     return _fees(desk, asker.practice, person, text, language_of(asker.language).code)
 

@@ -1,6 +1,8 @@
 """The articles: what they say, since when, what can be pressed there, and which others go with
 them. Those that are shipped stand beside this file, in Markdown with a head in YAML."""
 
+import json
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,6 +11,10 @@ from pathlib import Path
 import yaml
 
 FOLDER = Path(__file__).parent / "articles"
+HEARD = Path(__file__).parent / "heard.jsonl"
+"""Questions of somebody who had seen neither articles nor vocabulary, a JSON object a line:
+question, language, article (null: it isn't about billing), and the intent, which a question has in
+common with the same one in the other language."""
 NAMES = (
     "stripe-account",
     "fees",
@@ -62,7 +68,7 @@ def shipped(language: str) -> dict[str, Article]:
 @cache
 def asked_elsewhere(language: str) -> tuple[str, ...]:
     """What people at a practice write that isn't about billing."""
-    return tuple(_questions(language)["elsewhere"])
+    return (*_questions(language)["elsewhere"], *_heard(language)[""])
 
 
 def _read(language: str, name: str) -> Article:
@@ -77,7 +83,7 @@ def _read(language: str, name: str) -> Article:
         since=known["since"],
         actions=tuple(known.get("actions", ())),
         related=tuple(known.get("related", ())),
-        asked=tuple(_questions(language)[name]),
+        asked=(*_questions(language)[name], *_heard(language)[name]),
     )
 
 
@@ -86,3 +92,14 @@ def _questions(language: str) -> dict[str, list[str]]:
     written = (FOLDER / language / "questions.yaml").read_text(encoding="utf-8")
     questions: dict[str, list[str]] = yaml.safe_load(written)
     return questions
+
+
+@cache
+def _heard(language: str) -> dict[str, list[str]]:
+    """By article; "" of what isn't about billing."""
+    heard = defaultdict(list)
+    for line in HEARD.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        if one["language"] == language:
+            heard[one["article"] or ""].append(one["question"])
+    return heard
