@@ -52,7 +52,15 @@ from commands.elsewhere import views as elsewhere_views
 from commands.fees import listeners as fees
 from commands.fees import own_fees_views, real_fee_listeners, real_fee_views, what_if_views
 from commands.fees import views as fees_views
-from commands.help import agent_listeners, agent_views, answer_views, question_listeners
+from commands.help import (
+    agent_listeners,
+    agent_views,
+    answer_views,
+    article_views,
+    editing_listeners,
+    editing_views,
+    question_listeners,
+)
 from commands.help import listeners as help_
 from commands.home import board_views
 from commands.home import listeners as home
@@ -114,6 +122,13 @@ ROUTES = Routes(
         agent_views.ANSWER: agent_listeners.on_reply,
         agent_views.RESOLVE: agent_listeners.on_resolve,
         agent_views.NOT_OURS: agent_listeners.on_not_ours,
+        article_views.EDIT: editing_listeners.on_edit,
+        editing_views.LIST: editing_listeners.on_list,
+        editing_views.PAGES: editing_listeners.on_page,
+        editing_views.NEW: editing_listeners.on_new,
+        editing_views.USE: editing_listeners.on_use,
+        editing_views.VERSIONS: editing_listeners.on_versions,
+        editing_views.BACK: editing_listeners.on_back,
         billing_views.ASK: billing.on_ask,
         billing_views.CLAIM: billing.on_claim,
         billing_views.PEOPLE: people_listeners.on_people,
@@ -231,6 +246,7 @@ ROUTES = Routes(
     },
     views={
         agent_views.FORM: agent_listeners.on_reply_submitted,
+        editing_views.FORM: editing_listeners.on_submitted,
         own_fees_views.OWN_FEES_FORM: fees.on_own_fees_submitted,
         what_if_views.FORM: fees.on_what_if_submitted,
         claim_views.CLAIM_FORM: billing.on_claim_submitted,

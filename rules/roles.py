@@ -45,6 +45,8 @@ class Action(StrEnum):
     """Write down what Stripe did: no person does."""
     ANSWER_QUESTIONS = "answer_questions"
     """Of the help channel, as an agent."""
+    EDIT_ARTICLES = "edit_articles"
+    """With which such questions are answered."""
     IMPORT_AND_EXPORT = "import_and_export"
     ERASE = "erase"
 
@@ -79,6 +81,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_TAKINGS: _DESK,
     Action.RECORD_OUTCOMES: frozenset(),
     Action.ANSWER_QUESTIONS: _BILLING | {Role.SUPPORT},
+    Action.EDIT_ARTICLES: _BILLING | {Role.SUPPORT},
     Action.IMPORT_AND_EXPORT: _BILLING,
     Action.ERASE: _OWNER,
 }

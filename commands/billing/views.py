@@ -5,6 +5,7 @@ from datetime import date
 from commands.billing.day_views import TODAY
 from commands.billing.settings_views import settings_button
 from commands.blocks import Element, actions, button, context, section
+from commands.help.editing_views import LIST as ARTICLES
 from commands.replies import Message
 from desk.billing import Standing
 from desk.charge_states import COMPARING
@@ -111,6 +112,8 @@ def standing_buttons(say: Language, standing: Standing) -> list[Element]:
         buttons.append(button(say("Ask for access"), ASK, style="primary"))
     if may(standing.role, Action.SEE_TAKINGS):
         buttons.append(day_button(say))
+    if may(standing.role, Action.EDIT_ARTICLES):
+        buttons.append(button(say("Help articles"), ARTICLES))
     return buttons
 
 

@@ -20,7 +20,7 @@ from storage.models.consents import Consent
 from storage.models.credit_notes import CreditNote
 from storage.models.disputes import Dispute, DisputeNotice, DisputePart
 from storage.models.drafts import InvoiceDraft
-from storage.models.help import HelpMessage, HelpQuestion, HelpRating, HelpSummary
+from storage.models.help import HelpArticle, HelpMessage, HelpQuestion, HelpRating, HelpSummary
 from storage.models.invoices import (
     ImportRun,
     Invoice,
@@ -82,6 +82,7 @@ MODELS: tuple[type[Table], ...] = (
     StripeFee,
     FeeOffer,
     Outage,
+    HelpArticle,
     HelpQuestion,
     HelpMessage,
     HelpRating,
@@ -114,6 +115,7 @@ __all__ = [
     "DisputeNotice",
     "DisputePart",
     "FeeOffer",
+    "HelpArticle",
     "HelpMessage",
     "HelpQuestion",
     "HelpRating",

@@ -1,4 +1,5 @@
-"""Questions in the help channel: what was asked, who answers, and what people thought of it."""
+"""Questions in the help channel: what was asked, who answers, and what people thought of it; and
+the articles that a practice has written or changed."""
 
 from peewee import (
     BigAutoField,
@@ -110,3 +111,23 @@ class HelpSummary(OfPractice):
     class Meta:
         table_name = "help_summary"
         primary_key = CompositeKey("practice_id", "monday")
+
+
+class HelpArticle(OfPractice):
+    """A version of an article in one language; the newest one holds, and none is ever changed.
+    `title` and `text` null: from this version on it is as it was shipped, or gone where it wasn't.
+    `asked`: questions that it answers, a line each. `since`: the ISO day from which on it holds."""
+
+    name = TextField()
+    language = TextField()
+    version = IntegerField()
+    title = TextField(null=True)
+    text = TextField(null=True)
+    asked = TextField()
+    since = TextField()
+    author = TextField()
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "help_article"
+        primary_key = CompositeKey("practice_id", "name", "language", "version")

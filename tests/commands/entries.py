@@ -126,6 +126,7 @@ OWN_FEES = _form(
     since="2026-11-02",
     source="Contract of April 2026",
 )
+ARTICLE = _form(article_title="Parking", article_text="Behind the house.", article_asked="")
 NO_QUESTION = "There is no such question"
 CLAIMED = "This practice has an owner already"
 
@@ -148,6 +149,15 @@ ROWS = (
         private=lambda at: at.question,
         values=_form(help_reply="It is on the way."),
     ),
+    Row(ACTION, "help:articles", AGENTS),
+    Row(ACTION, "help:articles:", AGENTS, value=_with("0")),
+    Row(ACTION, "help:article:new", AGENTS),
+    Row(ACTION, "help:article:edit", AGENTS, value=_with("fees:en")),
+    Row(ACTION, "help:article:use:", AGENTS, value=lambda at: f"{at.article}:en:1"),
+    Row(ACTION, "help:article:versions", AGENTS, value=lambda at: f"{at.article}:en:1"),
+    Row(ACTION, "help:article:back", AGENTS, value=lambda at: f"{at.article}:en:1"),
+    Row(VIEW, "help:article:form", AGENTS, private=_with(":en:0"), values=ARTICLE),
+    Row(VIEW, "help:article:form", AGENTS, private=lambda at: f"{at.article}:en:1", values=ARTICLE),
     Row(COMMAND, "billing", EVERYONE, text=_with("help what does a bank debit cost?")),
     Row(COMMAND, "fees", EVERYONE, text=_with("120")),
     Row(ACTION, "fees:region:", EVERYONE, value=_with("uk")),

@@ -28,6 +28,7 @@ ALLOWED = {
     Action.WRITE_OFF: {Role.OWNER, Role.BILLER},
     Action.RECORD_OUTCOMES: set(),
     Action.ANSWER_QUESTIONS: {Role.OWNER, Role.BILLER, Role.SUPPORT},
+    Action.EDIT_ARTICLES: {Role.OWNER, Role.BILLER, Role.SUPPORT},
     Action.IMPORT_AND_EXPORT: {Role.OWNER, Role.BILLER},
     Action.ERASE: {Role.OWNER},
 }

@@ -51,6 +51,7 @@ QUERIES = (
     "help_questions",
     "help_messages",
     "help_summaries",
+    "help_articles",
     "outages",
     "typed_notes",
     "outages",

@@ -21,6 +21,7 @@ from desk.confirmations import confirm
 from desk.consent_words import VERSION
 from desk.context import Desk
 from desk.fee_payers import fee_payer_page
+from desk.help import editing
 from desk.help.asked import COMMAND, Heard
 from desk.help.moving import hand_over
 from desk.help.questions import ask
@@ -112,6 +113,8 @@ class Ids:
     """Asked by somebody who has left, and waiting for an agent."""
     answered: str = ""
     """Asked in private by the person, and answered by an article."""
+    article: str = ""
+    """That the practice wrote itself."""
 
 
 @dataclass(frozen=True)
@@ -328,6 +331,7 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         unknown=unknown,
         review=review,
         question=_handed_over(desk, practice),
+        article=_article(desk, practice, person),
     )
 
 
@@ -343,6 +347,11 @@ def _handed_over(desk: Desk, practice: PracticeRow) -> str:
     asked = ask(desk, practice, Person(practice.id, LEFT, Role.NONE), heard, "en")
     assert asked is not None
     return (hand_over(desk, practice, asked.uid) or asked).uid
+
+
+def _article(desk: Desk, practice: PracticeRow, person: Person) -> str:
+    form = {"article_title": "Where to park", "article_text": f"Near {practice.name}."}
+    return editing.save(desk, practice, person, "", "en", 0, form).name
 
 
 def _method(desk: Desk, practice: PracticeRow, payer: Client) -> str:
