@@ -84,7 +84,7 @@ BY_LINK = (
         "forgotten links are listed after a restore",
         "Whoever has their address may pay by them.",
         "desk/reconciling.py",
-        "        LinkComparison(self.desk, self.client).take_over(practice)\n",
+        "        found.closed += LinkComparison(self.desk, self.client).take_over(practice)\n",
         "",
         (_RESTORES,),
     ),
