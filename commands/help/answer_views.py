@@ -18,7 +18,7 @@ RATE = "help:rate:"
 TALK = "help:talk"
 """The value is the question's uid."""
 READ = "help:read:"
-"""Begins the action_ids of the further articles; the value is the article's name."""
+"""Begins the action_ids of what opens an article; the value is its name."""
 BAD, FAIR, GOOD = "bad", "fair", "good"
 FACES = {BAD: "😞", FAIR: "😐", GOOD: "😃"}
 
@@ -30,7 +30,8 @@ def answer_blocks(
     rating: str | None = None,
     role: Role | None = None,
 ) -> list[Block]:
-    """What was worked out, the passage, what can be done, two further articles, and the faces.
+    """What was worked out, the passage, what can be done, the way to the whole article and to two
+    further ones, and the faces.
     `rating`: the one that was pressed. `role`: of the only one who sees it."""
     blocks = computed_blocks(say, answer.computed) if answer.computed else []
     if answer.article is None and blocks:
@@ -39,8 +40,11 @@ def answer_blocks(
         no_answer = section(say("I have no answer to that."))
         return [no_answer, actions(_talk_button(say, question_uid))]
     blocks += _article(say, answer, answer.article, role)
-    if answer.further:
-        blocks.append(actions(*(_read_button(one) for one in answer.further)))
+    reading = [_read_button(one, one.title) for one in answer.further]
+    if answer.passage != answer.article.text:
+        reading.insert(0, _read_button(answer.article, say("Read on")))
+    if reading:
+        blocks.append(actions(*reading))
     return [*blocks, *_rating(say, question_uid, rating)]
 
 
@@ -66,8 +70,8 @@ def _article(say: Language, answer: Answer, article: Article, role: Role | None)
     return blocks
 
 
-def _read_button(article: Article) -> Element:
-    return button(article.title, READ + article.name, article.name)
+def _read_button(article: Article, words: str) -> Element:
+    return button(words, READ + article.name, article.name)
 
 
 def _rating(say: Language, uid: str, rating: str | None) -> Sequence[Block]:

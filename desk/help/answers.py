@@ -13,6 +13,7 @@ from desk.help.index import Found
 from desk.help.languages import language_written
 from desk.help.library import Library, library_of
 from desk.help.lookups import LookedUp, look_up
+from desk.help.passages import passage_of
 from desk.help.terms import terms_of
 from desk.language import language_of
 from rules.roles import Role
@@ -69,7 +70,7 @@ def answer(desk: Desk, asker: Asker, text: str) -> Answer:
     return Answer(
         articles=tuple(found),
         article=article,
-        passage=article.text,
+        passage=passage_of(article, text, written),
         further=_further(library, article, found, code),
         computed=computed,
         since=article.since,

@@ -11,6 +11,7 @@ words, found the right article less often.
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from desk.help.articles import Article
@@ -82,7 +83,7 @@ class Index:
         return _scored(ranked, fits)
 
     def _learn(self, one: _Text) -> None:
-        terms = terms_of(one.text, one.language)
+        terms = _learnt_terms(one.text, one.language)
         short = len(terms) <= _LONG
         self._articles.learn(one.name, _features(terms) if short else {*terms}, one.times)
         if short:
@@ -93,6 +94,12 @@ class Index:
         what is elsewhere."""
         sides = self._ours.scores({*terms})
         return _BETTER * better + _WORDS * (sides[_OURS] - sides[ELSEWHERE])
+
+
+@lru_cache(maxsize=10_000)
+def _learnt_terms(text: str, code: str) -> list[str]:
+    """Of a text that is learnt: most of them stand in the next index too, when one has changed."""
+    return terms_of(text, code)
 
 
 def _texts(articles: Iterable[Article]) -> Iterator[_Text]:

@@ -40,7 +40,8 @@ def test_an_answer_shows_the_article_what_can_be_done_and_the_faces(desk: Desk, 
         "help:rate:fair",
         "help:rate:good",
     }
-    assert len([one for one in shown if one.startswith("help:read:")]) == 2
+    assert shown["help:read:charge"] == "Read on"
+    assert len([one for one in shown if one.startswith("help:read:")]) == 3
     assert answer_text(EN, found) == "Charging a saved card"
 
 
