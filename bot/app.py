@@ -39,6 +39,7 @@ from commands.asked import Outside
 from desk.context import Desk
 from desk.dispute_notices import DisputeNotices
 from desk.outages import was_away
+from desk.reminders import clock as reminders
 from desk.sending import Sender
 from processor.accounts import read_account
 from processor.client import make_client
@@ -100,7 +101,7 @@ class Paydesk:
 def _notices(desk: Desk) -> Callable[[], int]:
     """What people are to be told at a time of its own; says how many were told."""
     disputes, questions = DisputeNotices(desk), HelpClock(desk)
-    return lambda: disputes.do_due() + questions.look()
+    return lambda: disputes.do_due() + questions.look() + reminders.do_due(desk)
 
 
 def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:

@@ -82,6 +82,7 @@ from commands.refund import forms as refund_forms
 from commands.refund import listeners as refund
 from commands.refund import outcome_views as refund_outcomes
 from commands.refund import views as refund_views
+from commands.reminders import digest_views, row_listeners
 from commands.tax import listeners as tax
 from commands.tax import views as tax_views
 from commands.write_off import buttons as write_off_buttons
@@ -213,6 +214,7 @@ ROUTES = Routes(
         refund_card_views.LOOK: refund_cards.on_look,
         refund_card_views.CREDIT: refund_cards.on_no_longer_owed,
         refund_card_views.OWED: refund_cards.on_still_owed,
+        digest_views.MORE: row_listeners.on_row,
         receipt_views.PDF: receipt_listeners.on_pdf,
         receipt_views.MAIL: receipt_listeners.on_mail,
         fee_payer_views.WITHDRAW: fee_payer_listeners.on_withdraw,

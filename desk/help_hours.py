@@ -25,8 +25,8 @@ def save_hours(
     authorize(person, Action.EDIT_SETTINGS)
     fields = Fields(form)
     days = fields.read(DAYS, _days)
-    begins = fields.read(BEGINS, _clock)
-    ends = fields.read(ENDS, lambda text: _later(_clock(text), begins))
+    begins = fields.read(BEGINS, read_clock)
+    ends = fields.read(ENDS, lambda text: _later(read_clock(text), begins))
     wait = fields.read(WAIT, _wait)
     fields.refuse_if_wrong()
     hours = write_hours(OfficeHours("UTC", begins or 0, ends or 0, days or ()))
@@ -43,7 +43,7 @@ def _days(text: str) -> tuple[int, ...]:
     return tuple(sorted({int(one) for one in chosen}))
 
 
-def _clock(text: str) -> int:
+def read_clock(text: str) -> int:
     """ "9:00", "17:30", « 9 h », "24:00": minutes of the day."""
     found = _CLOCK.fullmatch(text.strip().lower())
     hour, minute = (int(part or 0) for part in found.groups()) if found else (99, 0)

@@ -14,5 +14,10 @@ def initials(name: str) -> str:
 
 def reference_and_initials(client: Client) -> str:
     """ "NP-0042 (A. L.)": nothing in it needs to be escaped."""
-    short = initials(client.name)
-    return f"{client.reference} ({short})" if short else client.reference
+    return shortened(client.reference, client.name)
+
+
+def shortened(reference: str, name: str) -> str:
+    """The same, of a client who wasn't read whole."""
+    short = initials(name)
+    return f"{reference} ({short})" if short else reference

@@ -37,7 +37,7 @@ class Mail:
 
 def can_send(desk: Desk, address: str | None) -> bool:
     """Whether mail can be sent, and to that address. If not, offer the text to be copied."""
-    return desk.sends_mail and _is_address(address or "")
+    return desk.sends_mail and is_address(address or "")
 
 
 def send(desk: Desk, practice_id: int, mail: Mail, uid: str, asked_by: str | None = None) -> bool:
@@ -59,7 +59,7 @@ def send(desk: Desk, practice_id: int, mail: Mail, uid: str, asked_by: str | Non
             "text": mail.text,
             "html": mail.html,
             "attachments": [[one.kind, one.key] for one in mail.attachments],
-            "reply_to": mail.reply_to if _is_address(mail.reply_to or "") else None,
+            "reply_to": mail.reply_to if is_address(mail.reply_to or "") else None,
             "asked_by": asked_by,
             "asked_at": desk.clock(),
         },
@@ -87,6 +87,6 @@ def mail_of(recipient: str, payload: Mapping[str, Any]) -> Mail:
     )
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
     """One plain address, without anything that could act in a header or an SMTP command."""
     return text.isprintable() and bool(_ADDRESS.fullmatch(text))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from rules.calendar import WorkingDays, rolled, rolled_onto
+from rules.calendar import WorkingDays, rolled_onto
 
 CLIENT, STAFF = "client", "staff"
 """Kinds of reminders: a mail to whoever pays, a row of the staff's morning digest."""
@@ -102,9 +102,22 @@ class Slot:
     day: date
 
 
-def slots_of(day: date, offsets: tuple[int, ...], working: WorkingDays | None) -> list[Slot]:
-    """Of whom a rule reminds on that local day, each due day once: where several offsets come
-    together because nobody works in between, it is the last. `working` None: any day counts."""
+@dataclass(frozen=True)
+class Day:
+    """A local day of a rule and the moment on it. It takes over `days`: itself, and the days before
+    it on which nobody works. `slots` have each due day once: where several offsets come together on
+    this day, it is the last."""
+
+    day: date
+    at: int
+    days: tuple[date, ...]
+    slots: tuple[Slot, ...]
+
+
+def day_of_rule(
+    day: date, at: int, offsets: tuple[int, ...], working: WorkingDays | None
+) -> Day | None:
+    """None: nothing goes out on that day. `working` None: any day counts."""
     days = [day] if working is None else rolled_onto(day, working)
     found: dict[date, Slot] = {}
     for nominal in days:
@@ -113,10 +126,5 @@ def slots_of(day: date, offsets: tuple[int, ...], working: WorkingDays | None) -
             known = found.get(due_on)
             if known is None or known.days < days_after:
                 found[due_on] = Slot(due_on, days_after, day)
-    return sorted(found.values(), key=lambda one: one.due_on)
-
-
-def day_for(due_on: date, days_after: int, working: WorkingDays | None) -> date:
-    """On which local day an invoice is reminded of so many days after its due day."""
-    nominal = due_on + timedelta(days=days_after)
-    return nominal if working is None else rolled(nominal, working)
+    slots = sorted(found.values(), key=lambda one: one.due_on)
+    return Day(day, at, tuple(days), tuple(slots)) if days else None

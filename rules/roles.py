@@ -47,6 +47,9 @@ class Action(StrEnum):
     """Of the help channel, as an agent."""
     EDIT_ARTICLES = "edit_articles"
     """With which such questions are answered."""
+    SEE_REMINDERS = "see_reminders"
+    PAUSE_REMINDERS = "pause_reminders"
+    EDIT_REMINDERS = "edit_reminders"
     IMPORT_AND_EXPORT = "import_and_export"
     ERASE = "erase"
 
@@ -82,6 +85,9 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.RECORD_OUTCOMES: frozenset(),
     Action.ANSWER_QUESTIONS: _BILLING | {Role.SUPPORT},
     Action.EDIT_ARTICLES: _BILLING | {Role.SUPPORT},
+    Action.SEE_REMINDERS: _DESK,
+    Action.PAUSE_REMINDERS: _DESK,
+    Action.EDIT_REMINDERS: _BILLING,
     Action.IMPORT_AND_EXPORT: _BILLING,
     Action.ERASE: _OWNER,
 }

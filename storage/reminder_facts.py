@@ -8,7 +8,15 @@ from typing import Any
 from peewee import SQL, fn
 
 from rules.reminder_state import COUNTED, Facts
-from storage.models import Allocation, Client, Dispute, Invoice, Reminder, ReminderPause
+from storage.models import (
+    Allocation,
+    Client,
+    Dispute,
+    Invoice,
+    Reminder,
+    ReminderPause,
+    SavedMethod,
+)
 from storage.reminder_pauses import ALL, CLIENT, INVOICE
 from storage.store import Row, Store
 
@@ -18,8 +26,8 @@ _DUE = SQL("state IN ('planned', 'waiting')")
 
 @dataclass(frozen=True)
 class About:
-    """An invoice with whom it is of; `email` is the payer's. Amounts are minor units. `newest`: the
-    id of the last of its reminders that are due."""
+    """An invoice with whom it is of; `email` is the payer's, and `has_method`: they have a saved
+    payment method. `due` is in minor units. `newest`: the id of the last reminder that is due."""
 
     invoice_id: int
     reference: str
@@ -31,6 +39,7 @@ class About:
     currency: str
     facts: Facts
     newest: int | None
+    has_method: bool
 
     def facts_for(self, reminder_id: int) -> Facts:
         """Of one of its reminders."""
@@ -85,6 +94,7 @@ def _query(practice_id: int, kind: str, now: int) -> Any:
             _paused(practice_id).alias("paused"),
             _sent(practice_id, kind).alias("sent"),
             _newest(practice_id, kind, now).alias("newest"),
+            fn.EXISTS(_method(practice_id)).alias("has_method"),
         )
         .join(Client, on=(Client.id == Invoice.payer_id))
         .where(Invoice.practice_id == practice_id)
@@ -141,6 +151,12 @@ def _newest(practice_id: int, kind: str, now: int) -> Any:
     return Reminder.select(fn.MAX(Reminder.id)).where(_of_invoice(practice_id, kind), due)
 
 
+def _method(practice_id: int) -> Any:
+    return SavedMethod.select(SQL("1")).where(
+        SavedMethod.practice_id == practice_id, SavedMethod.client_id == Invoice.payer_id
+    )
+
+
 def _about(row: Row) -> About:
     facts = Facts(
         state=row["state"],
@@ -162,4 +178,5 @@ def _about(row: Row) -> About:
         currency=row["currency"],
         facts=facts,
         newest=row["newest"],
+        has_method=bool(row["has_method"]),
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, Node, Value
+from peewee import SQL, Node, Value, fn
 
 from storage.models import Invoice, ReminderPause
 from storage.models import Reminder as Table
@@ -162,16 +162,36 @@ def end_all(
     return store.change(Table.update(values).where(mine, _DUE))
 
 
-def untold(store: Store, practice_id: int, limit: int) -> list[Reminder]:
-    """What was missed or failed, and no digest has told of it."""
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, _UNTOLD)
+def tell_untold(store: Store, practice_id: int, digest: str) -> int:
+    """The digest of that day tells of what was missed or has failed, and was told by none yet. How
+    many that are."""
+    told = Table.update(digest=digest).where(Table.practice_id == practice_id, _UNTOLD)
+    return store.change(told)
+
+
+def in_digest(
+    store: Store, practice_id: int, digest: str, kind: str, state: str, limit: int
+) -> list[Reminder]:
+    """Those of a kind and state that the digest of that day tells of, the first planned first."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id,
+        Table.digest == digest,
+        Table.kind == kind,
+        Table.state == state,
+    )
     return [Reminder(**row) for row in store.select(query.order_by(Table.id).limit(limit))]
 
 
-def tell_untold(store: Store, practice_id: int, digest: str) -> int:
-    """The digest of that day tells of them; how many that are."""
-    told = Table.update(digest=digest).where(Table.practice_id == practice_id, _UNTOLD)
-    return store.change(told)
+def count_in_digest(
+    store: Store, practice_id: int, digest: str
+) -> dict[tuple[str, str, str | None], int]:
+    """How many it tells of, by kind, state and reason."""
+    what = (Table.kind, Table.state, Table.reason)
+    query = Table.select(*what, fn.COUNT(SQL("1")).alias("many")).where(
+        Table.practice_id == practice_id, Table.digest == digest
+    )
+    rows = store.select(query.group_by(*what))
+    return {(row["kind"], row["state"], row["reason"]): row["many"] for row in rows}
 
 
 def of_subject(

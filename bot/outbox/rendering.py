@@ -12,6 +12,7 @@ from bot.outbox.link_views import PaymentLinks
 from commands.charge.card_views import card_of_charge
 from commands.elsewhere.cards import card_of_noted
 from commands.fees.real_fee_listeners import card_of_offer
+from commands.reminders.row_listeners import card_of_digest
 from commands.replies import Message, View
 from desk.card_news import KIND as CARD_REQUEST
 from desk.card_news import METHODS
@@ -24,6 +25,7 @@ from desk.link_letters import invoice_with_link
 from desk.real_fees import KIND as FEE_OFFER
 from desk.receipt_documents import file_of as receipt_file
 from desk.receipt_mails import KIND as RECEIPT
+from desk.reminders.digest import KIND as DIGEST
 from desk.settled_news import KIND as SETTLED
 from storage import fee_offers, operations, practices
 
@@ -80,6 +82,10 @@ def renderers(desk: Desk) -> Renderers:
         operation = operations.by_uid(desk.store, practice_id, key)
         return card_of_noted(desk, practice, operation) if practice and operation else None
 
+    def digest(practice_id: int, key: str) -> Message | None:
+        practice = practices.get(desk.store, practice_id)
+        return card_of_digest(desk, practice, key) if practice else None
+
     def fee_offer(practice_id: int, key: str) -> Message | None:
         practice = practices.get(desk.store, practice_id)
         offer = fee_offers.get(desk.store, practice_id, int(key))
@@ -93,6 +99,7 @@ def renderers(desk: Desk) -> Renderers:
             PAYMENT_LINK: links,
             FEE_OFFER: fee_offer,
             SETTLED: settled,
+            DIGEST: digest,
             **help_cards(desk),
         },
         views={

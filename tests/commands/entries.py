@@ -425,6 +425,10 @@ ROWS = (
     Row(VIEW, "invoice:draft", DESK, private=lambda at: at.draft, values=_head),
     # settled without Stripe
     Row(ACTION, "elsewhere:start", DESK, value=lambda at: at.invoice),
+    # The rows of the digest
+    Row(ACTION, "reminders:row", DESK, value=lambda at: f"snooze {at.invoice} 2026-11-23"),
+    Row(ACTION, "reminders:row", DESK, value=lambda at: f"stop {at.invoice} 2026-11-23"),
+    Row(ACTION, "reminders:row", DESK, value=lambda at: f"cash {at.invoice} 2026-11-23"),
     Row(
         VIEW,
         "elsewhere:form",

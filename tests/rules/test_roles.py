@@ -29,6 +29,9 @@ ALLOWED = {
     Action.RECORD_OUTCOMES: set(),
     Action.ANSWER_QUESTIONS: {Role.OWNER, Role.BILLER, Role.SUPPORT},
     Action.EDIT_ARTICLES: {Role.OWNER, Role.BILLER, Role.SUPPORT},
+    Action.SEE_REMINDERS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
+    Action.PAUSE_REMINDERS: {Role.OWNER, Role.BILLER, Role.FRONT_DESK},
+    Action.EDIT_REMINDERS: {Role.OWNER, Role.BILLER},
     Action.IMPORT_AND_EXPORT: {Role.OWNER, Role.BILLER},
     Action.ERASE: {Role.OWNER},
 }

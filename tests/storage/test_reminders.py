@@ -179,12 +179,15 @@ def test_a_digest_tells_of_what_was_missed_once(store: Store, cast: Cast, ada: C
     added(store, cast, ada)
     reminders.plan_invoices(store, mine, WHAT, DUE_ON, 7)
     [planned] = reminders.due(store, "client", T0 + 2_000, 10)
-    assert reminders.untold(store, mine, 9) == []
-    reminders.end_all(store, mine, [planned.id], "missed", T0)
-    assert [one.id for one in reminders.untold(store, mine, 9)] == [planned.id]
+    assert reminders.tell_untold(store, mine, "2026-12-31") == 0
+    reminders.end_all(store, mine, [planned.id], "missed", T0, "too_late")
     assert reminders.tell_untold(store, cast.other.id, "2026-12-31") == 0
     assert reminders.tell_untold(store, mine, "2026-12-31") == 1
-    assert reminders.untold(store, mine, 9) == []
+    assert reminders.tell_untold(store, mine, "2027-01-01") == 0
+    counts = reminders.count_in_digest(store, mine, "2026-12-31")
+    assert counts == {("client", "missed", "too_late"): 1}
+    [told] = reminders.in_digest(store, mine, "2026-12-31", "client", "missed", 9)
+    assert told.id == planned.id
 
 
 def test_of_two_who_save_a_rule_the_second_is_told(store: Store, cast: Cast) -> None:

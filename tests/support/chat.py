@@ -248,8 +248,8 @@ class Answer:
         return self._click(action_id, found.get("value", ""), by, values)
 
     def choose(self, value: str, by: Someone | None = None) -> "Answer":
-        """Choose, in the select that offers it, the option with that value."""
-        for select in self._of_type("static_select"):
+        """Choose, in the select or behind the dots that offer it, the option with that value."""
+        for select in (*self._of_type("static_select"), *self._of_type("overflow")):
             if any(option["value"] == value for option in select.get("options", [])):
                 return self._click(select["action_id"], value, by)
         raise AssertionError(f"no select offers {value!r}")

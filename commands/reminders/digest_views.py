@@ -1,0 +1,133 @@
+"""The morning digest: a row for each invoice that is to be seen to, with what to do about it next.
+
+It stands in channels: a client is a reference and initials.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from commands.blocks import Element, actions, button, context, header, option, section
+from commands.charge import buttons as charge
+from commands.charge.views import test_mark
+from commands.invoice.words import due_words
+from commands.menus import overflow
+from commands.paylink import buttons as paylink
+from commands.replies import Block, Message
+from desk.initials import shortened
+from desk.language import Language
+from desk.reminders.digest import Digest, Row
+from desk.reminders.pauses import SNOOZED_DAYS
+from rules.money import Money
+from rules.reminder_state import Reason
+from rules.words import Sentence, sentence
+
+MORE = "reminders:row"
+"""Its value: what to do, the invoice's id, and the digest's day."""
+CASH, SNOOZE, STOP = "cash", "snooze", "stop"
+_NOW: dict[Reason, Sentence] = {
+    Reason.PAID: sentence("✅ paid"),
+    Reason.VOID: sentence("void"),
+    Reason.ON_ITS_WAY: sentence("⏳ its payment is on its way"),
+    Reason.DISPUTED: sentence("a payment of it is disputed"),
+    Reason.PAUSED: sentence("💤 put off"),
+}
+
+
+def digest_message(say: Language, digest: Digest, today: date, livemode: bool | None) -> Message:
+    """As it stands now."""
+    day = date.fromisoformat(digest.day)
+    title = say("To see to on {day}", day=day)
+    blocks = [
+        *test_mark(say, livemode),
+        header(title),
+        *(block for row in digest.rows for block in _row(say, row, digest.day, today)),
+        *_ends(say, digest),
+    ]
+    return Message(_text(say, digest, title), blocks)
+
+
+def _text(say: Language, digest: Digest, title: str) -> str:
+    if not digest.many:
+        return title
+    count = say.plural("{n} invoice", "{n} invoices", digest.many)
+    return f"{title}: {count}"
+
+
+def _row(say: Language, row: Row, day: str, today: date) -> Iterator[Block]:
+    about = row.about
+    due = due_words(say, about.facts.due_on, today)
+    what = [
+        f"*{about.reference}*",
+        shortened(about.payer_reference, about.payer_name),
+        say.money(Money(about.due, about.currency)) if about.due else "",
+        say.sentence(_NOW[row.done]) if row.done in _NOW else due,
+    ]
+    yield section(" · ".join(filter(None, what)))
+    if row.done is None:
+        yield actions(_next(say, row), _more(say, row, day))
+
+
+def _next(say: Language, row: Row) -> Element:
+    about = row.about
+    if about.has_method:
+        return button(say("Charge"), charge.OF_INVOICE, str(about.invoice_id), style="primary")
+    return button(say("Send a link"), paylink.OF_INVOICE, str(about.invoice_id), style="primary")
+
+
+def _more(say: Language, row: Row, day: str) -> Element:
+    def value(what: str) -> str:
+        return f"{what} {row.about.invoice_id} {day}"
+
+    snooze = say.plural("Again in {n} day", "Again in {n} days", SNOOZED_DAYS)
+    return overflow(
+        MORE,
+        [
+            option(say("Paid elsewhere"), value(CASH)),
+            option(snooze, value(SNOOZE)),
+            option(say("No more reminders of it"), value(STOP)),
+        ],
+    )
+
+
+def _ends(say: Language, digest: Digest) -> Iterator[Block]:
+    """What is not shown, and what did not go out."""
+    more = digest.many - len(digest.rows)
+    lines = [
+        say.plural(
+            "{n} more invoice: type /invoice overdue.",
+            "{n} more invoices: type /invoice overdue.",
+            more,
+        )
+        if more
+        else "",
+        _missed(say, digest),
+        say.plural(
+            "⚠️ {n} mail to a client could not be delivered.",
+            "⚠️ {n} mails to clients could not be delivered.",
+            digest.failed,
+        )
+        if digest.failed
+        else "",
+        say.plural(
+            "⚠️ {n} client was not reminded, since they have no e-mail address. Add it under"
+            " /client.",
+            "⚠️ {n} clients were not reminded, since they have no e-mail address. Add it under"
+            " /client.",
+            digest.no_address,
+        )
+        if digest.no_address
+        else "",
+    ]
+    if shown := list(filter(None, lines)):
+        yield context(*shown)
+
+
+def _missed(say: Language, digest: Digest) -> str:
+    missed = digest.missed + digest.missed_rows
+    if not missed:
+        return ""
+    return say.plural(
+        "⚠️ Paydesk was away, and {n} reminder did not go out. /reminders shows which.",
+        "⚠️ Paydesk was away, and {n} reminders did not go out. /reminders shows which.",
+        missed,
+    )

@@ -1,0 +1,199 @@
+"""The staff's morning digest: what stands in it, when, and that it goes out once."""
+
+import pytest
+
+from desk.context import Desk
+from desk.reminders.digest import KIND, digest_of, send_due
+from desk.reminders.planning import plan_due
+from desk.settings import change
+from rules.reminder_state import STAFF
+from storage import balances, cards, reminder_pauses, reminders
+from storage.balances import Counted
+from storage.invoices import Invoice
+from storage.reminder_pauses import Pause
+from storage.reminders import Reminder
+from tests.support.cast import BEN, OLIVIA, Cast, FrozenClock
+from tests.support.reminding import Office
+
+CHANNEL = "C0BILLING"
+MONDAY, TUESDAY = "2026-11-30", "2026-12-01"
+
+
+@pytest.fixture
+def office(desk: Desk, cast: Cast, clock: FrozenClock) -> Office:
+    return Office(desk, cast, clock)
+
+
+def looks(office: Office) -> None:
+    """As the worker does, twice: the second time there is nothing left."""
+    plan_due(office.desk)
+    send_due(office.desk)
+    assert plan_due(office.desk) + send_due(office.desk) == 0
+
+
+def shown(office: Office, day: str) -> list[str]:
+    """The recipients of that day's digest."""
+    return [card.recipient for card in cards.of_key(office.desk.store, office.mine, KIND, day)]
+
+
+def rows(office: Office, day: str) -> list[tuple[str, int | None, str | None]]:
+    found = digest_of(office.desk, office.cast.practice, day)
+    return [(row.about.reference, row.days, row.done) for row in found.rows]
+
+
+def history(office: Office, invoice: Invoice) -> list[Reminder]:
+    return reminders.of_subject(office.desk.store, office.mine, "invoice", invoice.id, 9)
+
+
+def test_in_the_morning_staff_sees_what_is_due_and_only_once(office: Office) -> None:
+    invoice = office.invoice(office.client(), "2026-11-29")
+    office.invoice(office.client(), "2026-11-28")
+    office.rule(STAFF, working_days=False)
+    office.goes_to(MONDAY, "08:29")
+    looks(office)
+    assert shown(office, MONDAY) == []
+    office.goes_to(MONDAY, "08:30")
+    looks(office)
+    assert shown(office, MONDAY) == [OLIVIA]
+    assert rows(office, MONDAY) == [(invoice.reference, 1, None)]
+    [sent] = history(office, invoice)
+    assert (sent.state, sent.digest, sent.occurrence) == ("sent", MONDAY, "2026-11-29+1")
+    office.goes_to(MONDAY, "20:00")
+    looks(office)
+    assert shown(office, MONDAY) == [OLIVIA]
+
+
+def test_a_day_without_anything_has_no_digest(office: Office) -> None:
+    office.rule(STAFF)
+    office.goes_to(MONDAY, "09:00")
+    looks(office)
+    assert shown(office, MONDAY) == []
+    found = reminders.of_subject(office.desk.store, office.mine, "practice", office.mine, 1)
+    assert [(one.kind, one.day) for one in found] == [("digest", MONDAY)]
+    assert [(one.state, one.reason) for one in found] == [("skipped", "nothing")]
+
+
+def test_it_stands_in_the_billing_channel_or_with_whom_the_rule_names(office: Office) -> None:
+    change(office.desk, office.person(OLIVIA), office.cast.practice, "billing_channel", CHANNEL)
+    office.invoice(office.client(), "2026-11-29")
+    office.invoice(office.client(), "2026-11-30")
+    office.rule(STAFF)
+    office.goes_to(MONDAY, "09:00")
+    looks(office)
+    assert shown(office, MONDAY) == [CHANNEL]
+    office.rule(STAFF, options={"people": [BEN]}, planned_until=office.clock())
+    office.goes_to(TUESDAY, "09:00")
+    looks(office)
+    assert shown(office, TUESDAY) == [BEN]
+
+
+def test_what_is_due_on_a_weekend_or_holiday_stands_in_the_next_one(office: Office) -> None:
+    """In Texas nobody works from Thursday 26 November, Thanksgiving, to the end of the week."""
+    wednesday = office.invoice(office.client(), "2026-11-25")
+    friday = office.invoice(office.client(), "2026-11-27")
+    sunday = office.invoice(office.client(), "2026-11-29")
+    office.rule(STAFF, offsets=(1, 2, 30))
+    for day in ("2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29"):
+        office.goes_to(day, "12:00")
+        looks(office)
+        assert shown(office, day) == []
+    office.goes_to(MONDAY, "12:00")
+    looks(office)
+    assert rows(office, MONDAY) == [
+        (wednesday.reference, 2, None),
+        (friday.reference, 2, None),
+        (sunday.reference, 1, None),
+    ]
+
+
+def test_what_is_paid_by_then_is_left_out_and_what_is_paid_later_says_so(office: Office) -> None:
+    early, late = (office.invoice(office.client(), "2026-11-29") for _ in range(2))
+    office.rule(STAFF)
+    balances.count(office.desk.store, office.mine, early.id, Counted(paid=10_000), office.clock())
+    office.goes_to(MONDAY, "09:00")
+    looks(office)
+    assert rows(office, MONDAY) == [(late.reference, 1, None)]
+    balances.count(office.desk.store, office.mine, late.id, Counted(paid=10_000), office.clock())
+    assert rows(office, MONDAY) == [(late.reference, 1, "paid")]
+    assert history(office, early) == []
+
+
+def test_what_is_paused_is_left_out_with_its_reason(office: Office) -> None:
+    client = office.client()
+    invoice = office.invoice(client, "2026-11-29")
+    pause = Pause(0, "client", client.id, "", TUESDAY, False, BEN, office.clock())
+    reminder_pauses.put(office.desk.store, office.mine, pause)
+    office.rule(STAFF)
+    office.goes_to(MONDAY, "09:00")
+    looks(office)
+    assert shown(office, MONDAY) == []
+    assert [(one.state, one.reason) for one in history(office, invoice)] == [("skipped", "paused")]
+
+
+def test_what_was_snoozed_is_back_on_its_day(office: Office) -> None:
+    invoice = office.invoice(office.client(), "2026-11-20")
+    pause = Pause(0, "invoice", invoice.id, "", MONDAY, True, BEN, office.clock())
+    reminder_pauses.put(office.desk.store, office.mine, pause)
+    office.rule(STAFF)
+    for day in ("2026-11-27", MONDAY, TUESDAY):
+        office.goes_to(day, "09:00")
+        looks(office)
+    assert shown(office, "2026-11-27") == shown(office, TUESDAY) == []
+    assert rows(office, MONDAY) == [(invoice.reference, None, None)]
+
+
+def test_a_digest_that_is_late_goes_out_on_the_same_day(office: Office) -> None:
+    office.invoice(office.client(), "2026-11-29")
+    office.rule(STAFF)
+    office.goes_to(MONDAY, "23:59")
+    looks(office)
+    assert shown(office, MONDAY) == [OLIVIA]
+
+
+def test_what_was_missed_while_paydesk_was_away_is_told_in_the_next_digest(office: Office) -> None:
+    first = office.invoice(office.client(), "2026-11-29")
+    office.rule(STAFF)
+    office.goes_to("2026-12-03", "07:00")
+    looks(office)
+    assert shown(office, MONDAY) == []
+    assert [(one.state, one.reason) for one in history(office, first)] == [("missed", "too_late")]
+    office.goes_to("2026-12-03", "09:00")
+    looks(office)
+    assert shown(office, "2026-12-03") == [OLIVIA]
+    found = digest_of(office.desk, office.cast.practice, "2026-12-03")
+    assert (found.many, found.missed_rows, found.missed) == (0, 1, 0)
+    office.goes_to("2026-12-04", "09:00")
+    looks(office)
+    assert shown(office, "2026-12-04") == []
+
+
+def test_a_rule_that_is_switched_off_sends_nothing_more(office: Office) -> None:
+    invoice = office.invoice(office.client(), "2026-11-29")
+    office.rule(STAFF)
+    office.goes_to(MONDAY, "08:30")
+    plan_due(office.desk)
+    office.rule(STAFF, active=False)
+    send_due(office.desk)
+    assert shown(office, MONDAY) == []
+    assert [(one.state, one.reason) for one in history(office, invoice)] == [("skipped", "off")]
+
+
+def test_a_practice_hears_of_its_own_invoices_alone(office: Office, cast: Cast) -> None:
+    office.invoice(office.client(), "2026-11-29")
+    other = Office(office.desk, Cast(cast.other, cast.practice), office.clock)
+    other.rule(STAFF)
+    office.goes_to(MONDAY, "09:00")
+    looks(office)
+    looks(other)
+    assert shown(office, MONDAY) == shown(other, MONDAY) == []
+
+
+def test_many_rows_are_counted_and_the_first_are_shown(office: Office) -> None:
+    client = office.client()
+    for _ in range(17):
+        office.invoice(client, "2026-11-29")
+    office.rule(STAFF)
+    office.goes_to(MONDAY, "09:00")
+    looks(office)
+    found = digest_of(office.desk, office.cast.practice, MONDAY)
+    assert (found.many, len(found.rows)) == (17, 15)
