@@ -1,4 +1,4 @@
-"""Sends documents as files in direct messages. They are drawn at that moment, and kept nowhere."""
+"""Sends documents as files: drawn at that moment, and kept nowhere."""
 
 from typing import Any
 
@@ -8,11 +8,16 @@ from desk.book_files import ACCOUNTS, DAY, accounts_file_for, day_file_for
 from desk.card_qr import REQUEST, qr_for
 from desk.context import Desk
 from desk.documents import INVOICE, file_for
+from desk.help.summaries import SUMMARY
+from desk.help.summary_picture import picture_for
 from desk.link_letters import QR as LINK
 from desk.link_letters import qr_for as link_qr_for
 from desk.receipt_mails import KIND as RECEIPT
 from desk.receipts import file_for as receipt_for
 from storage.outbox import OutboxRow
+
+CHANNELS = ("C", "G")
+"""Begin Slack's ids of channels; people's begin otherwise."""
 
 
 class Documents:
@@ -27,8 +32,10 @@ class Documents:
         RightLost where the person has lost the right to it since they asked."""
         name, content = self._drawn(row)
         client = self._installations.client(row.practice_id)
-        opened: Any = client.conversations_open(users=row.recipient)
-        channel = str(opened["channel"]["id"])
+        channel = row.recipient
+        if not channel.startswith(CHANNELS):
+            opened: Any = client.conversations_open(users=row.recipient)
+            channel = str(opened["channel"]["id"])
         client.files_upload_v2(
             channel=channel, filename=name, title=name, file=content, initial_comment=comment
         )
@@ -44,6 +51,8 @@ class Documents:
             return drawn_file(day_file_for(*reader, row.payload[DAY]))
         if LINK in row.payload:
             return link_qr_for(*reader, row.payload[LINK])
+        if SUMMARY in row.payload:
+            return picture_for(self._desk, row.practice_id, row.payload[SUMMARY])
         if ACCOUNTS in row.payload:
             return drawn_file(accounts_file_for(*reader, row.payload[ACCOUNTS]))
         return file_for(*reader, int(row.payload[INVOICE]))
