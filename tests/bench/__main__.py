@@ -15,7 +15,15 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import charge_load, imports, many_rows, stripe_load, webhook_load, workspace_load
+from tests.bench import (
+    charge_load,
+    help_search,
+    imports,
+    many_rows,
+    stripe_load,
+    webhook_load,
+    workspace_load,
+)
 from tests.bench.load import Load, throughput
 from tests.support.running import Served, free_port, settings_for
 from tests.support.slack_api import SmallSlack
@@ -75,6 +83,14 @@ def measure() -> Iterator[Figure]:
     yield Figure("local workspace: a post among 900 to the first", slower, 2.5, "")
     yield from _many_rows()
     yield from _imports()
+    yield from _help()
+
+
+def _help() -> Iterator[Figure]:
+    """Of a practice that has written nearly five hundred articles itself."""
+    measured = help_search.measured()
+    yield Figure("help: an answer's p99 among 500 articles", measured.p99, 1, "s")
+    yield Figure("help: the index of 500 articles", measured.megabytes, 30, "MB")
 
 
 def _imports() -> Iterator[Figure]:
