@@ -9,6 +9,7 @@ from commands.charge.buttons import START
 from commands.client.views import NEW as NEW_CLIENT
 from commands.fees.views import OWN_FEES
 from commands.fees.what_if_views import WHAT_IF
+from commands.paylink.buttons import START as START_LINK
 from commands.tax.views import NEW as NEW_TAX
 from desk.language import Language
 from rules.roles import Action, Role, may
@@ -26,6 +27,7 @@ class Way:
 
 WAYS: dict[str, Way] = {
     "charge": Way(sentence("Charge a card"), START, Action.CHARGE),
+    "paylink": Way(sentence("Send a link"), START_LINK, Action.SEND_LINKS),
     "what-if": Way(sentence("What if…"), WHAT_IF, Action.SEE_FEES),
     "own-fees": Way(sentence("Use our own fees"), OWN_FEES, Action.EDIT_FEE_ROWS),
     "settings": Way(sentence("Settings"), SETTINGS, Action.SEE_SETTINGS),
