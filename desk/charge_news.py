@@ -6,6 +6,7 @@ nobody, so what needs a person is told in the card's thread as well, and names w
 
 from desk.cards import is_channel, place_for_cards, show_card, show_view, tell_in_thread
 from desk.charge_limits import others_who_approve
+from desk.charge_states import ENDED
 from desk.context import Desk
 from desk.language import Language
 from desk.letters import Letter
@@ -35,6 +36,8 @@ _NEEDS = {
     State.CANCELLED: sentence("{who}: this was called off, and nothing was charged."),
 }
 """What is told in the thread, unless the person did it themselves."""
+OVER = sentence("{who}: this is over, and no invoice is paid by it. The card above says why.")
+"""Of one that somebody had to look at, as money had come."""
 _FOUND = sentence(
     "{who}: Paydesk found this payment at Stripe, made after the backup that was restored. The card"
     " above says how it stands."
@@ -70,6 +73,8 @@ def show_now(desk: Desk, practice: Practice, operation: Operation) -> str:
 
 def _said(after: Operation, actor: str) -> Sentence | None:
     """What somebody has to hear of it, and doesn't know."""
+    if after.state == State.CANCELLED and after.reason in ENDED:
+        return OVER if actor != after.asked_by else None
     if after.asked_by == System.RECONCILER:
         return _NEEDS.get(State(after.state), _FOUND)
     return _NEEDS.get(State(after.state)) if actor != after.asked_by else None

@@ -1,6 +1,7 @@
 """Why a charge stands as it does, where it isn't the card's or the bank's doing."""
 
 from desk.charge_checks import WHY_NOT
+from desk.charge_states import ALL_REFUNDED, SEEN_TO
 from desk.outcomes import COLLECTED_TWICE, INVOICE_CANT_TAKE_IT, INVOICE_MISSING, PAID_BY_LINK
 from rules.payment_state import (
     CANCELLED_AT_STRIPE,
@@ -13,6 +14,8 @@ from rules.payment_state import (
 from rules.words import Sentence, sentence
 
 SETTLED = "settled_by_hand"
+REFUND_CAME_BACK = "refund_came_back"
+"""All of it had been refunded, and is here again."""
 RESTORED = "restored"
 """What was approved before a restore isn't charged after it: it may have been called off since."""
 OTHER_ACCOUNT = "other_account"
@@ -32,6 +35,14 @@ REASONS: dict[str, Sentence] = {
     ),
     "nothing_there": sentence("Stripe has no trace of this charge, so nothing was charged."),
     SETTLED: sentence("An owner settled this by hand: nothing was charged."),
+    ALL_REFUNDED: sentence("All of it was refunded, and the invoice is not paid by it."),
+    SEEN_TO: sentence(
+        "Somebody has seen to the money in Stripe’s dashboard. The invoice is not paid by it."
+    ),
+    REFUND_CAME_BACK: sentence(
+        "Its refund failed, so the money is back at the practice, and pays no invoice. Press “See"
+        " to it…”."
+    ),
     RESTORED: sentence(
         "Paydesk was restored from a backup before this was charged, and Stripe took nothing."
         " Charge it anew if it is still wanted."

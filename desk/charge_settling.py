@@ -110,7 +110,6 @@ def _seen(stripe: Client, operation: Operation) -> Snapshot | None:
 
 def _there_is_money() -> Exception:
     return refuse(
-        "Stripe shows a payment for this, so it can’t be settled as not charged, and its invoices"
-        " stay held. See to the money in Stripe’s dashboard, and write a new invoice for what is"
-        " still to be paid."
+        "Stripe shows a payment for this, so it can’t be settled as not charged. Press “Check"
+        " again” on its card, and then “See to it…”: it can be refunded, or counted after all."
     )

@@ -135,6 +135,8 @@ def paper_of(invoice: Invoice) -> str:
 
 
 def _mark(say: Language, invoice: Invoice) -> str:
+    if invoice.credited == invoice.total and invoice.total:
+        return say("CREDITED")
     return {invoices.PAID: say("PAID"), invoices.VOID: say("VOID")}.get(invoice.state, "")
 
 
@@ -208,7 +210,7 @@ def _sums(say: Language, written: Written) -> Iterator[tuple[str, str, bool]]:
         yield words, money(one.amount), False
     total = say("Total in {currency}", currency=invoice.currency.upper())
     yield total, money(invoice.total), True
-    if invoice.state != invoices.OPEN:
+    if invoice.state != invoices.OPEN and not invoice.credited:
         return
     counted = [
         (say("Paid"), invoice.paid),

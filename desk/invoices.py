@@ -11,7 +11,7 @@ from desk.home_news import show_anew
 from desk.invoice_fees import PassingOn, fee_payer_of, passing_on
 from desk.invoice_forms import read_reason
 from desk.link_endings import close_later
-from desk.receipt_contents import is_paid, settled_by
+from desk.receipt_contents import is_paid, refunds_of, settled_by
 from desk.settings import practice_settings, today_at
 from rules.roles import Action, may
 from rules.words import refuse
@@ -64,8 +64,8 @@ class InvoiceCard:
     in `content`. `today` and the days of `history` are those of `time_zone`. `fee_payer` is
     "client" or "practice", `passing_on` None where nothing is to be passed on. `payments`: the
     newest charges that paid some of it; `may_mail`: their receipts may be sent to the payer.
-    `disputes`: of all its payments. `noted`: what of it was settled without Stripe, and still
-    counts."""
+    `refunded`: the newest refunds that took some of that back. `disputes`: of all its payments.
+    `noted`: what of it was settled without Stripe, and still counts."""
 
     invoice: Invoice
     client: Client
@@ -82,6 +82,7 @@ class InvoiceCard:
     disputes: tuple[Dispute, ...]
     may_mail: bool
     noted: tuple[Operation, ...]
+    refunded: tuple[Operation, ...] = ()
 
 
 def listed(
@@ -148,6 +149,7 @@ def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) ->
         disputes=tuple(disputes.of_invoice(store, mine, invoice.id)),
         may_mail=may(person.role, Action.CHARGE),
         noted=tuple(one for one in settled if not is_paid(one)),
+        refunded=refunds_of(desk, mine, invoice, settled, PAYMENTS_SHOWN),
     )
 
 

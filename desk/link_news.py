@@ -1,6 +1,8 @@
 """Who hears what has become of a payment link: in the transaction in which it became so."""
 
 from desk.cards import tell_in_thread
+from desk.charge_news import OVER
+from desk.charge_states import ENDED
 from desk.context import Desk
 from desk.language import Language
 from desk.letters import Letter
@@ -27,7 +29,8 @@ def tell_of_link(desk: Desk, before: Operation | None, after: Operation, actor: 
     """`before` None: it was asked for just now. `actor` is who did it, a person or the system."""
     practice = practice_of(desk, after)
     place = show_link(desk, after)
-    said = _TOLD.get(State(after.state))
+    ended = after.state == State.CANCELLED and after.reason in ENDED
+    said = OVER if ended else _TOLD.get(State(after.state))
     if said is not None and actor != after.asked_by:
         _line(desk, practice, after, place, said)
     follow(desk, practice, before, after, actor)

@@ -18,7 +18,7 @@ from rules.link_state import WAITS
 from rules.payment_state import State
 from rules.roles import Action
 from rules.words import Refusal, Sentence, refuse, sentence
-from storage import clients, invoices, operations, payment_links
+from storage import clients, invoices, operations, payment_links, refunds
 from storage.clients import Client
 from storage.invoices import Invoice
 from storage.new_operations import blank
@@ -61,6 +61,7 @@ class LinkView:
     parts: tuple[tuple[Invoice, int], ...]
     step: str
     at: int
+    refunds: tuple[Operation, ...] = ()
 
     @property
     def url(self) -> str | None:
@@ -190,7 +191,8 @@ def link_view(desk: Desk, practice: Practice, operation: Operation) -> LinkView:
     link = payment_links.get(store, mine, operation.id)
     step, at = step_of(operation, link)
     here = tuple((found[part.invoice_id], part.amount) for part in parts)
-    return LinkView(operation, link, payer, here, step, at)
+    made = tuple(refunds.of_charges(store, mine, [operation.id]))
+    return LinkView(operation, link, payer, here, step, at, made)
 
 
 def named(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:

@@ -99,6 +99,32 @@ def move(
     return changed
 
 
+def count_after_all(
+    desk: Desk,
+    payment: Operation,
+    stripe_charge: str,
+    state: State,
+    reason: str | None,
+    actor: str,
+) -> str | None:
+    """A person says that what had to be looked at is counted on its invoices. `payment` is locked,
+    `state` what it comes to with it. Why it can't be, if so; then nothing was done."""
+    parts = operations.allocations(desk.store, payment.practice_id, payment.id)
+    if sum(one.amount for one in parts) != payment.bill:
+        return INVOICE_MISSING
+    ids = [one.invoice_id for one in parts]
+    busy = operations.collecting(desk.store, payment.practice_id, ids)
+    if set(busy.values()) - {payment.id}:
+        return COLLECTED_TWICE
+    if wrong := _count(desk, payment, parts, 1):
+        return wrong
+    changed = move(desk, payment, state, actor, reason=reason, stripe_charge=stripe_charge)
+    if changed is None:
+        raise RuntimeError(f"{payment.uid} changed while it was locked")
+    _close_links(desk, changed)
+    return None
+
+
 def _make_way(desk: Desk, link: Operation, actor: System) -> None:
     """Somebody has paid by a link that is open: what else collects its invoices is called off. None
     of it can have been sent, for it closes such a link first; its worker loses its lease here."""

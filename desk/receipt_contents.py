@@ -5,7 +5,7 @@ language, whether it was only a test, and how much of each invoice was paid then
 the same for ever.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,17 +17,26 @@ from rules.money import Money
 from rules.payment_state import State
 from rules.systems import System
 from rules.tax_shares import share
-from storage import audit, invoice_contents, invoices, operation_lists, operations, taxes
+from storage import (
+    audit,
+    invoice_contents,
+    invoices,
+    operation_lists,
+    operations,
+    refunds,
+    taxes,
+)
 from storage.audit import Entry
 from storage.clients import Client
 from storage.invoice_contents import TaxLine
 from storage.invoices import Invoice
-from storage.operations import COLLECT, NOTED, Operation
+from storage.operations import COLLECT, NOTED, REFUND, Operation
 from storage.practices import Practice
 from storage.taxes import TaxRate
 
 MADE = "receipt.made"
 """In the audit log."""
+_GONE = (State.PROCESSING, State.SUCCEEDED)
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,8 @@ class Part:
 @dataclass(frozen=True)
 class Receipt:
     """`parts` are in the order of the invoices' numbers; `rates` by the versions' ids. `language`
-    is "en" or "fr". `test`: no real money moved."""
+    is "en" or "fr". `test`: no real money moved. `refunded`: what of it has gone back
+    since, as far as that was asked for."""
 
     operation: Operation
     parts: tuple[Part, ...]
@@ -52,6 +62,7 @@ class Receipt:
     paid_on: date
     language: str
     test: bool
+    refunded: int = 0
 
     @property
     def paid(self) -> Money:
@@ -141,12 +152,29 @@ def receipt_of(desk: Desk, operation: Operation) -> Receipt | None:
     )
 
 
+def refunded_of(desk: Desk, operation: Operation) -> int:
+    """What of the payment has gone back since."""
+    made = refunds.of_charges(desk.store, operation.practice_id, [operation.id])
+    counted = [one for one in made if one.stripe_charge == operation.stripe_charge]
+    return sum(one.amount for one in counted if one.state in _GONE)
+
+
 def settled_by(desk: Desk, practice_id: int, invoice: Invoice, limit: int) -> tuple[Operation, ...]:
     """The newest that paid or wrote off some of the invoice."""
-    if not invoice.paid and not invoice.written_off:
+    if not (invoice.paid or invoice.written_off or invoice.credited):
         return ()
     found = operation_lists.of_invoice(desk.store, practice_id, invoice.id, limit)
     return tuple(one for one in found if is_paid(one) or is_noted(one))
+
+
+def refunds_of(
+    desk: Desk, practice_id: int, invoice: Invoice, paid_by: Sequence[Operation], limit: int
+) -> tuple[Operation, ...]:
+    """The newest refunds that took some of the invoice's payment back."""
+    if not paid_by:
+        return ()
+    found = operation_lists.of_invoice(desk.store, practice_id, invoice.id, limit, {REFUND})
+    return tuple(one for one in found if one.state in _GONE)
 
 
 def was_found(operation: Operation) -> bool:

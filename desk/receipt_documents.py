@@ -2,6 +2,7 @@
 language. What the invoices are for doesn't stand on it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from desk.context import Desk
@@ -9,7 +10,7 @@ from desk.document_pdf import Document, drawn
 from desk.documents import paper_of, seller_lines, tax_name
 from desk.language import Language, language_of
 from desk.method_names import method_name
-from desk.receipt_contents import Part, Receipt, receipt_of
+from desk.receipt_contents import Part, Receipt, receipt_of, refunded_of
 from rules.money import Money
 from rules.words import refuse
 from storage import operations
@@ -23,6 +24,7 @@ def file_of(desk: Desk, practice_id: int, uid: str) -> tuple[str, bytes]:
     receipt = receipt_of(desk, operation) if operation else None
     if receipt is None:
         raise refuse("Nothing was paid by this charge, so it has no receipt.")
+    receipt = replace(receipt, refunded=refunded_of(desk, receipt.operation))
     name = f"{language_of(receipt.language)('Receipt')}-{receipt.number}".replace("/", "-")
     return f"{name}.pdf", drawn(document_of(receipt))
 
@@ -35,7 +37,7 @@ def document_of(receipt: Receipt) -> Document:
         paper=paper_of(receipt.newest),
         title=say("Receipt"),
         reference=number,
-        mark="" if receipt.left else say("PAID IN FULL"),
+        mark="" if receipt.left or receipt.refunded else say("PAID IN FULL"),
         test=test_words(say) if receipt.test else "",
         seller=seller_lines(say, receipt.newest),
         buyer=_payer(receipt),
@@ -104,6 +106,9 @@ def _sums(say: Language, receipt: Receipt) -> Iterator[tuple[str, str, bool]]:
 
 
 def _notes(say: Language, receipt: Receipt) -> Iterator[str]:
+    if receipt.refunded:
+        back = Money(receipt.refunded, receipt.operation.currency)
+        yield say("{amount} of this payment has been refunded since.", amount=back)
     if receipt.in_part and receipt.rates:
         yield say("Where only a part of an invoice is paid, its tax is shown in proportion.")
     if wording := receipt.newest.seller.get("tax_wording"):

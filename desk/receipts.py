@@ -9,7 +9,7 @@ from uuid import uuid4
 from desk import documents
 from desk.access import Person, authorize
 from desk.access_requests import role_of
-from desk.charge_states import CHARGE_STATES
+from desk.charge_states import state_words
 from desk.context import Desk
 from desk.documents import RightLost
 from desk.invoice_parties import language_of_payer
@@ -58,9 +58,12 @@ def follow(
 ) -> None:
     """The payer hears of what was paid, or was and is no more, in the transaction in which it
     became so."""
-    if after.state == State.SUCCEEDED:
+    looked_at = before is not None and before.state == State.REVIEW
+    if after.state == State.SUCCEEDED and not (looked_at and receipt_of(desk, after)):
         _paid(desk, practice, after, actor)
-    elif after.state == State.FAILED and before is not None and before.state in _PROMISED:
+    if after.state != State.FAILED or before is None:
+        return
+    if before.state in _PROMISED or (looked_at and _has_receipt(desk, after)):
         _undone(desk, practice, after)
 
 
@@ -159,7 +162,7 @@ def _named(desk: Desk, practice: Practice, uid: str) -> Receipt:
         raise refuse("There is no such charge.")
     receipt = receipt_of(desk, operation) if is_paid(operation) else None
     if receipt is None:
-        state = CHARGE_STATES[operation.state]
+        state = state_words(operation)
         raise refuse("There is no receipt, since it isn’t paid: {state}.", state=state)
     return receipt
 

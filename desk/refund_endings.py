@@ -4,6 +4,7 @@ from desk.access import Person, authorize
 from desk.charges import moved_on
 from desk.context import Desk
 from desk.outcomes import audit_of
+from desk.refund_mails import follow
 from desk.refund_news import tell
 from desk.refund_outcomes import count, locked
 from desk.refunds import named
@@ -42,4 +43,5 @@ def _answered(desk: Desk, practice: Practice, person: Person, uid: str, ends: st
             raise moved_on()
         audit_of(desk, changed, person.slack_user)
         tell(desk, refund, changed, person.slack_user)
+        follow(desk, changed, person.slack_user)
     return changed

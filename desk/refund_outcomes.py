@@ -9,7 +9,9 @@ from desk.link_endings import CREDITED, close_later
 from desk.locks import lock_payment
 from desk.news import tell
 from desk.outcomes import add_line, audit_of, moved
+from desk.refund_mails import follow
 from desk.refund_reasons import NOT_COUNTED
+from desk.review_endings import follow_refund
 from rules.payment_state import Entry, State
 from rules.refund_state import (
     REFUND,
@@ -98,6 +100,8 @@ def _take_over(desk: Desk, refund: Operation, change: RefundChange, actor: str) 
         raise RuntimeError(f"{refund.uid} changed while it was locked")
     audit_of(desk, changed, actor)
     tell(desk, refund, changed, actor)
+    follow(desk, changed, actor)
+    follow_refund(desk, changed, actor)
     return changed
 
 

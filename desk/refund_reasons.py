@@ -1,5 +1,6 @@
 """Why a refund stands as it does: our own codes and Stripe's, in words."""
 
+from desk.charge_states import SEEN_TO
 from rules.payment_state import State
 from rules.refund_state import CANCELLED_THERE, OTHER_AMOUNT, OTHER_CHARGE
 from rules.words import Sentence, sentence
@@ -48,6 +49,7 @@ REFUND_REASONS: dict[str, Sentence] = {
     MADE_ROOM: sentence(
         "It was refunded in Stripe’s dashboard meanwhile, so Paydesk refunded nothing."
     ),
+    SEEN_TO: sentence("Somebody has seen to it in Stripe’s dashboard."),
     NOT_COUNTED: sentence(
         "The money went back, and the invoice could not be changed with it, since something else"
         " was counted on it meanwhile. Look at the invoice."

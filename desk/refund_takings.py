@@ -74,8 +74,8 @@ def takings_of(desk: Desk, charge: Operation, stripe_charge: str | None = None) 
 
 def _money_of(charge: Operation, lines: Sequence[Line], which: str | None) -> Line | None:
     """The last that came and was not taken back by the bank. Where somebody has to look at it, of
-    what isn't counted on the invoices."""
-    if charge.kind not in COLLECT or charge.state not in HAS_MONEY:
+    what isn't counted on the invoices. The one that is named, whatever became of the payment."""
+    if charge.kind not in COLLECT or (which is None and charge.state not in HAS_MONEY):
         return None
     back = {line.stripe_object for line in lines if line.kind == REVERSAL}
     came = [one for one in lines if one.kind == CHARGE and one.stripe_object not in back]

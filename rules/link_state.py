@@ -120,7 +120,8 @@ def _paid_besides(local: Local, seen: Snapshot) -> bool:
 def _applied(local: Local, seen: Snapshot) -> Change:
     if local.intent_id not in (None, seen.intent_id):
         return _second(local, seen)
-    if seen.status in ("succeeded", "processing") and local.state is State.CANCELLED:
+    known = seen.charge is not None and local.has(CHARGE, seen.charge.id)
+    if seen.status in ("succeeded", "processing") and local.state is State.CANCELLED and not known:
         return apply(replace(local, state=State.OPEN), seen)
     if seen.status in ("succeeded", "processing") or local.intent_id is not None:
         return apply(local, seen)

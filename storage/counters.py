@@ -3,13 +3,14 @@
 from storage.models import Counter as Table
 from storage.store import Store
 
-CLIENTS, INVOICES = "clients", "invoices"
+CLIENTS, INVOICES, CREDIT_NOTES = "clients", "invoices", "credit_notes"
 _FIRST = {INVOICES: 1001}
 """Where it isn't 1: a first invoice that is number 1 tells how new the practice is."""
 
 
 def take(store: Store, practice_id: int, name: str, count: int = 1) -> int:
-    """The first of the next `count` numbers. Clients' begin at 1, invoices' at 1001. Until the
+    """The first of the next `count` numbers. Clients' and credit notes' begin at 1, invoices' at
+    1001. Until the
     transaction ends, nobody else of the practice takes any."""
     if not store.in_transaction():
         raise RuntimeError("A number is taken together with what it numbers.")

@@ -14,6 +14,8 @@ from desk.link_letters import QR as LINK
 from desk.link_letters import qr_for as link_qr_for
 from desk.receipt_mails import KIND as RECEIPT
 from desk.receipts import file_for as receipt_for
+from desk.refund_documents import KIND as REFUND
+from desk.refund_documents import file_for as refund_for
 from storage.outbox import OutboxRow
 
 CHANNELS = ("C", "G")
@@ -45,6 +47,8 @@ class Documents:
         reader = (self._desk, row.practice_id, row.recipient)
         if RECEIPT in row.payload:
             return receipt_for(*reader, row.payload[RECEIPT])
+        if REFUND in row.payload:
+            return refund_for(*reader, row.payload[REFUND])
         if REQUEST in row.payload:
             return qr_for(*reader, row.payload[REQUEST])
         if DAY in row.payload:

@@ -25,6 +25,8 @@ from desk.link_letters import invoice_with_link
 from desk.real_fees import KIND as FEE_OFFER
 from desk.receipt_documents import file_of as receipt_file
 from desk.receipt_mails import KIND as RECEIPT
+from desk.refund_documents import KIND as REFUND
+from desk.refund_documents import file_of as refund_file
 from desk.reminders.digest import KIND as DIGEST
 from desk.settled_news import KIND as SETTLED
 from storage import fee_offers, operations, practices
@@ -72,6 +74,9 @@ def renderers(desk: Desk) -> Renderers:
     def receipt(practice_id: int, key: str) -> tuple[str, bytes]:
         return receipt_file(desk, practice_id, key)
 
+    def refund(practice_id: int, key: str) -> tuple[str, bytes]:
+        return refund_file(desk, practice_id, key)
+
     def charge(practice_id: int, key: str) -> Message | None:
         practice = practices.get(desk.store, practice_id)
         operation = operations.by_uid(desk.store, practice_id, key)
@@ -108,7 +113,12 @@ def renderers(desk: Desk) -> Renderers:
             PAYMENT_LINK: links.view,
             METHODS: SavedMethods(desk),
         },
-        files={INVOICE: invoice, INVOICE_WITH_LINK: with_link, RECEIPT: receipt},
+        files={
+            INVOICE: invoice,
+            INVOICE_WITH_LINK: with_link,
+            RECEIPT: receipt,
+            REFUND: refund,
+        },
     )
 
 

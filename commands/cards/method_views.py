@@ -17,7 +17,7 @@ from commands.cards.views import ASK, SHOW
 from commands.charge.words import method_words
 from commands.replies import Block, View
 from desk.card_states import CARD_REASONS, CARD_STATES
-from desk.charge_states import CHARGE_STATES
+from desk.charge_states import state_words
 from desk.days import day_in
 from desk.language import Language
 from desk.method_sending import IN_USE
@@ -179,5 +179,5 @@ def _payment(say: Language, one: Operation, sheet: MethodsSheet) -> str:
         "{amount} on {day}: {state}",
         amount=Money(one.amount, one.currency),
         day=day,
-        state=say.sentence(CHARGE_STATES[one.state]),
+        state=say.sentence(state_words(one)),
     )

@@ -6,6 +6,7 @@ It shows a reference and initials, no name and no line text.
 from commands.blocks import Element, actions, button, context, mention, section
 from commands.charge.dispute_views import dispute_blocks, is_lost
 from commands.charge.receipt_views import receipt_buttons
+from commands.charge.review_views import review_button
 from commands.charge.true_fee_words import fee_line
 from commands.charge.words import method_words, why_words
 from commands.elsewhere.buttons import elsewhere_button
@@ -13,7 +14,8 @@ from commands.paylink.buttons import client_button as link_button
 from commands.refund.buttons import charge_button
 from commands.refund.card_views import can_be_refunded, refund_blocks
 from commands.replies import Message
-from desk.charge_states import CHARGE_STATES, COMPARING
+from desk.charge_reasons import OTHER_ACCOUNT
+from desk.charge_states import COMPARING, state_words
 from desk.charges import ChargeCard, card_of
 from desk.context import Desk
 from desk.initials import reference_and_initials
@@ -21,7 +23,7 @@ from desk.language import Language, language_of
 from desk.privacy import escape
 from rules.card_tries import may_try_again
 from rules.money import Money
-from rules.payment_state import State
+from rules.payment_state import CHARGE, State
 from rules.systems import System
 from storage.operations import SECOND, Operation
 from storage.practices import Practice
@@ -58,7 +60,7 @@ def card_message(say: Language, card: ChargeCard, *, test: bool) -> Message:
     """`test`: no real money moves, and everything says so."""
     operation = card.operation
     state = State(operation.state)
-    title = f"{_SIGNS[state]} *{say.sentence(CHARGE_STATES[state])}*"
+    title = f"{_SIGNS[state]} *{say.sentence(state_words(operation))}*"
     if is_lost(card.disputes):
         title = f"❌ *{say('Paid, and lost in a dispute')}*"
     amount = say.money(Money(operation.amount, operation.currency))
@@ -107,6 +109,12 @@ def elsewhere_ways(say: Language, card: ChargeCard) -> list[Element]:
     return [link_button(say, card.payer.id), elsewhere_button(say, due)]
 
 
+def has_money(card: ChargeCard) -> bool:
+    """Whether a person has to say what becomes of it, or another account of Stripe's knows it."""
+    came = any(line.kind == CHARGE for line in card.lines)
+    return came or card.operation.reason == OTHER_ACCOUNT
+
+
 def _buttons(say: Language, card: ChargeCard) -> list[Element]:
     operation, uid = card.operation, card.operation.uid
     match State(operation.state):
@@ -123,8 +131,11 @@ def _buttons(say: Language, card: ChargeCard) -> list[Element]:
             return [*ways, button(say("Call off"), CANCEL, uid)]
         case State.NEEDS_CUSTOMER:
             return [button(say("Call off"), CANCEL, uid)]
-        case State.UNKNOWN | State.REVIEW | State.PROCESSING:
+        case State.UNKNOWN | State.PROCESSING:
             return [button(say("Check again"), LOOK, uid)]
+        case State.REVIEW:
+            ways = [review_button(say, uid)] if has_money(card) else []
+            return [button(say("Check again"), LOOK, uid), *ways]
         case State.SUCCEEDED:
             back = [charge_button(say, uid)] if can_be_refunded(card) else []
             return [*receipt_buttons(say, uid, may_mail=True), *back]

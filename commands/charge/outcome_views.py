@@ -2,9 +2,10 @@
 
 from commands.blocks import Element, actions, button, context, modal, plain_section, section
 from commands.charge.buttons import ask_button
-from commands.charge.card_views import elsewhere_ways
+from commands.charge.card_views import elsewhere_ways, has_money
 from commands.charge.dispute_views import dispute_blocks, is_lost
 from commands.charge.receipt_views import receipt_buttons
+from commands.charge.review_views import review_button
 from commands.charge.true_fee_words import fee_line
 from commands.charge.views import test_mark
 from commands.charge.words import method_words, told, why_words
@@ -84,6 +85,8 @@ def _buttons(say: Language, shown: Outcome) -> list[Element]:
     ways = elsewhere
     if operation.state in _CAN_BE_CHECKED:
         ways.append(button(say("Check again"), CHECK, operation.uid))
+    if operation.state == State.REVIEW and has_money(shown.card):
+        ways.append(review_button(say, operation.uid))
     if shown.settles:
         ways.append(button(say("Settle by hand"), SETTLE, operation.uid))
     if operation.state == State.SUCCEEDED and not is_lost(shown.card.disputes):

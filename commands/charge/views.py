@@ -34,7 +34,7 @@ from commands.paylink.buttons import client_button as link_button
 from commands.replies import Block, Option, View
 from desk.charge_plans import Plan
 from desk.charge_sheets import Sheet
-from desk.charge_states import CHARGE_STATES
+from desk.charge_states import state_words
 from desk.charges import AGAIN, TOLD
 from desk.days import day_in
 from desk.language import Language
@@ -226,7 +226,7 @@ def _before(say: Language, sheet: Sheet) -> list[Block]:
                 "Last charge: {amount} on {day}. {state}.",
                 amount=Money(plan.last.amount, plan.last.currency),
                 day=day_in(plan.last.asked_at, sheet.settings.time_zone),
-                state=CHARGE_STATES[plan.last.state],
+                state=state_words(plan.last),
             )
         )
     if plan.tries.used:

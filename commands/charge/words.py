@@ -7,6 +7,7 @@ from typing import Any
 
 from commands.charge.decline_words import decline_of
 from desk.charge_reasons import REASONS
+from desk.charge_states import ENDED, state_words
 from desk.language import Language
 from desk.method_names import brand_name
 from rules.money import Money
@@ -55,8 +56,7 @@ def told(say: Language, operation: Operation) -> Told:
                 _reason(say, operation),
             )
         case State.CANCELLED:
-            headline = say(":no_entry_sign: *Called off: {amount}*", amount=amount)
-            return Told(headline, _reason(say, operation))
+            return Told(_over(say, operation, amount), _reason(say, operation))
         case State.DRAFT:
             return Told(
                 say(":raised_hand: *Waits for approval: {amount}*", amount=amount),
@@ -130,6 +130,13 @@ def _not_paid(say: Language, operation: Operation, amount: Money) -> Told:
     if operation.state == State.FAILED:
         return Told(say(":x: *It came back: {amount} is not paid*", amount=amount), why, then)
     return Told(say(":x: *Declined: {amount} was not charged*", amount=amount), why, then)
+
+
+def _over(say: Language, operation: Operation, amount: Money) -> str:
+    if operation.reason in ENDED:
+        state = say.sentence(state_words(operation))
+        return say(":ballot_box_with_check: *{state}: {amount}*", state=state, amount=amount)
+    return say(":no_entry_sign: *Called off: {amount}*", amount=amount)
 
 
 def _reason(say: Language, operation: Operation) -> str:

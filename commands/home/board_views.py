@@ -17,7 +17,7 @@ from commands.paylink.buttons import show_button
 from commands.paylink.words import reason_words, step_words
 from commands.replies import Block
 from desk.board import Board, Figures, Owing, Row, Spot
-from desk.charge_states import CHARGE_STATES
+from desk.charge_states import state_words
 from desk.days import day_in
 from desk.language import Language
 from desk.privacy import escape
@@ -27,6 +27,7 @@ from rules.money import Money
 from rules.payment_state import State
 from rules.roles import Action, Role, may
 from rules.words import Sentence, sentence
+from storage.operations import Operation
 
 LIST = "home:list:"
 """Buttons; their value is a desk.board.Spot as text."""
@@ -138,12 +139,13 @@ def _owing_action(say: Language, row: Owing, role: Role) -> Element:
     return button(say("Look at it"), SHOW_CLIENT, client)
 
 
+def _charge_words(say: Language, operation: Operation) -> str:
+    return f"*{say.sentence(state_words(operation))}*"
+
+
 def _payment_words(say: Language, board: Board, row: Row) -> str:
     operation = row.operation
-    if row.step:
-        title = step_words(say, row.step)
-    else:
-        title = f"*{say.sentence(CHARGE_STATES[operation.state])}*"
+    title = step_words(say, row.step) if row.step else _charge_words(say, operation)
     day = say.date(day_in(operation.changed_at, board.time_zone))
     amount = say.money(Money(operation.amount, operation.currency))
     method = "" if row.step else method_words(say, operation.method)

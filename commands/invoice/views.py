@@ -36,6 +36,7 @@ from commands.invoice.words import (
     tax_name,
 )
 from commands.paylink.buttons import invoice_button as link_button
+from commands.refund.buttons import document_rows
 from commands.refund.buttons import invoice_button as refund_button
 from commands.replies import Block, Message, View
 from commands.write_off.buttons import write_off_button
@@ -76,6 +77,7 @@ def card_message(say: Language, card: InvoiceCard, role: Role) -> Message:
         blocks.append(context(*(_event(say, card, one) for one in card.history)))
     blocks.append(actions(*_buttons(say, card, role)))
     blocks += payment_blocks(say, card.payments, may_mail=card.may_mail)
+    blocks += document_rows(say, card.refunded)
     blocks += rows_on_invoice(say, card.noted, role, card.time_zone)
     return Message(title, blocks)
 

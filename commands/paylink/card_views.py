@@ -4,9 +4,11 @@ last. It shows a reference and initials, and never the link.
 
 from commands.blocks import Element, actions, button, context, mention, section
 from commands.charge.receipt_views import receipt_buttons
+from commands.charge.review_views import review_button
 from commands.paylink.buttons import show_button
-from commands.paylink.words import amount_words, kind_words, reason_words, step_words
-from commands.refund.buttons import charge_button as refund_button
+from commands.paylink.words import amount_words, kind_words, over_words, reason_words
+from commands.refund.buttons import charge_button
+from commands.refund.card_views import refund_blocks
 from commands.replies import Message
 from desk import links
 from desk.context import Desk
@@ -33,12 +35,13 @@ def card_message(say: Language, shown: LinkView, *, test: bool) -> Message:
     """`test`: no real money moves, and everything says so."""
     operation = shown.operation
     what = ", ".join(operation.shown["invoices"])
-    parts = [step_words(say, shown.step), amount_words(say, shown)]
+    parts = [over_words(say, operation, shown.step), amount_words(say, shown)]
     who = f"{what} · {reference_and_initials(shown.payer)}"
     text = " · ".join(filter(None, [say("TEST") if test else "", *parts, who]))
     blocks = [section(text), context(*_details(say, operation))]
     if why := reason_words(say, operation):
         blocks.append(section(why))
+    blocks += refund_blocks(say, shown.refunds)
     if buttons := _buttons(say, shown):
         blocks.append(actions(*buttons))
     return Message(text=text, blocks=blocks)
@@ -63,10 +66,14 @@ def _buttons(say: Language, shown: LinkView) -> list[Element]:
         return [show_button(say, uid), close]
     if shown.step in (links.CLOSED, links.FAILED):
         return [show_button(say, uid, say("Look at it"))]
-    if shown.step == links.REVIEW:
-        return [button(say("Check again"), CHECK_CARD, uid), refund_button(say, uid)]
     if shown.step == links.ON_ITS_WAY:
         return [button(say("Check again"), CHECK_CARD, uid)]
+    if shown.step == links.REVIEW:
+        return [
+            button(say("Check again"), CHECK_CARD, uid),
+            charge_button(say, uid),
+            review_button(say, uid),
+        ]
     if shown.step == links.PAID:
-        return [*receipt_buttons(say, uid, may_mail=True), refund_button(say, uid)]
+        return [*receipt_buttons(say, uid, may_mail=True), charge_button(say, uid)]
     return []

@@ -16,10 +16,11 @@ from commands.blocks import (
     text_input,
 )
 from commands.charge.receipt_views import receipt_buttons
+from commands.charge.review_views import review_button
 from commands.charge.views import test_mark
 from commands.invoice.words import client_words
-from commands.paylink.words import amount_words, kind_words, reason_words, step_words
-from commands.refund.buttons import charge_button as refund_button
+from commands.paylink.words import amount_words, kind_words, over_words, reason_words
+from commands.refund.buttons import charge_button
 from commands.replies import Block, View
 from desk import links
 from desk.days import day_in
@@ -68,7 +69,7 @@ def link_view(say: Language, window: LinkWindow, livemode: bool | None, notice: 
 def _headline(say: Language, window: LinkWindow) -> str:
     shown = window.shown
     day = say.date(day_in(shown.at, window.time_zone))
-    return f"{step_words(say, shown.step)} · {amount_words(say, shown)} · {day}"
+    return f"{over_words(say, shown.operation, shown.step)} · {amount_words(say, shown)} · {day}"
 
 
 def _what(say: Language, window: LinkWindow) -> str:
@@ -115,9 +116,11 @@ def _over(say: Language, window: LinkWindow) -> Iterator[Block]:
         yield context(say("The link stands here in a moment."))
     if step in _ENDED:
         yield actions(button(say("New link"), NEW, uid, "primary"))
-    if step == links.REVIEW:
-        yield actions(button(say("Check again"), CHECK, uid), refund_button(say, uid))
     if step == links.ON_ITS_WAY:
         yield actions(button(say("Check again"), CHECK, uid))
+    if step == links.REVIEW:
+        yield actions(
+            button(say("Check again"), CHECK, uid), charge_button(say, uid), review_button(say, uid)
+        )
     if step == links.PAID:
-        yield actions(*receipt_buttons(say, uid, may_mail=True), refund_button(say, uid))
+        yield actions(*receipt_buttons(say, uid, may_mail=True), charge_button(say, uid))

@@ -3,11 +3,13 @@
 from commands.charge.decline_words import decline_of
 from desk import links
 from desk.charge_reasons import REASONS
+from desk.charge_states import ENDED
 from desk.language import Language
 from desk.link_plans import CARD
 from desk.link_states import LINK_REASONS, LINK_STEPS
 from desk.links import LinkView
 from rules.money import Money
+from rules.payment_state import State
 from rules.words import sentence
 from storage.operations import Operation
 
@@ -35,6 +37,13 @@ def kind_words(say: Language, kind: str) -> str:
 def step_words(say: Language, step: str) -> str:
     """With its sign, in mrkdwn."""
     return f"{SIGNS[step]} *{say.sentence(LINK_STEPS[step])}*"
+
+
+def over_words(say: Language, operation: Operation, step: str) -> str:
+    """The same, of one that money had come by and that was called off nevertheless."""
+    if operation.state == State.CANCELLED and operation.reason in ENDED:
+        return f"{SIGNS[step]} *{say.sentence(ENDED[operation.reason])}*"
+    return step_words(say, step)
 
 
 def amount_words(say: Language, shown: LinkView) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from commands.blocks import Element, actions, button, context, mention, section, sure
+from commands.refund.buttons import document_button
 from commands.refund.words import END_WORDS, state_words, why_words
 from commands.replies import Block
 from desk.charges import ChargeCard
@@ -19,6 +20,7 @@ APPROVE, REFUSE, CANCEL, LOOK = (
     "refund:cancel:",
     "refund:look:",
 )
+SEE_TO = "refund:see_to:"
 CREDIT, OWED = "refund:credit:", "refund:owed:"
 """Begin action_ids; what follows is the refund's id, the value its uid."""
 SHOWN = 8
@@ -77,9 +79,15 @@ def _buttons(say: Language, refund: Operation) -> list[Element]:
             ]
         case State.APPROVED:
             return [of_it(say("Call off"), CANCEL)]
-        case State.UNKNOWN | State.REVIEW | State.PROCESSING:
+        case State.UNKNOWN:
             return [of_it(say("Check again"), LOOK)]
-        case State.SUCCEEDED if refund.ends == ASKED:
+        case State.PROCESSING:
+            return [of_it(say("Check again"), LOOK), document_button(say, refund)]
+        case State.REVIEW:
+            return [of_it(say("Check again"), LOOK), of_it(say("See to it…"), SEE_TO)]
+        case State.SUCCEEDED if refund.ends != ASKED:
+            return [document_button(say, refund)]
+        case State.SUCCEEDED:
             return [
                 button(
                     say("No longer owed"),

@@ -2,12 +2,13 @@
 
 from commands.blocks import actions, button, context, modal, plain_section, section
 from commands.charge.views import test_mark
+from commands.refund.buttons import document_button
 from commands.refund.words import END_WORDS, state_words, why_words
 from commands.replies import View
 from desk.language import Language
 from rules.money import Money
 from rules.payment_state import State
-from storage.operations import Operation
+from storage.operations import ASKED, Operation
 
 CHECK = "refund:check"
 _AT_WORK = (State.APPROVED, State.SENDING)
@@ -25,6 +26,8 @@ def outcome_view(say: Language, refund: Operation, livemode: bool | None, notice
         blocks.append(context(say("You may close this window: you are told what comes of it.")))
     if refund.state in _CAN_BE_CHECKED:
         blocks.append(actions(button(say("Check again"), CHECK, refund.uid)))
+    if refund.state == State.SUCCEEDED and refund.ends != ASKED:
+        blocks.append(actions(document_button(say, refund)))
     return modal(say("The refund"), blocks, close=say("Close"))
 
 

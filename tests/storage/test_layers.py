@@ -60,6 +60,7 @@ QUERIES = (
     "board",
     "owed",
     "refunds",
+    "credit_notes",
     "takings",
     "reminder_rules",
     "reminder_pauses",

@@ -99,6 +99,8 @@ class Ids:
     refund_waits: str = ""
     refunding: str = ""
     refund_asked: str = ""
+    to_decide: str = ""
+    """A payment that came and that somebody has to look at."""
     rule: str = ""
     version: str = "2"
     method: str = ""
@@ -296,6 +298,13 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
     number = saved.number + 100
     settled = replace(saved, number=number, reference=f"{saved.reference}-2")
     settled = invoices.add(store, practice.id, settled, Content((), ()))
+    third = replace(saved, number=number + 100, reference=f"{saved.reference}-3")
+    third = invoices.add(store, practice.id, third, Content((), ()))
+    to_decide = _charge(desk, practice, payer, third, "review", Allocation(third.id, 6_000))
+    came = operations.by_uid(store, practice.id, to_decide)
+    assert came is not None
+    moved = Line(came.id, "charge", f"ch_looked_at_{practice.id}", 6_000, third.currency, T0)
+    ledger.add(store, practice.id, moved)
     states = ("draft", "approved", "declined", "unknown", "review")
     waiting, approved, declined, unknown, review = (
         _charge(desk, practice, payer, saved, state) for state in states
@@ -317,6 +326,7 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         refund_waits=waits,
         refunding=refunding,
         refund_asked=refund_asked,
+        to_decide=to_decide,
         paid=_paid(desk, practice, payer, saved),
         number=saved.reference,
         invoice=str(saved.id),
