@@ -1,7 +1,6 @@
 """Questions as people type them, by somebody who had seen neither articles nor vocabulary.
 
-Those of tests/data/questions/tuning.jsonl were looked at while the search was made, so they say
-less than others would; they are here so that it doesn't get worse.
+tests/data/questions/README.md says how they were made and what came of them.
 """
 
 import json
@@ -14,14 +13,15 @@ from desk.help.articles import NAMES
 from desk.help.languages import FALLBACK, language_written
 from desk.help.library import shipped_library
 
-QUESTIONS = Path(__file__).parents[2] / "data" / "questions" / "tuning.jsonl"
+QUESTIONS = Path(__file__).parents[2] / "data" / "questions"
 
 
-@pytest.fixture(scope="module")
-def found() -> list[tuple[dict[str, Any], list[str]]]:
+@pytest.fixture(scope="module", params=["tuning", "figure"])
+def found(request: pytest.FixtureRequest) -> list[tuple[dict[str, Any], list[str]]]:
     """Each question with the names that were found for it."""
     library = shipped_library()
-    asked = [json.loads(line) for line in QUESTIONS.read_text().splitlines()]
+    lines = (QUESTIONS / f"{request.param}.jsonl").read_text().splitlines()
+    asked = [json.loads(line) for line in lines]
     return [(one, [hit.name for hit in library.search(*_read(one))]) for one in asked]
 
 
