@@ -40,6 +40,8 @@ def _sums(say: Language, sums: Sums) -> Iterator[Sequence[Cell]]:
     for who, one in takers(sums):
         if who == System.RECONCILER:
             taken = say("Found at Stripe")
+        elif who == System.REMINDERS:
+            taken = say("By links of reminders")
         else:
             taken = say("Taken by {person}", person=who)
         yield row(taken, one.amount, one.number)

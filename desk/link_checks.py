@@ -7,6 +7,7 @@ from desk.charge_fees import Known, fees_by
 from desk.context import Desk
 from desk.settings import practice_settings, today_at
 from rules.roles import Action, Role, may
+from rules.systems import System, is_system, system_may
 from storage import clients, invoices, members, operations, practices
 from storage.clients import Client
 from storage.invoices import Invoice
@@ -16,9 +17,7 @@ from storage.operations import Operation
 def why_not(desk: Desk, operation: Operation) -> str | None:
     """Who asked for it may not any more, or what they were shown is not so any more. None: make
     it."""
-    member = members.find(desk.store, operation.practice_id, operation.asked_by)
-    allowed = member is not None and member.disabled_at is None
-    if member is None or not allowed or not may(Role(member.role), Action.SEND_LINKS):
+    if not _may(desk, operation):
         return NOT_ALLOWED
     client = clients.get(desk.store, operation.practice_id, operation.client_id)
     if client is None or client.erased_at is not None:
@@ -28,6 +27,15 @@ def why_not(desk: Desk, operation: Operation) -> str | None:
         return INVOICE_CHANGED
     most = _most_passed_on(desk, operation, charged, client)
     return SURCHARGE_TOO_HIGH if operation.surcharge > most else None
+
+
+def _may(desk: Desk, operation: Operation) -> bool:
+    if is_system(operation.asked_by):
+        return system_may(System(operation.asked_by), Action.SEND_LINKS)
+    member = members.find(desk.store, operation.practice_id, operation.asked_by)
+    if member is None or member.disabled_at is not None:
+        return False
+    return may(Role(member.role), Action.SEND_LINKS)
 
 
 def _charged(desk: Desk, operation: Operation) -> list[Invoice] | None:

@@ -6,7 +6,7 @@ from desk.charge_states import ENDED
 from desk.context import Desk
 from desk.language import Language
 from desk.letters import Letter
-from desk.link_cards import KIND, practice_of, show_link, whose
+from desk.link_cards import KIND, has_card, practice_of, show_link, whose
 from desk.receipts import follow
 from rules.payment_state import State
 from rules.words import Sentence, sentence
@@ -31,7 +31,8 @@ def tell_of_link(desk: Desk, before: Operation | None, after: Operation, actor: 
     place = show_link(desk, after)
     ended = after.state == State.CANCELLED and after.reason in ENDED
     said = OVER if ended else _TOLD.get(State(after.state))
-    if said is not None and actor != after.asked_by:
+    there = has_card(after) or (before is not None and has_card(before))
+    if said is not None and actor != after.asked_by and there:
         _line(desk, practice, after, place, said)
     follow(desk, practice, before, after, actor)
 

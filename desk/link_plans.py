@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desk.access import Person, authorize
+from desk.access import Actor, Person, authorize
 from desk.charge_fees import Fees, Known, fees_by
 from desk.charge_invoices import for_whom, not_yet_written
 from desk.charge_parts import Part, Wish, parts_of, refuse_amounts, refuse_too_many
@@ -83,12 +83,12 @@ class LinkPlan:
         return hash_of(self.shown())
 
 
-def plan(desk: Desk, practice: Practice, person: Person, wish: Wish, kind: str = CARD) -> LinkPlan:
+def plan(desk: Desk, practice: Practice, actor: Actor, wish: Wish, kind: str = CARD) -> LinkPlan:
     """Refusal where these invoices can't be paid by one link, or such an amount can't be."""
-    authorize(person, Action.SEND_LINKS)
+    authorize(actor, Action.SEND_LINKS)
     settings = practice_settings(desk, practice)
-    if wish.new_for is not None:
-        return _plan_of_new(desk, practice, person, settings, wish, kind)
+    if wish.new_for is not None and isinstance(actor, Person):
+        return _plan_of_new(desk, practice, actor, settings, wish, kind)
     refuse_too_many(wish)
     if len(wish.invoice_ids) > MOST_INVOICES:
         raise refuse("At most {most} invoices go into one link.", most=str(MOST_INVOICES))

@@ -5,7 +5,7 @@ None of it asks Stripe: a row is written, and the worker does the rest.
 
 from dataclasses import dataclass, replace
 
-from desk.access import Person, authorize
+from desk.access import Actor, Person, authorize, name_of
 from desk.charge_invoices import written_parts
 from desk.charge_parts import Wish
 from desk.context import Desk
@@ -83,14 +83,14 @@ _STEPS = {
 
 
 def submit(
-    desk: Desk, practice: Practice, person: Person, request: LinkRequest
+    desk: Desk, practice: Practice, actor: Actor, request: LinkRequest
 ) -> Operation | Differs:
     """Have a link made; the one that waits already, where it is just the same. Refusal where none
     can be, Differs where it is not what the person saw."""
-    authorize(person, Action.SEND_LINKS)
+    authorize(actor, Action.SEND_LINKS)
     if known := operations.by_request(desk.store, practice.id, request.request_id):
         return known
-    made = plan(desk, practice, person, request.wish, request.kind)
+    made = plan(desk, practice, actor, request.wish, request.kind)
     if made.hash() != request.seen:
         return Differs(made, _CHANGED)
     if made.in_the_way:
@@ -98,9 +98,9 @@ def submit(
     if made.same is not None and not request.anew:
         return made.same
     try:
-        added = _write(desk, practice, person, request, made)
+        added = _write(desk, practice, actor, request, made)
     except Collected:
-        return Differs(plan(desk, practice, person, request.wish, request.kind), _BUSY)
+        return Differs(plan(desk, practice, actor, request.wish, request.kind), _BUSY)
     desk.store.tell_queued()
     return added
 
@@ -205,15 +205,16 @@ def named(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation
 
 
 def _write(
-    desk: Desk, practice: Practice, person: Person, request: LinkRequest, made: LinkPlan
+    desk: Desk, practice: Practice, actor: Actor, request: LinkRequest, made: LinkPlan
 ) -> Operation:
     """All of it, or nothing: Collected where another one has an invoice."""
-    now = desk.clock()
+    now, by = desk.clock(), name_of(actor)
     with desk.store.transaction():
         settings = practice_settings(desk, practice)
-        made = replace(made, parts=written_parts(desk, practice, person, settings, made.parts))
+        if isinstance(actor, Person):
+            made = replace(made, parts=written_parts(desk, practice, actor, settings, made.parts))
         new = replace(
-            blank(practice.id, LINK, made.payer.id, person.slack_user, now),
+            blank(practice.id, LINK, made.payer.id, by, now),
             request_id=request.request_id,
             method={"type": made.kind},
             amount=made.charge,
@@ -221,7 +222,7 @@ def _write(
             currency=made.currency,
             shown=made.shown(),
             shown_hash=made.hash(),
-            approved_by=person.slack_user,
+            approved_by=by,
             approved_at=now,
             modal=request.modal,
             due_at=now,
@@ -231,8 +232,8 @@ def _write(
         if added is None:
             return _of_request(desk, practice, request.request_id)
         payment_links.add(desk.store, practice.id, added.id)
-        audit_of(desk, added, person.slack_user)
-        tell_of_link(desk, None, added, person.slack_user)
+        audit_of(desk, added, by)
+        tell_of_link(desk, None, added, by)
     return added
 
 

@@ -29,6 +29,7 @@ from desk.settings import practice_settings
 from rules.money import Money
 from rules.payment_state import State
 from rules.roles import Action
+from rules.systems import is_system
 from rules.words import Refusal, Sentence, refuse, sentence
 from storage import audit, clients, operations, outbox
 from storage.clients import Client
@@ -127,7 +128,7 @@ def _paid(desk: Desk, practice: Practice, operation: Operation, actor: str) -> N
     receipt = receipt_of(desk, operation) if mailed else None
     if receipt is not None:
         mail = receipt_mail(receipt, payer.email or "")
-        send(desk, practice.id, mail, f"{KIND}:{operation.uid}", operation.asked_by)
+        send(desk, practice.id, mail, f"{KIND}:{operation.uid}", _asked_by(operation))
 
 
 def _undone(desk: Desk, practice: Practice, operation: Operation) -> None:
@@ -146,8 +147,12 @@ def _undone(desk: Desk, practice: Practice, operation: Operation) -> None:
     )
     say = language_of_payer(payer, settings)
     mail = undone_mail(say, undone, payer.email or "")
-    asked_by = None if was_found(operation) else operation.asked_by
-    send(desk, practice.id, mail, f"{KIND}-undone:{operation.uid}", asked_by)
+    send(desk, practice.id, mail, f"{KIND}-undone:{operation.uid}", _asked_by(operation))
+
+
+def _asked_by(operation: Operation) -> str | None:
+    """None: no person did."""
+    return None if is_system(operation.asked_by) else operation.asked_by
 
 
 def _has_receipt(desk: Desk, operation: Operation) -> bool:

@@ -17,6 +17,8 @@ class System(StrEnum):
     """Hears from Stripe: by its webhooks, or by looking at its events."""
     RECONCILER = "reconciler"
     """Compares everything with Stripe."""
+    REMINDERS = "reminders"
+    """Asks for payment links, which its mails need."""
 
 
 _RIGHTS: dict[System, frozenset[Action]] = {
@@ -26,7 +28,13 @@ _RIGHTS: dict[System, frozenset[Action]] = {
     System.WORKER: frozenset({Action.RECORD_OUTCOMES}),
     System.STRIPE_NEWS: frozenset({Action.RECORD_OUTCOMES}),
     System.RECONCILER: frozenset({Action.RECORD_OUTCOMES}),
+    System.REMINDERS: frozenset({Action.SEND_LINKS}),
 }
+
+
+def is_system(name: str) -> bool:
+    """Whether that is what acts without a person; else it is somebody's Slack id."""
+    return name in set(System)
 
 
 def system_may(system: System, action: Action) -> bool:

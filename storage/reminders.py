@@ -6,13 +6,18 @@ from typing import Any
 
 from peewee import SQL, Node, Value, fn
 
-from storage.models import Invoice, ReminderPause
+from rules.ids import read_id
+from storage.models import Invoice, Operation, ReminderPause
 from storage.models import Reminder as Table
 from storage.store import Store
 
 INVOICE, PRACTICE = "invoice", "practice"
 """Subjects."""
-PLANNED, WAITING, SKIPPED = "planned", "waiting", "skipped"
+PLANNED = "planned"
+UID = "reminder:"
+"""Begins the uids of mails in the outbox; the reminder's id follows."""
+_MAKING = ("draft", "approved", "sending", "unknown")
+"""States of a payment link that nobody can pay by yet."""
 _DUE = SQL("state IN ('planned', 'waiting')")
 _UNTOLD = SQL("state IN ('missed', 'failed') AND digest IS NULL")
 
@@ -114,6 +119,26 @@ def due(store: Store, kind: str, now: int, limit: int) -> list[Reminder]:
     query = Table.select(*_COLUMNS).where(Table.kind == kind, _DUE, Table.due_at <= now)
     rows = store.select(query.order_by(Table.due_at, Table.id).limit(limit))
     return [Reminder(**row) for row in rows]
+
+
+def due_to_go_on(store: Store, kind: str, now: int, limit: int) -> list[Reminder]:
+    """Of any practice, the longest due first: without those whose payment link is being made."""
+    making = Operation.select(SQL("1")).where(
+        Operation.practice_id == Table.practice_id,
+        Operation.uid == Table.link,
+        Operation.state.in_(_MAKING),
+    )
+    query = Table.select(*_COLUMNS).where(
+        Table.kind == kind, _DUE, Table.due_at <= now, Table.link.is_null() | ~fn.EXISTS(making)
+    )
+    rows = store.select(query.order_by(Table.due_at, Table.id).limit(limit))
+    return [Reminder(**row) for row in rows]
+
+
+def by_uid(store: Store, practice_id: int, uid: str) -> Reminder | None:
+    """Whose message in the outbox that is."""
+    number = read_id(uid.removeprefix(UID))
+    return get(store, practice_id, number) if number is not None else None
 
 
 def take(store: Store, practice_id: int, reminder_id: int, now: int) -> Reminder | None:

@@ -18,6 +18,7 @@ from bot.outbox.smtp import Away, LockedOut, PutOff, Rejected, Undelivered, Unkn
 from bot.references import report_failure
 from desk.context import Desk
 from desk.mail import Mail, mail_of
+from desk.reminders import leaving
 from desk.settings import practice_settings
 from rules.words import Sentence
 from storage import outbox, practices
@@ -96,11 +97,13 @@ class Mails:
             return
         if not outbox.renew(self._store, row, now, self._lease_ms):
             return
+        if not self._may_leave(row):
+            return
         mail = mail_of(row.recipient, row.payload)
         self._in_flight.add(row.id)
         try:
             message = rendered(lambda: self._composed(row, mail, now))
-            hand_over(self._account.server, self._account.address, mail.to, message)
+            said = hand_over(self._account.server, self._account.address, mail.to, message)
         except NotRendered as error:
             self._not_made(row, mail, error, now)
         except Away:
@@ -111,7 +114,7 @@ class Mails:
         except Undelivered as error:
             self._failed(row, mail, str(error), _NEWS[type(error)])
         else:
-            self._sent(row)
+            self._sent(row, str(said))
         finally:
             self._in_flight.discard(row.id)
 
@@ -124,9 +127,26 @@ class Mails:
         files = [self._files[one.kind](practice.id, one.key) for one in mail.attachments]
         return composed(mail, sender, message_id(practice.id, row.uid, sender.domain), now, files)
 
-    def _sent(self, row: OutboxRow) -> None:
+    def _may_leave(self, row: OutboxRow) -> bool:
+        """Reminders are looked at once more: they may have waited long."""
+        if not leaving.is_reminder(row.uid):
+            return True
+        mine, said = row.practice_id, leaving.PERHAPS if row.repeat else ""
+        why_not = leaving.may_leave(self._desk, mine, row.uid)
+        if isinstance(why_not, int):
+            outbox.retry_at(self._store, row, why_not, "quiet hours", counts=False)
+        elif why_not is not None:
+            with self._store.transaction():
+                if outbox.failed(self._store, row, why_not, self._desk.clock()):
+                    leaving.has_not_left(self._desk, mine, row.uid, why_not, said)
+                    outbox.empty(self._store, row)
+        return why_not is None
+
+    def _sent(self, row: OutboxRow, said: str) -> None:
         with self._store.transaction():
             if outbox.sent(self._store, row, "", "", self._desk.clock()):
+                if leaving.is_reminder(row.uid):
+                    leaving.has_left(self._desk, row.practice_id, row.uid, said)
                 outbox.empty(self._store, row)
 
     def _wait(self, row: OutboxRow, now: int) -> None:
@@ -167,6 +187,8 @@ class Mails:
 
     def _given_up(self, row: OutboxRow, mail: Mail, why: str, news: Sentence) -> None:
         log.error("a mail could not be delivered", extra={"why": why})
+        if leaving.is_reminder(row.uid):
+            leaving.has_not_left(self._desk, row.practice_id, row.uid, None, why)
         asked_by, uid = row.payload["asked_by"], f"mail:{row.id}"
         mail_news.tell_undelivered(self._desk, row.practice_id, mail, asked_by, uid, news)
         outbox.empty(self._store, row)

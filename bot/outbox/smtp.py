@@ -43,12 +43,13 @@ class Unknown(Undelivered):
     """The connection was cut before the answer to the content came."""
 
 
-def hand_over(server: MailServer, sender: str, to: str, message: bytes) -> None:
-    """The server has taken the mail when this returns. Raises one of the above."""
+def hand_over(server: MailServer, sender: str, to: str, message: bytes) -> int:
+    """The server has taken the mail when this returns the code of its answer. Raises one of the
+    above."""
     connection = _connected(server)
     try:
         _address(connection, sender, to)
-        _give(connection, message)
+        return _give(connection, message)
     finally:
         with contextlib.suppress(smtplib.SMTPException, OSError):
             connection.quit()
@@ -76,7 +77,7 @@ def _address(connection: smtplib.SMTP, sender: str, to: str) -> None:
         raise PutOff from None
 
 
-def _give(connection: smtplib.SMTP, message: bytes) -> None:
+def _give(connection: smtplib.SMTP, message: bytes) -> int:
     try:
         code, _ = connection.data(message)
     except smtplib.SMTPDataError as error:
@@ -84,6 +85,7 @@ def _give(connection: smtplib.SMTP, message: bytes) -> None:
     except OSError:
         raise Unknown from None
     _judge(code)
+    return code
 
 
 def _judge(code: int, otherwise: type[Undelivered] = Rejected) -> None:

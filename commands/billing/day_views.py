@@ -52,6 +52,8 @@ def _sums(say: Language, sums: Sums) -> Iterator[Block]:
 def _taker(say: Language, who: str) -> str:
     if who == System.RECONCILER:
         return say("Found at Stripe")
+    if who == System.REMINDERS:
+        return say("By links of reminders")
     return say("Taken by {person}", person=mention(who))
 
 

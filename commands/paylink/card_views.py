@@ -50,6 +50,8 @@ def card_message(say: Language, shown: LinkView, *, test: bool) -> Message:
 def _details(say: Language, operation: Operation) -> list[str]:
     if operation.asked_by == System.RECONCILER:
         asked = say("found at Stripe: a backup was restored since it was asked for")
+    elif operation.asked_by == System.REMINDERS:
+        asked = say("sent with a reminder")
     else:
         asked = say("asked for by {person}", person=mention(operation.asked_by))
     lines = [f"{kind_words(say, str(operation.shown['kind']))} · {asked}"]

@@ -94,6 +94,7 @@ OF_ALL_PRACTICES = {
     "help_questions.due": "one worker serves all practices; each row says whose it is",
     "help_questions.forget_before": "what was asked long ago, whosesoever it is",
     "reminder_rules.due": "one worker serves all practices; each row says whose it is",
+    "reminders.due_to_go_on": "one worker serves all practices; each row says whose it is",
     "reminders.due": "one worker serves all practices; each row says whose it is",
     "outages.alive": "the store's, whoever works with it",
     "secrets.check_key": "the key is the store's",

@@ -1,0 +1,106 @@
+"""Reminders reach the mail server as all mails do, and what it said is kept with each."""
+
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from desk.reminders.clock import do_due
+from rules.reminder_state import CLIENT
+from sandbox.mailbox.failures import What
+from storage import balances, outbox, reminders
+from storage.balances import Counted
+from storage.invoices import Invoice
+from storage.reminders import Reminder
+from tests.bot.outbox.test_mail import PostOffice, post, server
+from tests.support.cast import OLIVIA, Cast
+from tests.support.reminding import Office
+from tests.support.stores import ON_SQLITE
+
+__all__ = ["post", "server"]
+pytestmark = ON_SQLITE
+
+
+@pytest.fixture
+def office(post: PostOffice, cast: Cast) -> Office:
+    return Office(post.desk, cast, post.clock)
+
+
+def reminded(office: Office) -> Invoice:
+    """An invoice of which a mail without a link is on its way to the mail server: a card can't take
+    so little."""
+    invoice = office.invoice(office.client(), "2026-11-30", total=20)
+    office.goes_to("2026-11-30", "12:00")
+    office.rule(CLIENT, offsets=(1,), at=600, options={"reply_to": "desk@example.com"})
+    office.goes_to("2026-12-01", "10:00")
+    do_due(office.desk)
+    assert now(office, invoice).state == "sending"
+    return invoice
+
+
+def now(office: Office, invoice: Invoice) -> Reminder:
+    [found] = reminders.of_subject(office.desk.store, office.mine, "invoice", invoice.id, 9)
+    return found
+
+
+def test_text_html_and_invoice_arrive_and_the_answer_is_kept(
+    office: Office, post: PostOffice
+) -> None:
+    invoice = reminded(office)
+    post.runs()
+    [mail] = post.came
+    message = message_from_bytes(mail.raw, policy=default)
+    assert message["Reply-To"] == "desk@example.com"
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert "Hello Ada Lovelace," in text.get_content()
+    assert "<p>Hello Ada Lovelace,</p>" in html.get_content()
+    [pdf] = list(message.iter_attachments())
+    assert pdf.get_filename() == f"{invoice.reference}.pdf"
+    assert pdf.get_content().startswith(b"%PDF-")
+    kept = now(office, invoice)
+    assert (kept.state, kept.said, kept.ended_at) == ("sent", "250", office.clock())
+
+
+def test_a_refused_address_is_told_and_kept(office: Office, post: PostOffice) -> None:
+    post.fails(What.RECIPIENT_REFUSED)
+    invoice = reminded(office)
+    post.runs()
+    kept = now(office, invoice)
+    assert (kept.state, kept.reason, kept.said) == ("failed", None, "Rejected 550")
+    assert len(post.told(OLIVIA)) == 1
+
+
+def test_while_the_server_was_away_it_was_paid_or_night_fell(
+    office: Office, post: PostOffice
+) -> None:
+    away = post.another("smtp://127.0.0.1:9")
+    invoice = reminded(office)
+    post.runs(mails=away)
+    office.goes_to("2026-12-01", "21:00")
+    post.runs()
+    assert post.came == []
+    assert now(office, invoice).state == "sending"
+    balances.count(office.desk.store, office.mine, invoice.id, Counted(paid=20), office.clock())
+    office.goes_to("2026-12-02", "08:00")
+    post.runs()
+    assert post.came == []
+    assert (now(office, invoice).state, now(office, invoice).reason) == ("skipped", "paid")
+    row = outbox.find(office.desk.store, office.mine, f"reminder:{now(office, invoice).id}")
+    assert row is not None
+    assert (row.state, row.payload) == ("failed", {})
+
+
+def test_what_waited_for_the_server_over_night_goes_in_the_morning(
+    office: Office, post: PostOffice
+) -> None:
+    away = post.another("smtp://127.0.0.1:9")
+    invoice = reminded(office)
+    post.runs(mails=away)
+    office.goes_to("2026-12-01", "21:00")
+    post.runs()
+    office.goes_to("2026-12-02", "08:00")
+    post.runs()
+    assert len(post.came) == 1
+    assert now(office, invoice).state == "sent"

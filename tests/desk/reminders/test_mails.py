@@ -1,0 +1,258 @@
+"""Reminders to clients: with a link that can be paid by, on time, once, and never for nothing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from desk.context import Desk
+from desk.reminders import leaving
+from desk.reminders.clock import do_due
+from desk.reminders.planning import plan_due
+from rules.reminder_state import CLIENT, Reason
+from storage import balances, clients, outbox, payment_links, reminder_pauses, reminders
+from storage.balances import Counted
+from storage.database import Store
+from storage.invoices import Invoice
+from storage.outbox import OutboxRow
+from storage.reminder_pauses import Pause
+from storage.reminders import Reminder
+from tests.support.cast import BEN, OLIVIA, FrozenClock
+from tests.support.link_payers import makes_link, opens, pays
+from tests.support.register import Register
+from tests.support.reminding import Office
+
+TUESDAY = "2026-12-01"
+RULE = {"offsets": (-3, 1, 7), "at": 600, "working_days": False}
+
+
+@pytest.fixture
+def desk(store: Store, clock: FrozenClock) -> Desk:
+    return Desk(store, clock, claim_secret=b"of the tests", sends_mail=True)
+
+
+@pytest.fixture
+def office(register: Register) -> Office:
+    return Office(register.desk, register.cast, register.clock)
+
+
+def switched_on(office: Office, **values: object) -> None:
+    """On Monday at noon."""
+    office.goes_to("2026-11-30", "12:00")
+    office.rule(CLIENT, **{**RULE, **values})
+
+
+def goes_to(office: Office, register: Register, day: str, clock: str = "10:00") -> None:
+    """And what is due is done: reminders, links, reminders."""
+    office.goes_to(day, clock)
+    register.passes()
+    for _ in range(3):
+        do_due(office.desk)
+        register.till.work_off()
+
+
+def mails(office: Office) -> Sequence[OutboxRow]:
+    """Those of reminders that were handed to the outbox since the last time."""
+    now = office.clock()
+    found = outbox.claim_mails(office.desk.store, "tests", now, 1_000, 50)
+    for row in found:
+        outbox.sent(office.desk.store, row, "", "", now)
+    return [row for row in found if leaving.is_reminder(row.uid)]
+
+
+def history(office: Office, invoice: Invoice) -> list[tuple[str, str, str | None]]:
+    found = reminders.of_subject(office.desk.store, office.mine, "invoice", invoice.id, 9)
+    return [(one.occurrence, one.state, one.reason) for one in reversed(found)]
+
+
+def only(office: Office, invoice: Invoice) -> Reminder:
+    [found] = reminders.of_subject(office.desk.store, office.mine, "invoice", invoice.id, 9)
+    return found
+
+
+def test_a_client_gets_one_mail_with_a_link_and_the_invoice(
+    office: Office, register: Register
+) -> None:
+    invoice = office.invoice(office.client(), "2026-11-30")
+    switched_on(office, options={"reply_to": "desk@example.com"})
+    goes_to(office, register, TUESDAY, "09:59")
+    assert mails(office) == []
+    goes_to(office, register, TUESDAY)
+    [mail] = mails(office)
+    [link] = payment_links.open_of(office.desk.store, office.mine, [invoice.id])
+    assert mail.recipient == "ada@example.com"
+    assert (
+        mail.payload["subject"]
+        == f"TEST · Reminder: {invoice.reference} was due on November 30, 2026"
+    )
+    assert str(link.url) in mail.payload["text"]
+    assert f'<a href="{link.url}">' in mail.payload["html"]
+    assert "Hello Ada Lovelace," in mail.payload["text"]
+    assert "$100.00" in mail.payload["text"]
+    assert mail.payload["attachments"] == [["invoice_with_link", f"{link.uid}:{invoice.id}"]]
+    assert mail.payload["reply_to"] == "desk@example.com"
+    assert payment_links.get(office.desk.store, office.mine, link.id).sent_at is not None
+    assert only(office, invoice).state == "sending"
+    goes_to(office, register, TUESDAY, "19:00")
+    assert mails(office) == []
+
+
+def test_it_is_in_the_clients_language(office: Office, register: Register) -> None:
+    client = office.client()
+    clients.change(office.desk.store, office.mine, replace(client, language="fr"), [])
+    invoice = office.invoice(client, "2026-12-04")
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    [mail] = mails(office)
+    assert f"Rappel : {invoice.reference} est à régler le 4 décembre 2026" in mail.payload[
+        "subject"
+    ].replace("\u00a0", " ")
+    assert '<html lang="fr">' in mail.payload["html"]
+
+
+def test_the_open_link_is_used_again_and_has_no_card(office: Office, register: Register) -> None:
+    invoice = office.invoice(office.client(), "2026-12-04")
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    [first] = mails(office)
+    goes_to(office, register, "2026-12-05")
+    [second] = mails(office)
+    [link] = payment_links.open_of(office.desk.store, office.mine, [invoice.id])
+    assert str(link.url) in first.payload["text"]
+    assert str(link.url) in second.payload["text"]
+    rows = outbox.claim(office.desk.store, "tests", office.clock(), 1_000, 50)
+    assert [row for row in rows if row.kind.startswith("slack_card")] == []
+    pays(register, opens(register, link))
+    register.until_rest(1)
+    assert register.invoice_now(invoice).state == "paid"
+    rows = outbox.claim(office.desk.store, "tests", office.clock(), 1_000, 50)
+    assert [row.recipient for row in rows if row.kind == "slack_card"] == [OLIVIA]
+    goes_to(office, register, "2026-12-11")
+    assert mails(office) == []
+    assert [one[1:] for one in history(office, invoice)] == [("sending", None), ("sending", None)]
+
+
+def test_a_link_for_several_invoices_pays_this_one_too(office: Office, register: Register) -> None:
+    client = office.client()
+    invoice, other = office.invoice(client, "2026-11-30"), office.invoice(client, "2026-12-20")
+    link = makes_link(register, invoice, other)
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    [mail] = mails(office)
+    assert str(link.url) in mail.payload["text"]
+    assert "together: $200.00" in mail.payload["text"]
+    assert register.now(link).state == "open"
+
+
+def test_what_was_paid_void_paused_or_is_on_its_way_is_not_reminded_of(
+    office: Office, register: Register
+) -> None:
+    paid, paused, charged = (office.invoice(office.client(), "2026-11-30") for _ in range(3))
+    switched_on(office)
+    store, mine = office.desk.store, office.mine
+    pause = Pause(0, "invoice", paused.id, "", None, False, BEN, office.clock())
+    reminder_pauses.put(store, mine, pause)
+    debit = register.payer("pm_usBankAccount_success")
+    by_debit = office.invoice(debit, "2026-11-30")
+    assert register.done(register.charges(OLIVIA, by_debit)).state == "processing"
+    office.goes_to(TUESDAY, "10:00")
+    plan_due(office.desk)
+    balances.count(store, mine, paid.id, Counted(paid=10_000), office.clock())
+    goes_to(office, register, TUESDAY, "10:01")
+    assert [row.recipient for row in mails(office)] == ["ada@example.com"]
+    assert history(office, paid) == [("2026-11-30+1", "skipped", "paid")]
+    assert history(office, paused) == [("2026-11-30+1", "skipped", "paused")]
+    assert history(office, by_debit) == [("2026-11-30+1", "skipped", "on_its_way")]
+    assert history(office, charged) == [("2026-11-30+1", "sending", None)]
+
+
+def test_whoever_has_no_address_is_told_to_staff(office: Office, register: Register) -> None:
+    invoice = office.invoice(office.client(email=None), "2026-11-30")
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    assert mails(office) == []
+    assert history(office, invoice) == [("2026-11-30+1", "failed", "no_address")]
+
+
+def test_no_more_than_the_rule_allows_and_not_after_its_end(
+    office: Office, register: Register
+) -> None:
+    client = office.client()
+    often, late = office.invoice(client, "2026-12-04"), office.invoice(client, "2026-11-25")
+    switched_on(office, offsets=(-3, 0, 6), most=1, ends_after=5)
+    for day in (TUESDAY, "2026-12-04"):
+        goes_to(office, register, day)
+    assert [one[1:] for one in history(office, late)] == [("skipped", "ended")]
+    assert [one[1:] for one in history(office, often)] == [
+        ("sending", None),
+        ("skipped", "enough"),
+    ]
+
+
+def test_nothing_goes_out_in_quiet_hours(office: Office, register: Register) -> None:
+    invoice = office.invoice(office.client(), "2026-11-30")
+    switched_on(office)
+    goes_to(office, register, TUESDAY, "23:00")
+    assert mails(office) == []
+    assert only(office, invoice).state == "planned"
+    goes_to(office, register, "2026-12-02", "07:59")
+    assert mails(office) == []
+    goes_to(office, register, "2026-12-02", "08:00")
+    assert len(mails(office)) == 1
+
+
+def test_after_days_away_the_last_reminder_goes_once_and_what_is_older_is_missed(
+    office: Office, register: Register
+) -> None:
+    client = office.client()
+    twice, old = office.invoice(client, "2026-11-27"), office.invoice(client, "2026-11-25")
+    office.rule(CLIENT, **{**RULE, "offsets": (1, 2)})
+    goes_to(office, register, TUESDAY, "09:00")
+    assert len(mails(office)) == 1
+    assert [one[1:] for one in history(office, twice)] == [("skipped", "later"), ("sending", None)]
+    assert [one[1:] for one in history(office, old)] == [
+        ("skipped", "later"),
+        ("missed", "too_late"),
+    ]
+
+
+def test_a_link_that_cannot_be_made_does_not_keep_the_mail_back(
+    office: Office, register: Register
+) -> None:
+    invoice = office.invoice(office.client(), "2026-11-30", total=20)
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    [mail] = mails(office)
+    assert "You can pay here" not in mail.payload["text"]
+    assert mail.payload["attachments"] == [["invoice", str(invoice.id)]]
+
+
+def test_what_is_paid_while_the_link_is_made_is_not_sent(
+    office: Office, register: Register
+) -> None:
+    invoice = office.invoice(office.client(), "2026-11-30")
+    switched_on(office)
+    office.goes_to(TUESDAY, "10:00")
+    do_due(office.desk)
+    assert only(office, invoice).state == "waiting"
+    assert do_due(office.desk) == 0
+    balances.count(office.desk.store, office.mine, invoice.id, Counted(paid=10_000), 1)
+    goes_to(office, register, TUESDAY, "10:01")
+    assert mails(office) == []
+    assert history(office, invoice) == [("2026-11-30+1", "skipped", "paid")]
+
+
+def test_at_the_mail_server_it_is_looked_at_once_more(office: Office, register: Register) -> None:
+    invoice = office.invoice(office.client(), "2026-11-30")
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    desk, mine, uid = office.desk, office.mine, f"reminder:{only(office, invoice).id}"
+    assert leaving.may_leave(desk, mine, uid) is None
+    office.goes_to(TUESDAY, "22:00")
+    waits = leaving.may_leave(desk, mine, uid)
+    office.goes_to("2026-12-02", "08:00")
+    assert waits == office.clock()
+    balances.count(desk.store, mine, invoice.id, Counted(paid=10_000), 1)
+    assert leaving.may_leave(desk, mine, uid) == "paid"
+    leaving.has_not_left(desk, mine, uid, Reason.PAID, "")
+    assert history(office, invoice) == [("2026-11-30+1", "skipped", "paid")]
