@@ -208,6 +208,7 @@ ROUTES = Routes(
         card_views.CANCEL: card_listeners.on_cancel,
         card_views.LOOK: card_listeners.on_look,
         refund_buttons.OF_CHARGE: refund.on_charge,
+        refund_buttons.OF_CLIENT: refund.on_client,
         refund_buttons.OF_INVOICE: refund.on_invoice,
         refund_views.PICK: refund.on_picked,
         refund_forms.AMOUNT: refund.on_amount,

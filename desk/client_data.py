@@ -17,7 +17,7 @@ from storage import (
     stripe_clients,
 )
 from storage.clients import Client
-from storage.operations import COLLECT, NOTED, Operation
+from storage.operations import COLLECT, NOTED, REFUND, Operation
 from storage.practices import Practice
 
 _OF_METHOD = ("type", "brand", "last4", "reference", "why")
@@ -59,7 +59,7 @@ def everything_about(
         "payments": [
             _payment(one)
             for one in operation_lists.all_of_client(store, mine, client.id)
-            if one.kind in COLLECT | NOTED
+            if one.kind in COLLECT | NOTED | {REFUND}
         ],
         "stripe_customers": stripe_clients.customers_of(store, mine, client.id),
         "saved_payment_methods": [
@@ -77,7 +77,7 @@ def everything_about(
 
 
 def _payment(operation: Operation) -> dict[str, Any]:
-    """What was to be charged, by what, and what became of it."""
+    """What was to be charged or refunded, by what, and what became of it."""
     return {
         "id": operation.uid,
         "kind": operation.kind,
@@ -87,6 +87,7 @@ def _payment(operation: Operation) -> dict[str, Any]:
         "invoices": operation.shown.get("invoices", []),
         "method": {name: value for name, value in operation.method.items() if name in _OF_METHOD},
         "state": operation.state,
+        **({"note": operation.note} if operation.note else {}),
         "asked_at": _moment(operation.asked_at),
         "changed_at": _moment(operation.changed_at),
     }

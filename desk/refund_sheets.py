@@ -73,6 +73,16 @@ def of_invoice(
     return _of_invoice(desk, practice, person, settings, invoice, None)
 
 
+def of_client(desk: Desk, practice: Practice, person: Person, client_id: int) -> Choice:
+    """What whoever pays for the client has paid. Refusal where there is no such client."""
+    authorize(person, Action.ASK_REFUNDS)
+    found = client_rows.get(desk.store, practice.id, client_id)
+    if found is None:
+        raise refuse("There is no such client. Type /client and a name to find them.")
+    payer = found.payer_id or found.id
+    return _choice(desk, practice, practice_settings(desk, practice), [payer])
+
+
 def requested(
     desk: Desk, practice: Practice, person: Person, text: str, language: str
 ) -> RefundSheet | Choice:

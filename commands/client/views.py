@@ -28,6 +28,7 @@ from commands.charge.buttons import client_button
 from commands.client.erasure_views import ERASE
 from commands.invoice.list_views import NEW as NEW_INVOICE
 from commands.paylink.buttons import client_button as link_button
+from commands.refund.buttons import client_button as refund_button
 from commands.replies import Block, Message, Option, View
 from desk.client_forms import (
     AS_PRACTICE,
@@ -96,6 +97,7 @@ def _buttons(say: Language, client: Client, role: Role) -> list[Element]:
     ways = (
         (Action.CHARGE, client_button(say, client.id)),
         (Action.SEND_LINKS, link_button(say, client.id)),
+        (Action.ASK_REFUNDS, refund_button(say, client.id)),
         (Action.ADD_CARDS, button(say("Ask for a card"), ASK, of_client)),
         (Action.EDIT_CLIENTS, button(say("Edit"), EDIT, of_client)),
         (Action.EDIT_INVOICES, button(say("New invoice"), NEW_INVOICE, of_client)),

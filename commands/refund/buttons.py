@@ -13,6 +13,7 @@ OF_CHARGE = "refund:of_charge"
 OF_INVOICE = "refund:of_invoice"
 
 
+OF_CLIENT = "refund:of_client"
 PDF = "refund:pdf:"
 """Begins action_ids; what follows is the refund's id, the value its uid."""
 
@@ -39,6 +40,11 @@ def _with_amount(say: Language, refund: Operation) -> Element:
 def charge_button(say: Language, uid: str) -> Element:
     """On the card of a payment."""
     return button(say("Refund…"), OF_CHARGE, uid)
+
+
+def client_button(say: Language, client_id: int) -> Element:
+    """On a client: their payments are offered, and those that they made for others."""
+    return button(say("Refund…"), OF_CLIENT, str(client_id))
 
 
 def invoice_button(say: Language, invoice_id: int) -> Element:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from commands.asked import Asked
+from commands.client.ids import client_id
 from commands.refund.forms import (
     ALONE,
     AMOUNT,
@@ -56,6 +57,12 @@ def on_invoice(asked: Asked) -> None:
     authorize(asked.person, Action.ASK_REFUNDS)
     found = invoices.named(asked.desk, asked.practice, read_id(asked.value) or 0)
     asked.reply.open(_first_view(asked, refund_sheets.of_invoice(*_who(asked), found)))
+
+
+def on_client(asked: Asked) -> None:
+    """The button on a client's card."""
+    found = refund_sheets.of_client(*_who(asked), client_id(asked.value))
+    asked.reply.open(_first_view(asked, found))
 
 
 def on_amount(asked: Asked) -> None:

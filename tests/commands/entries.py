@@ -280,6 +280,7 @@ ROWS = (
     Row(COMMAND, "refund", DESK, text=lambda at: f"{at.paid_reference} 5"),
     Row(COMMAND, "refund", DESK, text=lambda at: at.search),
     Row(ACTION, "refund:of_charge", DESK, value=lambda at: at.refundable),
+    Row(ACTION, "refund:of_client", DESK, value=lambda at: at.client),
     Row(ACTION, "refund:of_invoice", DESK, value=lambda at: at.paid_invoice),
     Row(ACTION, "refund:pick:", DESK, value=lambda at: f"{at.refundable}::"),
     Row(ACTION, "refund:amount", DESK, private=_refund, value=_with("4")),

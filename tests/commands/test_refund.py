@@ -4,6 +4,7 @@ import pytest
 
 from bot.incoming import Kind
 from commands.charge.card_views import card_of_charge
+from desk.client_data import everything_about
 from desk.refund_refresh import heard_of
 from processor import refunds as at_stripe
 from rules.systems import System
@@ -235,3 +236,16 @@ def test_it_asks_the_store_the_same_number_of_times_however_much_there_is(
     many = {text: queries(text) for text in texts}
     assert many == few
     assert max(many.values()) <= 12, many
+
+
+def test_it_begins_from_the_client_too(chat: Chat, register: Register) -> None:
+    ada = register.payer()
+    charge = register.pays(ada, 7_000)
+    shown = chat.person(BEN).types(f"/client {ada.reference}")
+    listed = shown.press_id("refund:of_client").sees("Which payment", "$70.00")
+    listed.press_id(f"refund:pick:{charge.id}").submit(note="Moved away")
+    register.till.work_off()
+    [_, back] = everything_about(
+        register.desk, register.person(OLIVIA), register.cast.practice, ada
+    )["payments"]
+    assert (back["kind"], back["state"], back["note"]) == ("refund", "succeeded", "Moved away")
