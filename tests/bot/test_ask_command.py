@@ -5,6 +5,12 @@ import json
 from click.testing import CliRunner
 
 from bot.ask_command import ask
+from desk.access import Person
+from desk.context import Desk
+from desk.help import editing
+from rules.roles import Role
+from tests.support.cast import OTHER_TEAM, SAM, TEAM
+from tests.support.importing import Terminal
 
 
 def answers(asked: str, *options: str) -> list[dict]:
@@ -38,3 +44,20 @@ def test_no_setting_and_no_store_are_needed(tmp_path, monkeypatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
     assert answers("refund a client\n")[0]["articles"]
     assert not list(tmp_path.iterdir())
+
+
+def test_what_a_practice_has_written_counts_in_its_store(terminal: Terminal) -> None:
+    desk = Desk(terminal.store, lambda: 1_796_050_800_000, claim_secret=b"")
+    practice = terminal.cast.practice
+    form = {"article_title": "Parking", "article_text": "Where can I park? Behind the house."}
+    agent = Person(practice.id, SAM, Role.SUPPORT)
+    name = editing.save(desk, practice, agent, "", "en", 0, form).name
+
+    def found(*options: str) -> list[str]:
+        told = terminal.types("ask", *options, typed="where can i park behind the house\n")
+        assert told.status == 0
+        return [one["name"] for one in json.loads(told.text)["articles"]]
+
+    assert found("--practice", TEAM)[:1] == [name]
+    assert name not in found("--practice", OTHER_TEAM)
+    assert terminal.types("ask", typed="refund\n").status == 1

@@ -44,6 +44,8 @@ ASKED = (
     ("fees of INV-1042 if it is 150 eur by sepa", "en-US", "eur", 150_00, 3_35, 153_41),
     ("we took $87.65 on mastercard, what's the fee?", "en-US", "usd", 87_65, 2_84, 90_58),
     ("fee for google pay on 33.33 euros", "en-IE", "eur", 33_33, 1_27, 34_63),
+    ("what are the card fees on €60?", "en-IE", "eur", 60_00, 2_04, 62_10),
+    ("les frais pour un prélèvement SEPA de 250 €", "fr-FR", "eur", 250_00, 5_25, 255_35),
 )
 
 
