@@ -25,7 +25,8 @@ def letter_text(practice: Practice, asked: Operation) -> str:
 
 
 def letter_subject(say: Language, practice: Practice) -> str:
-    return say("{practice}: save a payment method", practice=practice.name)
+    subject = say("{practice}: save a payment method", practice=practice.name)
+    return subject if practice.livemode is True else f"{say('TEST')} · {subject}"
 
 
 def send_letter(

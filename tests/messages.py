@@ -1,6 +1,7 @@
 """The sentences of the program and their translations. `python -m tests.messages` brings the
 catalogues up to date with the code: new sentences come in empty, gone ones go out."""
 
+import ast
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,26 @@ def in_the_code() -> Catalog:
         extracted = extract_from_dir(str(folder), [("**.py", "python")], {}, KEYWORDS)
         for name, _line, text, _comments, _context in extracted:
             found.add(text, locations=[(f"{room}/{name}", 0)])
+        for file in folder.rglob("*.py"):
+            for text in inside_f_strings(file.read_text()):
+                found.add(text, locations=[(str(file.relative_to(ROOT)), 0)])
     return found
+
+
+def inside_f_strings(source: str) -> Iterator[str]:
+    """The sentences in the braces of f-strings: the extraction reads those as mere text."""
+    for written in ast.walk(ast.parse(source)):
+        if isinstance(written, ast.JoinedStr):
+            yield from filter(None, map(_said, ast.walk(written)))
+
+
+def _said(node: ast.AST) -> str | None:
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text)), *_]):
+            return text if KEYWORDS.get(name, ()) is None else None
+        case ast.Call(func=ast.Attribute(attr="sentence"), args=[ast.Constant(value=str(text))]):
+            return text
+    return None
 
 
 def sentences(found: Catalog) -> Iterator[Message]:

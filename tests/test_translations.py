@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from tests.messages import TRANSLATED, catalogue, in_the_code, sentences
+from tests.messages import TRANSLATED, catalogue, in_the_code, inside_f_strings, sentences
 
 IN_THE_CODE = {str(message.id): message for message in sentences(in_the_code())}
 
@@ -52,3 +52,7 @@ def test_french_has_its_spaces_and_quotes() -> None:
 
 def test_the_code_has_sentences_to_translate() -> None:
     assert len(IN_THE_CODE) > 100
+
+
+def test_a_sentence_in_the_braces_of_an_f_string_is_found() -> None:
+    assert list(inside_f_strings("""f"{say('Paid')} · {day}" + f"{plain}" """)) == ["Paid"]

@@ -280,6 +280,7 @@ def test_the_client_is_written_to_in_their_language_once_the_link_is_there(
     assert mail is not None
     assert mail.recipient == grace.email
     assert done.url in mail.payload["text"]
+    assert mail.payload["subject"].startswith("TEST · Northside Physio")
     assert "Bonjour" in mail.payload["text"]
     assert "Grace" not in mail.payload["text"]
 
