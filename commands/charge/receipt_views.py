@@ -1,8 +1,11 @@
-"""The buttons that give the receipt of a charge, and what is said when it was sent to the payer."""
+"""The payments of an invoice, the buttons that give the receipt of a charge, and what is said when
+it was sent to the payer."""
 
-from commands.blocks import Element, actions, button, plain_section
+from commands.blocks import Element, actions, button, plain_section, section
+from commands.charge.words import method_words, told
 from commands.replies import Block, Message
 from desk.language import Language
+from desk.privacy import escape
 from desk.receipts import Given
 from rules.money import Money
 from storage.operations import Operation
@@ -19,15 +22,22 @@ def receipt_buttons(say: Language, uid: str, *, may_mail: bool) -> list[Element]
 def payment_blocks(
     say: Language, payments: tuple[Operation, ...], *, may_mail: bool
 ) -> list[Block]:
-    """A row for each payment of an invoice; where there are several, with its amount."""
+    """For each payment of an invoice how much came and with what, and a row with its receipt;
+    where there are several, the button has the amount."""
     rows = []
     for one in payments:
+        rows.append(section(_paid(say, one)))
         first, *mail = receipt_buttons(say, one.uid, may_mail=may_mail)
         if len(payments) > 1:
             amount = Money(one.amount, one.currency)
             first = button(say("Receipt over {amount}", amount=amount), PDF, one.uid)
         rows.append(actions(first, *mail))
     return rows
+
+
+def _paid(say: Language, payment: Operation) -> str:
+    """In mrkdwn: ":white_check_mark: *Paid: $120.00* · Visa ••4242, 04/27, credit"."""
+    return f"{told(say, payment).headline} · {escape(method_words(say, payment.method))}"
 
 
 def on_its_way(say: Language) -> Message:

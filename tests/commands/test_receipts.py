@@ -117,6 +117,18 @@ def test_each_part_of_an_invoice_has_its_receipt(chat: Chat, register: Register)
     shown.press("Receipt over $40.00").sees("on its way to you")
 
 
+@pytest.mark.parametrize(
+    ("locale", "words"), [("en-US", "Paid: $60.00"), ("fr-FR", "Payé : 60,00 $US")]
+)
+def test_an_invoice_tells_how_much_came_with_what(
+    chat: Chat, register: Register, locale: str, words: str
+) -> None:
+    invoice = register.invoice(register.payer())
+    register.done(register.charges(OLIVIA, invoice, amount=6_000))
+    shown = chat.person(OLIVIA, locale=locale).types(f"/invoice {invoice.reference}")
+    shown.sees(words, "Visa ••4242")
+
+
 def test_it_takes_few_queries_however_many_invoices(
     chat: Chat, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
