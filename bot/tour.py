@@ -45,6 +45,22 @@ STEPS = (
         "",
     ),
     (
+        sentence("Send a payment link"),
+        sentence(
+            "Type `/paylink NP-0001 120`, make the link and open it. Pay with the 3-D Secure card,"
+            " and see the window turn."
+        ),
+        "",
+    ),
+    (
+        sentence("Refund half of it"),
+        sentence(
+            "As Olivia, type `/refund NP-0001`, choose a payment, and say whether the client still"
+            " owes it."
+        ),
+        OWNER,
+    ),
+    (
         sentence("Have a card declined"),
         sentence("On the Demo panel choose a decline, then charge once more and try again."),
         "",

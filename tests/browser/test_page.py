@@ -159,7 +159,7 @@ def test_on_a_phone_the_tour_comes_when_asked_and_goes_again(screen: Screen) -> 
     olivia = screen.person("U0OLIVIA")
     olivia.page.get_by_role("button", name="Try it").click()
     tour = olivia.page.locator("#tour")
-    expect(tour.get_by_role("listitem")).to_have_count(9)
+    expect(tour.get_by_role("listitem")).to_have_count(11)
     assert sideways(olivia.page) <= 0
     tour.get_by_role("button", name="Close").click()
     expect(tour).to_be_hidden()
