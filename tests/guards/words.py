@@ -134,8 +134,8 @@ WORDS = (
         "a card in a channel shows no name",
         "Everybody in a channel reads it, and its export too.",
         "desk/initials.py",
-        "    short = initials(client.name)\n",
-        "    short = client.name\n",
+        "    short = initials(name)\n",
+        "    short = name\n",
         ("tests/desk/test_charge_news.py::test_a_card_shows_neither_names_nor_what_it_is_for",),
     ),
     Guard(
