@@ -86,6 +86,8 @@ def test_a_link_is_paid_with_3_d_secure_half_goes_back_and_cash_comes_for_it(
     field(form, "ending").select_option(label="The client still owes it, and pays in another way")
     press(form, "Refund $42.50")
     sees(form, "Refunded: $42.50")
+    mailed(client, demo.url, "42,50 $US")
+    sees(client.locator(".text"), "La facture reste à payer", "Une confirmation est jointe en PDF.")
     home = f"{demo.url}/?as=U0OLIVIA&c=H0OLIVIA"
     olivia.page.goto(home)
     sees(olivia.page.locator("#content"), "Linus Link", "$42.50 · 1 invoice")
