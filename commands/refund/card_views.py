@@ -8,6 +8,7 @@ from commands.refund.words import END_WORDS, state_words, why_words
 from commands.replies import Block
 from desk.charges import ChargeCard
 from desk.language import Language
+from rules.dispute_state import blocks_refunds
 from rules.money import Money
 from rules.payment_state import State
 from rules.refund_state import RESERVES
@@ -29,9 +30,10 @@ _SYSTEMS = frozenset(str(one) for one in System)
 
 
 def can_be_refunded(card: ChargeCard) -> bool:
-    """Whether anything is left of it."""
+    """Whether anything is left of it that may go back."""
     gone = sum(one.amount for one in card.refunds if one.state in RESERVES)
-    return card.operation.state == State.SUCCEEDED and gone < card.operation.amount
+    left = card.operation.state == State.SUCCEEDED and gone < card.operation.amount
+    return left and not any(blocks_refunds(one.status) for one in card.disputes)
 
 
 def refund_blocks(say: Language, made: Sequence[Operation]) -> list[Block]:

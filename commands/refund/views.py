@@ -95,7 +95,7 @@ def _payment(say: Language, choice: Choice, payment: Payment) -> Block:
         amount=Money(charge.amount, charge.currency),
         invoices=", ".join(charge.shown["invoices"]),
         client=client_words(payment.payer),
-        day=day_in(charge.asked_at, choice.time_zone),
+        day=day_in(charge.changed_at, choice.time_zone),
         method=escape(method_words(say, charge.method)),
         left=Money(payment.left, charge.currency),
     )
@@ -111,7 +111,7 @@ def _paid(say: Language, sheet: RefundSheet) -> str:
         say(
             "Paid {amount} on {day}, with {method}",
             amount=Money(plan.takings.paid.amount or charge.amount, charge.currency),
-            day=day_in(charge.asked_at, sheet.time_zone),
+            day=day_in(charge.changed_at, sheet.time_zone),
             method=escape(method_words(say, charge.method)),
         ),
     ]

@@ -12,8 +12,11 @@ from storage.operations import Operation
 from tests.commands.test_charge import CHATS_OWN, pass_fees_on, submit_words
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM
 from tests.support.chat import WINDOW, Answer, Chat, readable
+from tests.support.disputing import hears, is_disputed
 from tests.support.refunding import balance_of, gone_at_stripe, refund, refunds_of
 from tests.support.register import Register
+
+DAY_SECONDS = 24 * 3_600
 
 
 def opened(chat: Chat, text: str = "", user: str = OLIVIA, locale: str = "en-US") -> Answer:
@@ -54,6 +57,21 @@ def test_a_payment_is_looked_at_and_refunded_in_part(chat: Chat, register: Regis
     assert "*Refunded: $40.00*" in told
     assert "Paid in cash" not in told
     assert "Lovelace" not in told
+
+
+def test_the_day_is_that_on_which_it_was_paid(chat: Chat, register: Register) -> None:
+    invoice = register.invoice(register.payer())
+    register.charges(OLIVIA, invoice)
+    register.passes(seconds=DAY_SECONDS)
+    register.till.work_off()
+    opened(chat, invoice.reference).sees("Paid $100.00 on November 24, 2026")
+
+
+def test_no_refund_is_offered_where_the_bank_is_asked_already(register: Register) -> None:
+    charge = register.done(register.charges(OLIVIA, register.invoice(register.payer())))
+    assert "Refund…" in card(register, charge)
+    hears(register, is_disputed(register, charge))
+    assert "Refund…" not in card(register, charge)
 
 
 def test_the_true_fee_is_shown_once_it_is_known(chat: Chat, register: Register) -> None:
