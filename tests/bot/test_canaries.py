@@ -1,5 +1,6 @@
 """Marked texts go in at every door; then database, log, and all that was sent are searched."""
 
+import itertools
 import json
 import logging
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from tests.support.cast import OLIVIA, TEAM
+from bot.routes import ROUTES
+from tests.support.cast import BEN, NOAH, OLIVIA, SAM, TEAM
 from tests.support.office import TOKEN, Office, office
 from tests.support.slack_requests import (
     FORM,
@@ -126,6 +128,24 @@ def test_a_card_number_is_refused_at_every_entry_and_found_nowhere(
         assert all(spelling not in answer for answer in answers)
     assert "card number" in answers[0]
     assert "card number" in answers[3]
+
+
+def test_a_card_number_in_any_field_of_any_form_is_refused_and_stored_nowhere(
+    desk: Office, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of a refund, a payment link, what was paid elsewhere or written off, what somebody has seen
+    to, and all others: the number stands within other words, as people write it."""
+    people = itertools.cycle((OLIVIA, BEN, SAM, NOAH))
+    for callback_id, card in itertools.product(ROUTES.views, CARDS):
+        answer = desk.submits(next(people), callback_id, {"a": "1", "b": f"Card {card}, thanks"})
+        assert "card number" in answer.text, callback_id
+        assert card not in answer.text
+    kept = everything_kept(desk, database_url)
+    sent = json.dumps([call.sent for call in desk.slack.calls], ensure_ascii=False)
+    for spelling in set[str]().union(*map(spellings, CARDS)):
+        assert spelling not in kept
+        assert spelling not in caplog.text
+        assert spelling not in sent
 
 
 def test_no_secret_and_no_typed_text_reaches_the_log_at_any_level(
