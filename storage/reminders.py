@@ -158,18 +158,13 @@ def change(store: Store, practice_id: int, reminder_id: int, **values: Any) -> N
     store.change(Table.update(values).where(mine))
 
 
-def due_of(
-    store: Store, practice_id: int, kind: str, now: int, after_id: int, limit: int
-) -> list[Reminder]:
-    """Those of a practice that are due, by id, after one."""
+def due_of(store: Store, practice_id: int, kind: str, now: int, limit: int) -> list[Reminder]:
+    """Those of a practice that are due by then, the longest due first."""
     query = Table.select(*_COLUMNS).where(
-        Table.practice_id == practice_id,
-        Table.kind == kind,
-        _DUE,
-        Table.due_at <= now,
-        Table.id > after_id,
+        Table.practice_id + 0 == practice_id, Table.kind == kind, _DUE, Table.due_at <= now
     )
-    return [Reminder(**row) for row in store.select(query.order_by(Table.id).limit(limit))]
+    rows = store.select(query.order_by(Table.due_at, Table.id).limit(limit))
+    return [Reminder(**row) for row in rows]
 
 
 def end_all(
@@ -183,7 +178,8 @@ def end_all(
 ) -> int:
     """Of those that are due; how many that were."""
     values = {"state": state, "reason": reason, "ended_at": now, "digest": digest}
-    mine = (Table.practice_id == practice_id) & Table.id.in_(list(ids))
+    # With the sum, SQLite looks up the ids, and not all rows of the practice.
+    mine = (Table.practice_id + 0 == practice_id) & Table.id.in_(list(ids))
     return store.change(Table.update(values).where(mine, _DUE))
 
 

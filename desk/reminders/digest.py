@@ -4,7 +4,7 @@ What stands in it is written down when it goes out; how each stands is looked up
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,8 @@ from storage.reminders import Reminder
 KIND = "reminder_digest"
 """Of cards; their key is the local day."""
 MOST_ROWS = 15
-_AT_ONCE, _CHUNK = 20, 500
+AT_A_TIME = 500
+_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,14 @@ class Digest:
 
 
 def send_due(desk: Desk) -> int:
-    """Send the digests that are due now; how many that were."""
+    """Go on with the digests that are due now; how many that were. Of one with very many rows so
+    many are seen to at a time: nobody else has to wait for them all."""
     found = reminders.due(desk.store, DIGEST, desk.clock(), _AT_ONCE)
     for one in found:
         with desk.store.transaction():
             taken = reminders.take(desk.store, one.practice_id, one.id, desk.clock())
             if taken is not None:
-                _send(desk, taken)
+                _go_on(desk, taken)
     return len(found)
 
 
@@ -85,30 +87,51 @@ def show_again(desk: Desk, practice: Practice, day: str) -> None:
         _show(desk, practice, practice_settings(desk, practice), rule, day)
 
 
-def _send(desk: Desk, digest: Reminder) -> None:
-    store, mine, now = desk.store, digest.practice_id, desk.clock()
-    practice = practices.get(store, mine)
-    rule = reminder_rules.find(store, mine, STAFF)
+def _go_on(desk: Desk, digest: Reminder) -> None:
+    store, mine = desk.store, digest.practice_id
+    practice, rule = practices.get(store, mine), reminder_rules.find(store, mine, STAFF)
     if practice is None or rule is None:
         raise LookupError(f"Whose digest {digest.id} is, isn't known.")
     settings = practice_settings(desk, practice)
-    today = today_at(desk, settings).isoformat()
-    if digest.day != today:
-        _end_rows(desk, digest, State.MISSED, Reason.TOO_LATE)
-        _end(desk, digest, State.MISSED, Reason.TOO_LATE)
-    elif not rule.active:
-        _end_rows(desk, digest, State.SKIPPED, Reason.OFF)
-        _end(desk, digest, State.SKIPPED, Reason.OFF)
-    elif _take_rows(desk, digest, rule, today) + reminders.tell_untold(store, mine, today):
-        reminders.change(
-            store, mine, digest.id, state=State.SENT, uid=f"{KIND}:{today}", ended_at=now
-        )
-        _show(desk, practice, settings, rule, today)
+    today = today_at(desk, settings)
+    why = None if rule.active else Reason.OFF
+    why = why if digest.day == today.isoformat() else Reason.TOO_LATE
+    rows = reminders.due_of(store, mine, STAFF, digest.due_at, AT_A_TIME)
+    if rows:
+        _see_to(desk, rows, rule, today, why)
+    elif why is not None:
+        _end(desk, digest, _ENDS[why], why)
+    elif reminders.tell_untold(store, mine, digest.day) + _rows_in(desk, digest):
+        _end(desk, digest, State.SENT, None)
+        _show(desk, practice, settings, rule, digest.day)
     else:
         _end(desk, digest, State.SKIPPED, Reason.NOTHING)
 
 
-def _end(desk: Desk, digest: Reminder, state: State, reason: Reason) -> None:
+_ENDS = {Reason.OFF: State.SKIPPED, Reason.TOO_LATE: State.MISSED}
+
+
+def _see_to(desk: Desk, rows: list[Reminder], rule: Rule, today: date, why: Reason | None) -> None:
+    """`why`: no row goes out. Those that do stand in the digest of today."""
+    store, mine, now = desk.store, rule.practice_id, desk.clock()
+    limits = Limits(rule.most, rule.ends_after)
+    about = reminder_facts.of_invoices(store, mine, STAFF, {one.subject_id for one in rows}, now)
+    by_reason: dict[Reason | None, list[int]] = defaultdict(list)
+    for one in rows:
+        facts = about[one.subject_id].facts_for(one.id)
+        by_reason[why or why_not(facts, limits, today)].append(one.id)
+    for reason, ids in by_reason.items():
+        state = _ENDS.get(reason, State.SKIPPED) if reason else State.SENT
+        told = None if reason else today.isoformat()
+        reminders.end_all(store, mine, ids, state, now, reason, told)
+
+
+def _rows_in(desk: Desk, digest: Reminder) -> int:
+    counts = reminders.count_in_digest(desk.store, digest.practice_id, digest.day)
+    return _count(counts, STAFF, State.SENT)
+
+
+def _end(desk: Desk, digest: Reminder, state: State, reason: Reason | None) -> None:
     """By itself it is told by none: its rows are."""
     reminders.change(
         desk.store,
@@ -117,43 +140,9 @@ def _end(desk: Desk, digest: Reminder, state: State, reason: Reason) -> None:
         state=state,
         reason=reason,
         digest=digest.day,
+        uid=f"{KIND}:{digest.day}" if state is State.SENT else None,
         ended_at=desk.clock(),
     )
-
-
-def _end_rows(desk: Desk, digest: Reminder, state: State, reason: Reason) -> None:
-    for chunk in _chunks(desk, digest):
-        ids = [one.id for one in chunk]
-        reminders.end_all(desk.store, digest.practice_id, ids, state, desk.clock(), reason)
-
-
-def _take_rows(desk: Desk, digest: Reminder, rule: Rule, today: str) -> int:
-    """How many stand in it."""
-    store, mine, now = desk.store, digest.practice_id, desk.clock()
-    limits, taken, day = Limits(rule.most, rule.ends_after), 0, date.fromisoformat(today)
-    for chunk in _chunks(desk, digest):
-        ids = {one.subject_id for one in chunk}
-        about = reminder_facts.of_invoices(store, mine, STAFF, ids, now)
-        by_reason: dict[Reason | None, list[int]] = defaultdict(list)
-        for one in chunk:
-            facts = about[one.subject_id].facts_for(one.id)
-            by_reason[why_not(facts, limits, day)].append(one.id)
-        for reason, of_reason in by_reason.items():
-            state = State.SKIPPED if reason else State.SENT
-            told = None if reason else today
-            reminders.end_all(store, mine, of_reason, state, now, reason, told)
-        taken += len(by_reason[None])
-    return taken
-
-
-def _chunks(desk: Desk, digest: Reminder) -> Iterator[list[Reminder]]:
-    """Its rows, and those of days whose digest was never sent, some at a time."""
-    last = 0
-    while chunk := reminders.due_of(
-        desk.store, digest.practice_id, STAFF, digest.due_at, last, _CHUNK
-    ):
-        yield chunk
-        last = chunk[-1].id
 
 
 def _show(desk: Desk, practice: Practice, settings: PracticeSettings, rule: Rule, day: str) -> None:

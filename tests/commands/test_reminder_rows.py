@@ -29,7 +29,8 @@ def digest(office: Office, chat: Chat, user: str = OLIVIA) -> Answer:
     """As somebody sees it on Monday morning."""
     office.rule(STAFF)
     office.goes_to(MONDAY, "09:00")
-    do_due(office.desk)
+    while do_due(office.desk):
+        pass
     return shown(office, chat, user)
 
 
@@ -112,7 +113,8 @@ def test_what_was_missed_is_told_below_the_rows(office: Office, chat: Chat) -> N
     office.invoice(office.client(), "2026-11-23")
     office.rule(STAFF)
     office.goes_to("2026-11-25", "07:00")
-    do_due(office.desk)
+    while do_due(office.desk):
+        pass
     office.invoice(office.client(), "2026-11-29")
     digest(office, chat).sees("Paydesk was away, and 1 reminder did not go out", "1 day overdue")
 

@@ -81,7 +81,7 @@ def test_what_has_ended_is_taken_by_nobody(store: Store, cast: Cast, ada: Client
         assert reminders.take(store, mine, planned.id, now) == planned
         reminders.change(store, mine, planned.id, state="sent", ended_at=now, uid="mail-1")
     assert reminders.take(store, mine, planned.id, now) is None
-    assert reminders.due_of(store, mine, "client", now, 0, 10) == []
+    assert reminders.due_of(store, mine, "client", now, 10) == []
     assert reminders.end_all(store, mine, [planned.id], "skipped", now) == 0
     [kept] = reminders.of_subject(store, mine, "invoice", planned.subject_id, 5)
     assert (kept.state, kept.uid) == ("sent", "mail-1")
