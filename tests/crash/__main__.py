@@ -7,7 +7,8 @@ import sys
 import time
 
 from tests.crash.explore import Findings, Sample, explore
-from tests.crash.flows import FLOWS, Flow
+from tests.crash.flow import Flow
+from tests.crash.flows import FLOWS
 
 HEADS = f"{'flow':<36}{'points':>8}{'nested':>8}{'late':>8}{'violations':>12}{'seconds':>9}"
 MOST_SHOWN = 5

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from storage.database import open_store
-from tests.crash.flows import Flow
+from tests.crash.flow import Flow
 from tests.crash.forks import Say, forked, together
 from tests.crash.process import Process
 from tests.crash.seams import AFTER, Points

@@ -5,83 +5,40 @@ button pressed. `ends` says what is wrong in the end; what holds for all flows i
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from desk import elsewhere, letters, mail
 from desk.charge_approvals import approve
 from desk.charges import try_again
 from desk.mail import Mail
 from rules.payment_state import State
-from storage import clients, invoices, operations, stripe_clients
-from storage.clients import Client
-from storage.invoices import Invoice
-from storage.operations import Operation
+from storage import stripe_clients
+from tests.crash import link_flows, refund_flows
+from tests.crash.flow import TOTAL, Flow, bill, charge, of_form, the
 from tests.crash.letterbox import read
 from tests.crash.process import Process
 from tests.crash.world import DEBIT_DAYS, World
 from tests.support.cast import BEN, FLORENCE, OLIVIA
 
 DAY = 86_400
-TOTAL, LARGE = 10_000, 60_000
-"""The second is above the front desk's limit."""
+LARGE = 60_000
+"""Above the front desk's limit."""
 _TODAY = "2026-11-23"
 
 
-@dataclass(frozen=True)
-class Flow:
-    """`prepare` is not killed, `act` is, and whatever follows from it. `least`: fewer points than
-    these would mean that not all were found."""
-
-    name: str
-    prepare: Callable[[Process], None]
-    act: Callable[[Process], None]
-    ends: Callable[[Process], Iterator[str]]
-    least: int
-
-
-def _bill(method: str, currency: str = "usd", total: int = TOTAL) -> Callable[[Process], None]:
-    """A client with that payment method, and an invoice."""
-
-    def prepare(process: Process) -> None:
-        register = process.register
-        register.invoice(register.payer(method), total, currency)
-
-    return prepare
-
-
-def _the(process: Process) -> tuple[Client, Invoice]:
-    store, mine = process.desk.store, process.register.mine
-    [invoice] = invoices.after_id(store, mine, 0, 9)
-    payer = clients.get(store, mine, invoice.payer_id)
-    assert payer is not None
-    return payer, invoice
-
-
-def _charge(process: Process, user: str = OLIVIA) -> Operation:
-    """Somebody sends the form: the same one, however often."""
-    _, invoice = _the(process)
-    known = _operation(process)
-    return known or process.register.charges(user, invoice, request="one-form")
-
-
-def _operation(process: Process) -> Operation | None:
-    return operations.by_request(process.desk.store, process.register.mine, "one-form")
-
-
 def _charged(process: Process) -> None:
-    _charge(process)
+    charge(process)
     process.until_rest()
 
 
 def _declined_once(process: Process) -> None:
-    _bill("pm_card_visa")(process)
-    payer, _ = _the(process)
+    bill("pm_card_visa")(process)
+    payer, _ = the(process)
     [method] = stripe_clients.methods_of(process.desk.store, process.register.mine, payer.id)
     process.register.next_answer(method.method_id, "insufficient_funds")
 
 
 def _tried_again(process: Process) -> None:
-    asked = _charge(process)
+    asked = charge(process)
     process.until_rest()
     if process.register.now(asked).state == State.DECLINED:
         register = process.register
@@ -90,7 +47,7 @@ def _tried_again(process: Process) -> None:
 
 
 def _approved(process: Process) -> None:
-    asked = _charge(process, FLORENCE)
+    asked = charge(process, FLORENCE)
     if asked.state == State.DRAFT:
         register = process.register
         approve(process.desk, register.cast.practice, register.person(BEN), asked.uid)
@@ -98,7 +55,7 @@ def _approved(process: Process) -> None:
 
 
 def _debited(process: Process) -> None:
-    _charge(process)
+    charge(process)
     process.work_off()
     process.passes(DEBIT_DAYS * DAY)
     process.until_rest()
@@ -106,8 +63,8 @@ def _debited(process: Process) -> None:
 
 def _settled_meanwhile(process: Process) -> None:
     """A debit is on its way; then Paydesk stands still for days, and the bank settles it."""
-    _bill("pm_sepaDebit_success_at", "eur")(process)
-    _charge(process)
+    bill("pm_sepaDebit_success_at", "eur")(process)
+    charge(process)
     process.work_off()
     before = len(process.events())
     process.passes(DEBIT_DAYS * DAY)
@@ -141,8 +98,8 @@ def _ends(taken: int, *states: State, total: int = TOTAL) -> Callable[[Process],
     """In one of those states, with so much taken at Stripe, of which the invoice has all."""
 
     def ends(process: Process) -> Iterator[str]:
-        payer, invoice = _the(process)
-        operation = _operation(process)
+        payer, invoice = the(process)
+        operation = of_form(process)
         if operation is None or operation.state not in states:
             yield f"it ends as {operation and operation.state}, not {' or '.join(states)}"
         moved = sum(process.register.taken_from(payer))
@@ -160,7 +117,7 @@ def _noted_and_undone(process: Process) -> None:
     register, practice = process.register, process.register.cast.practice
     person = register.person(FLORENCE)
     for request, undone in (("wrong", True), ("one-form", False)):
-        _, invoice = _the(process)
+        _, invoice = the(process)
         form = {"elsewhere_method": "cash", "elsewhere_amount": "100", "elsewhere_day": _TODAY}
         seen = {invoice.id: invoice.version}
         noted = elsewhere.note(process.desk, practice, person, request, seen, form, "en")
@@ -170,7 +127,7 @@ def _noted_and_undone(process: Process) -> None:
 
 
 def _ends_in_cash(process: Process) -> Iterator[str]:
-    payer, invoice = _the(process)
+    payer, invoice = the(process)
     if sum(process.register.taken_from(payer)):
         yield "money was taken at Stripe"
     if invoice.paid != TOTAL:
@@ -188,7 +145,7 @@ def _got_both(process: Process) -> Iterator[str]:
 
 
 FLOWS = (
-    Flow("a card is charged", _bill("pm_card_visa"), _charged, _ends(TOTAL, State.SUCCEEDED), 40),
+    Flow("a card is charged", bill("pm_card_visa"), _charged, _ends(TOTAL, State.SUCCEEDED), 40),
     Flow(
         "declined, then tried again",
         _declined_once,
@@ -198,14 +155,14 @@ FLOWS = (
     ),
     Flow(
         "the bank wants to ask the client",
-        _bill("pm_card_authenticationRequired"),
+        bill("pm_card_authenticationRequired"),
         _charged,
         _ends(0, State.NEEDS_CUSTOMER),
         40,
     ),
     Flow(
         "a debit settles days later",
-        _bill("pm_sepaDebit_success_at", "eur"),
+        bill("pm_sepaDebit_success_at", "eur"),
         _debited,
         _ends(TOTAL, State.SUCCEEDED),
         50,
@@ -213,14 +170,14 @@ FLOWS = (
     # Where Paydesk first hears of it when it has failed, it doesn't know that it was on its way.
     Flow(
         "a debit fails days later",
-        _bill("pm_sepaDebit_failed_at", "eur"),
+        bill("pm_sepaDebit_failed_at", "eur"),
         _debited,
         _ends(0, State.FAILED, State.DECLINED),
         50,
     ),
     Flow(
         "above the limit, approved",
-        _bill("pm_card_visa", total=LARGE),
+        bill("pm_card_visa", total=LARGE),
         _approved,
         _ends(LARGE, State.SUCCEEDED, total=LARGE),
         50,
@@ -231,7 +188,9 @@ FLOWS = (
     Flow(
         "asked for events", _settled_meanwhile, _asked_for_events, _ends(TOTAL, State.SUCCEEDED), 20
     ),
-    Flow("cash, noted, undone", _bill("pm_card_visa"), _noted_and_undone, _ends_in_cash, 15),
-    Flow("a message and a mail", _bill("pm_card_visa"), _written, _got_both, 15),
+    Flow("cash, noted, undone", bill("pm_card_visa"), _noted_and_undone, _ends_in_cash, 15),
+    Flow("a message and a mail", bill("pm_card_visa"), _written, _got_both, 15),
+    *link_flows.FLOWS,
+    *refund_flows.FLOWS,
 )
 """All of them: a new one is a line here."""

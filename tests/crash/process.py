@@ -90,12 +90,12 @@ class Process:
         while sum(one() for one in rounds):
             pass
 
-    def until_rest(self) -> None:
-        """Do what is due, time after time, until nothing is."""
+    def until_rest(self, enough: Callable[[], bool] = lambda: False) -> None:
+        """Do what is due, time after time, until nothing is, or it is `enough`."""
         for _ in range(STEPS):
             self.work_off()
             due = self._next_due()
-            if due is None:
+            if due is None or enough():
                 return
             self.passes(max(1, -(-(due - self.clock()) // 1000)))
 

@@ -10,7 +10,8 @@ from desk.charge_sending import ChargeSending
 from processor import payments
 from tests.crash.__main__ import too_few
 from tests.crash.explore import Findings, Sample, explore
-from tests.crash.flows import FLOWS, Flow
+from tests.crash.flow import Flow
+from tests.crash.flows import FLOWS
 from tests.crash.forks import Fell, Say, forked
 from tests.crash.process import Process
 from tests.crash.seams import AFTER, BEFORE, SEAMS, Points
