@@ -12,7 +12,7 @@ from desk.charges import try_again
 from desk.mail import Mail
 from rules.payment_state import State
 from storage import stripe_clients
-from tests.crash import link_flows, refund_flows
+from tests.crash import disputes, link_flows, questions, refund_flows
 from tests.crash.flow import TOTAL, Flow, bill, charge, of_form, the
 from tests.crash.letterbox import read
 from tests.crash.process import Process
@@ -192,5 +192,33 @@ FLOWS = (
     Flow("a message and a mail", bill("pm_card_visa"), _written, _got_both, 15),
     *link_flows.FLOWS,
     *refund_flows.FLOWS,
+    Flow(
+        "a question, handed over",
+        questions.opened,
+        questions.handed_over,
+        questions.ends_waiting,
+        30,
+    ),
+    Flow(
+        "a question, taken and resolved",
+        questions.waiting,
+        questions.resolved,
+        questions.ends_resolved,
+        30,
+    ),
+    Flow(
+        "a dispute, and its reminders",
+        disputes.paid_and_disputed,
+        disputes.reminded,
+        disputes.ends_reminded,
+        30,
+    ),
+    Flow(
+        "a dispute is lost",
+        disputes.heard_and_lost,
+        disputes.told,
+        disputes.ends_lost,
+        20,
+    ),
 )
 """All of them: a new one is a line here."""

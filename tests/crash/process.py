@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from slack_bolt import App
 
+from bot.events import SOURCE as SLACK
+from bot.events import EventIntake, handlers
 from bot.home import Homes
 from bot.installations import Installations
 from bot.mail_server import MailServer
@@ -22,10 +24,13 @@ from bot.settings import Settings
 from bot.stripe_link import build_link
 from bot.till import Till
 from bot.web import build_web
+from bot.worker import Worker
 from desk.context import Desk
+from desk.dispute_notices import DisputeNotices
+from desk.help.waiting import tell_due
 from desk.sending import Sender
 from processor.client import make_client
-from storage import models, practices
+from storage import inbox, models, practices
 from storage.database import open_store
 from tests.crash.world import World
 from tests.sandbox.stripe.support import KEY
@@ -51,12 +56,16 @@ class Process:
         self.desk = Desk(store, self.clock, b"", sends_mail=True)
         owner, client = f"process-{os.getpid()}", make_client(KEY, self.stripe_url)
         installations = Installations(store, world.slack_url)
-        homes = Homes(self.desk, installations, PeopleLanguages(self.desk, installations))
+        languages = PeopleLanguages(self.desk, installations)
+        homes = Homes(self.desk, installations, languages)
         make = renderers(self.desk)
         ways = carriers(self.desk, installations, homes, make)
         account = MailAccount(MailServer("smtp", "127.0.0.1", world.mail_port), "desk@example.com")
         self.till = Till(Sender(self.desk, client, LEASE_MS), owner)
-        self.posts = SlackPosts(self.desk, ways, owner, LEASE_MS)
+        known = handlers(self.desk, languages)
+        self.intake = EventIntake(self.desk, installations, known)
+        posts = SlackPosts(self.desk, ways, owner, LEASE_MS)
+        self.worker = Worker(self.desk, owner, LEASE_MS, known, posts, self.till, self._tell_due)
         self.mails = Mails(self.desk, account, make.files, owner, LEASE_MS)
         settings = Settings(stripe_api_key=KEY, stripe_webhook_secret=SECRET)
         self.link = build_link(settings, self.desk, client, Contacts(), owner)
@@ -84,8 +93,9 @@ class Process:
     def work_off(self) -> None:
         """Do what is due now."""
         rounds: tuple[Callable[[], int], ...] = (
-            *(self.till.work_off, self.link.news.work_off),
-            *(self.posts.deliver_due, self.mails.deliver_due),
+            # What the till has is done before the worker could begin it in another thread.
+            *(self.link.news.work_off, self.till.work_off),
+            *(self.worker.work_off, self.mails.deliver_due),
         )
         while sum(one() for one in rounds):
             pass
@@ -120,6 +130,16 @@ class Process:
         headers = {"Stripe-Signature": signature(body)}
         answer = web.test_client().post("/stripe/webhook", data=body, headers=headers)
         assert answer.status_code == 200, answer.text
+
+    def hears(self, event_id: str, event: dict[str, Any]) -> None:
+        """Slack tells of an event, as long as nobody has said that it arrived."""
+        body = {"type": "event_callback", "event_id": event_id, "team_id": TEAM, "event": event}
+        if not inbox.which_are_new(self.desk.store, self.register.mine, SLACK, [event_id]):
+            return
+        assert self.intake.take_in(body)
+
+    def _tell_due(self) -> int:
+        return tell_due(self.desk) + DisputeNotices(self.desk).do_due()
 
     def _next_due(self) -> int | None:
         store = self.desk.store
