@@ -11,7 +11,8 @@ import stripe
 
 from processor.amounts import from_stripe
 from processor.fee_details import taken_of
-from processor.outcomes import Unknown, meaning_of
+from processor.lists import every
+from processor.outcomes import meaning_of
 from processor.payments import OPERATION
 from rules.bookings import DISPUTED, PAYMENT, REFUNDED, Booking
 
@@ -24,10 +25,7 @@ def made_since(client: stripe.StripeClient, since: int) -> Iterator[Booking]:
     """Those of the whole account since then (epoch seconds), the newest first."""
     asked: Any = {"created": {"gte": max(since, 0)}, "limit": _PAGE, "expand": _EXPAND}
     try:
-        found = client.v1.balance_transactions.list(asked)
-        if getattr(found, "object", None) != "list":
-            raise Unknown("not_a_list")
-        for one in found.auto_paging_iter():
+        for one in every(client.v1.balance_transactions.list(asked)):
             booking = _booking(one.to_dict())
             if booking is not None:
                 yield booking

@@ -10,6 +10,7 @@ import stripe
 
 from processor.amounts import from_stripe
 from processor.fee_details import taken_of
+from processor.lists import every
 from processor.outcomes import Unknown, meaning_of
 from rules.dispute_state import DisputeSnapshot, Movement
 
@@ -27,7 +28,7 @@ def opened_since(client: stripe.StripeClient, since: int) -> Iterator[DisputeSna
     """Those of the whole account that were opened since then (epoch seconds), the newest first."""
     asked: Any = {"created": {"gte": max(since, 0)}, "limit": _PAGE}
     try:
-        for dispute in client.v1.disputes.list(asked).auto_paging_iter():
+        for dispute in every(client.v1.disputes.list(asked)):
             yield snapshot_of(dispute)
     except stripe.StripeError as error:
         raise meaning_of(error) from error

@@ -11,6 +11,7 @@ import stripe
 
 from processor import payments
 from processor.amounts import to_stripe
+from processor.lists import every
 from processor.outcomes import Unknown, meaning_of
 from processor.payments import INVOICES, KIND, OPERATION, PRACTICE, SURCHARGE, parts_of
 from rules.link_state import LinkSnapshot, Page
@@ -115,8 +116,8 @@ def open_of(client: stripe.StripeClient, practice: str) -> list[Made]:
 def of_payment(client: stripe.StripeClient, intent_id: str) -> str | None:
     """The link by which the payment was made."""
     asked: Any = {"payment_intent": intent_id, "limit": 1}
-    found = _asked(lambda: client.v1.checkout.sessions.list(asked))
-    return next((one.to_dict().get("payment_link") for one in found.data), None)
+    found = every(_asked(lambda: client.v1.checkout.sessions.list(asked)))
+    return next((one.to_dict().get("payment_link") for one in found), None)
 
 
 def read(client: stripe.StripeClient, link_id: str) -> LinkSnapshot:
@@ -124,7 +125,7 @@ def read(client: stripe.StripeClient, link_id: str) -> LinkSnapshot:
     that is opened meanwhile is of a link that was still active."""
     link = _link(_asked(lambda: client.v1.payment_links.retrieve(link_id)))
     asked: Any = {"payment_link": link_id, "limit": _PAGE}
-    found = _asked(lambda: list(client.v1.checkout.sessions.list(asked).auto_paging_iter()))
+    found = _asked(lambda: list(every(client.v1.checkout.sessions.list(asked))))
     pages = tuple(_page(one.to_dict()) for one in found)
     paid = [page.intent_id for page in pages if page.status == "complete" and page.intent_id]
     return LinkSnapshot(
@@ -170,7 +171,7 @@ def _asked(call: Callable[[], T]) -> T:
 
 def _active(client: stripe.StripeClient) -> list[stripe.PaymentLink]:
     asked: Any = {"active": True, "limit": _PAGE}
-    return _asked(lambda: list(client.v1.payment_links.list(asked).auto_paging_iter()))
+    return _asked(lambda: list(every(client.v1.payment_links.list(asked))))
 
 
 def _made(link: stripe.PaymentLink, metadata: Mapping[str, str]) -> Made:

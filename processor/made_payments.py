@@ -6,6 +6,7 @@ from typing import Any
 
 import stripe
 
+from processor.lists import every
 from processor.outcomes import meaning_of
 from processor.payments import (
     INVOICES,
@@ -50,7 +51,7 @@ def made_since(client: stripe.StripeClient, practice: str, since: int) -> Iterat
     first. Raises what processor.outcomes says. A list, for Stripe's search may lag behind."""
     asked: Any = {"created": {"gte": max(since, 0)}, "limit": _PAGE, "expand": _EXPAND}
     try:
-        for intent in client.v1.payment_intents.list(asked).auto_paging_iter():
+        for intent in every(client.v1.payment_intents.list(asked)):
             told = intent.to_dict()
             metadata = told.get("metadata") or {}
             if metadata.get(PRACTICE) == practice and metadata.get(OPERATION):

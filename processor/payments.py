@@ -11,6 +11,7 @@ import stripe
 
 from processor.amounts import from_stripe, to_stripe
 from processor.fee_details import taken_of
+from processor.lists import every
 from processor.outcomes import Unknown, meaning_of
 from rules.payment_state import ChargeSnapshot, Problem, Snapshot, Taken
 
@@ -105,10 +106,7 @@ def find(
     customer, which says nothing of other accounts."""
     asked: Any = {"customer": customer_id, "created": {"gte": since}, "limit": _PAGE}
     try:
-        found = client.v1.payment_intents.list(asked)
-        if getattr(found, "object", None) != "list":
-            raise Unknown("not_a_list")
-        for intent in found.auto_paging_iter():
+        for intent in every(client.v1.payment_intents.list(asked)):
             if _operation_of(intent) == operation:
                 return read(client, intent.id)
     except stripe.StripeError as error:

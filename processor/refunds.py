@@ -10,6 +10,7 @@ from typing import Any, cast
 import stripe
 
 from processor.amounts import from_stripe, to_stripe
+from processor.lists import every
 from processor.outcomes import Unknown, meaning_of
 from processor.payments import INVOICES, OPERATION, PRACTICE, SURCHARGE, Body, parts_of
 from rules.payment_state import Taken
@@ -119,10 +120,7 @@ def snapshot_of(refund: stripe.Refund) -> RefundSnapshot:
 def _listed(client: stripe.StripeClient, asked: Body) -> Iterator[RefundSnapshot]:
     params: Any = {**asked, "limit": _PAGE, "expand": [f"data.{one}" for one in EXPAND]}
     try:
-        found = client.v1.refunds.list(params)
-        if getattr(found, "object", None) != "list":
-            raise Unknown("not_a_list")
-        for one in found.auto_paging_iter():
+        for one in every(client.v1.refunds.list(params)):
             yield snapshot_of(one)
     except stripe.StripeError as error:
         raise meaning_of(error) from error

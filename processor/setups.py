@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import stripe
 
 from processor.customers import CLIENT_KEY, Method, read_method
+from processor.lists import every
 from processor.outcomes import NOBODY, Refused, Unknown, meaning_of
 from processor.payments import OPERATION, PRACTICE
 from rules.setup_state import SetupSnapshot
@@ -93,7 +94,7 @@ def find_customer(client: stripe.StripeClient, operation: str, since: int) -> st
     """The customer who was made for that operation since then (epoch seconds). A list, for Stripe's
     search may lag behind by minutes."""
     asked: Any = {"created": {"gte": since}, "limit": _PAGE}
-    pages = _asked(lambda: list(client.v1.customers.list(asked).auto_paging_iter()))
+    pages = _asked(lambda: list(every(client.v1.customers.list(asked))))
     return next((one.id for one in pages if _operation_of(one) == operation), None)
 
 
@@ -115,7 +116,7 @@ def find_page(
 ) -> Seen | None:
     """The page of that operation, among those that the customer got since then (epoch seconds)."""
     asked: Any = {"customer": customer_id, "created": {"gte": since}, "limit": _PAGE}
-    pages = _asked(lambda: list(client.v1.checkout.sessions.list(asked).auto_paging_iter()))
+    pages = _asked(lambda: list(every(client.v1.checkout.sessions.list(asked))))
     found = next((one.id for one in pages if _operation_of(one) == operation), None)
     return read_page(client, found) if found else None
 
