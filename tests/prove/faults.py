@@ -1,4 +1,5 @@
-"""The table of faults, whole: each strikes each call of a charge, on SQLite and PostgreSQL."""
+"""The table of faults, whole: each strikes each call of a charge, of a refund and of a payment
+link, on SQLite and PostgreSQL."""
 
 import tempfile
 from collections.abc import Iterator
@@ -11,11 +12,12 @@ from tests.support.cast import FrozenClock, enter_cast
 from tests.support.fault_table import charged_once, declined_once
 from tests.support.keys import TEST_KEY
 from tests.support.postgres import Postgres, migrate
+from tests.support.refund_and_link_faults import WAYS
 from tests.support.register import Accounting, Register
 from tests.support.stripe_faults import CALLS, STRIKES
 
-NAME = "faults at each call of a charge, also of a declined one"
-FULL = 2 * (len(CALLS) + 1) * len(STRIKES)
+NAME = "faults at each call of charges, refunds, payment links"
+FULL = 2 * (len(CALLS) + 1 + len(WAYS)) * len(STRIKES)
 
 
 def run(count: int) -> int:
@@ -28,6 +30,9 @@ def run(count: int) -> int:
                     ran += charged_once(register, call, STRIKES)
             with kind() as url, _register(url) as register:
                 ran += declined_once(register, STRIKES)
+            for call, way in WAYS.items():
+                with kind() as url, _register(url) as register:
+                    ran += way(register, call, STRIKES)
     finally:
         server.close()
     return ran

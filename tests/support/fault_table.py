@@ -4,7 +4,7 @@ sends, what the card says, and that at rest the card was charged once.
 The cells of a call share a store: each is struck by itself, and all come to rest together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +23,16 @@ from tests.support.register import LEASE_MS, Register
 from tests.support.slate import Slate
 from tests.support.stripe_faults import (
     BUSY,
-    CALLS,
     CHANGES,
     CONFIRM,
     CREATE,
+    EVERY_CALL,
     KEY_TROUBLE,
+    LINKS,
     LIST,
+    MAKE,
+    REFUND,
+    REFUNDS,
     REFUSED,
     RETRIEVE,
     THROUGH,
@@ -40,7 +44,7 @@ from tests.support.stripe_faults import (
 
 HIDDEN = {"fault": "error", "when": "after", "should_retry": False}
 """Stripe does it, and says that it failed."""
-BEFORE = {RETRIEVE: CONFIRM, LIST: CREATE}
+BEFORE = {RETRIEVE: CONFIRM, LIST: CREATE, REFUNDS: REFUND, LINKS: MAKE}
 """What is read because nobody knows what came of which call."""
 SAYS = {
     "succeeded": "Paid",
@@ -66,7 +70,11 @@ class Cell:
 
 
 class Table:
-    """All faults of one call, each with a charge of its own."""
+    """All faults of one call, each with a charge of its own. `says`: what the card says, by what is
+    concluded; `through`: the state that it has come to once the call went through."""
+
+    says: Mapping[str, str] = SAYS
+    through: tuple[str, str | None] = ("succeeded", None)
 
     def __init__(self, register: Register, call: str) -> None:
         self.register = register
@@ -78,7 +86,7 @@ class Table:
 
     def fill(self, strikes: Sequence[Strike], answer: str = "") -> list[Cell]:
         """`answer`: the decline code that the cards get when they are asked at last."""
-        asked = [self._asked(answer) for _ in strikes]
+        asked = self._all_asked(len(strikes), answer)
         if (earlier := BEFORE.get(self.call)) is not None:
             for one in asked:
                 self._fault(earlier, HIDDEN)
@@ -103,10 +111,11 @@ class Table:
             shown = UNKNOWN
         name = cell.strike.name
         state = (cell.struck.state, cell.struck.reason)
-        self._expect(f"{name}: state", state, _state(self.call, concluded))
-        self._expect(f"{name}: requests", len(cell.seen), cell.strike.sent(self.call))
+        self._expect(f"{name}: state", state, self._state(concluded))
+        sent = cell.strike.sent(self.call) + self._more_sent(concluded)
+        self._expect(f"{name}: requests", len(cell.seen), sent)
         self._expect(f"{name}: one key", len({one.idempotency_key for one in cell.seen}) <= 1, True)
-        self._expect(f"{name}: card {cell.said}", SAYS[shown] in cell.said, True)
+        self._expect(f"{name}: card {cell.said}", self.says[shown] in cell.said, True)
 
     def check_paid(self, cell: Cell) -> None:
         """At rest: one charge, under keys that were written down and never used twice."""
@@ -135,6 +144,10 @@ class Table:
     def all_right(self, cells: Sequence[Cell]) -> int:
         assert not self.wrong, "\n".join(self.wrong)
         return len(cells)
+
+    def _all_asked(self, count: int, answer: str) -> list[Operation]:
+        """So many, which wait for the worker."""
+        return [self._asked(answer) for _ in range(count)]
 
     def _asked(self, answer: str) -> Operation:
         asked = self.register.charges(OLIVIA, self.register.invoice(self.register.payer()))
@@ -167,7 +180,7 @@ class Table:
         Sender(desk, client, LEASE_MS).work(row)
 
     def _fault(self, call: str, fault: dict[str, Any]) -> None:
-        verb, path = CALLS[call]
+        verb, path = EVERY_CALL[call]
         self.register.fault(verb=verb, path=path, **fault)
 
     def _card(self, operation: Operation) -> str:
@@ -192,18 +205,21 @@ class Table:
         written = {one.idempotency_key for one in cell.seen} <= keys
         self._expect(f"{name}: written down", written, True)
 
+    def _state(self, concluded: str) -> tuple[str, str | None]:
+        """Nobody knows more about what was sent because Stripe couldn't be read."""
+        if concluded == THROUGH:
+            return self.through
+        if concluded == UNKNOWN or self.call not in CHANGES:
+            return "unknown", None
+        return "approved", concluded
+
+    def _more_sent(self, concluded: str) -> int:
+        """How often it is sent once more, for something else, after it went through."""
+        return 0
+
     def _expect(self, what: str, found: object, wanted: object) -> None:
         if found != wanted:
             self.wrong.append(f"{self.call}, {what}: {found}, not {wanted}")
-
-
-def _state(call: str, concluded: str) -> tuple[str, str | None]:
-    """Nobody knows more about what was sent because Stripe couldn't be read."""
-    if concluded == THROUGH:
-        return "succeeded", None
-    if concluded == UNKNOWN or call not in CHANGES:
-        return "unknown", None
-    return "approved", concluded
 
 
 def charged_once(register: Register, call: str, strikes: Sequence[Strike]) -> int:

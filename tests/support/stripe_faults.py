@@ -1,4 +1,5 @@
-"""Every fault of the local Stripe's, as it strikes a call of a charge, and what must come of it."""
+"""Every fault of the local Stripe's, as it strikes a call of a charge, a refund or a payment link,
+and what must come of it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,23 @@ CALLS = {
     LIST: ("GET", "/v1/payment_intents"),
 }
 """Every call to Stripe in a charge's way: verb and path."""
-CHANGES = (CREATE, CONFIRM)
+REFUND, REFUNDS = "refund", "list refunds"
+REFUND_CALLS = {REFUND: ("POST", "/v1/refunds"), REFUNDS: ("GET", "/v1/refunds")}
+"""In a refund's way."""
+MAKE, LINKS = "make a link", "list links"
+MAKE_CALLS = {MAKE: ("POST", "/v1/payment_links"), LINKS: ("GET", "/v1/payment_links")}
+"""When a payment link is made."""
+DEACTIVATE, READ = "deactivate a link", "read a link"
+PAGES, EXPIRE = "list its pages", "expire a page"
+CLOSE_CALLS = {
+    DEACTIVATE: ("POST", "/v1/payment_links/{id}"),
+    READ: ("GET", "/v1/payment_links/{id}"),
+    PAGES: ("GET", "/v1/checkout/sessions"),
+    EXPIRE: ("POST", "/v1/checkout/sessions/{id}/expire"),
+}
+"""When one is closed that somebody has opened."""
+EVERY_CALL = {**CALLS, **REFUND_CALLS, **MAKE_CALLS, **CLOSE_CALLS}
+CHANGES = (CREATE, CONFIRM, REFUND, MAKE, DEACTIVATE, EXPIRE)
 PATIENCE = 0.3
 """Seconds for which the client waits for an answer where Stripe hangs."""
 REFUSED = "connection refused"
@@ -127,7 +144,7 @@ STRIKES = tuple(_strikes())
 
 class Hurried(stripe.RequestsClient):
     """Stripe's own, which waits next to nothing before it repeats a request. Those for `refused`,
-    one of CALLS, go where nobody listens; `turned_away` counts them."""
+    one of EVERY_CALL, go where nobody listens; `turned_away` counts them."""
 
     refused = ""
     turned_away = 0
@@ -146,9 +163,9 @@ class Hurried(stripe.RequestsClient):
 
 
 def call_of(verb: str, path: str) -> str | None:
-    """Which of CALLS it is."""
-    pattern = re.sub(r"/pi_\w+", "/{id}", path)
-    return next((call for call, asked in CALLS.items() if asked == (verb, pattern)), None)
+    """Which of EVERY_CALL it is."""
+    pattern = re.sub(r"/(pi|plink|cs)_\w+", "/{id}", path)
+    return next((call for call, asked in EVERY_CALL.items() if asked == (verb, pattern)), None)
 
 
 def new_client(url: str, *, hurried: bool) -> tuple[stripe.StripeClient, Hurried]:
