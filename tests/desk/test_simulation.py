@@ -1,7 +1,8 @@
-"""Charging, simulated: some of what `make prove` does at length, and what it has once found."""
+"""Charging, links, refunds and cash, simulated: some of what `make prove` does at length, and what it has once found."""
 
 import pytest
 
+from desk import links
 from tests.prove import simulation
 from tests.support.cast import FLORENCE
 from tests.support.simulation.machine import Charging
@@ -69,3 +70,48 @@ def test_what_goes_back_in_parts_and_by_a_dispute_is_as_at_stripe(
     state.teardown()
     [paid] = [one for one in state.ended if one.kind == "charge"]
     assert paid.state == "succeeded"
+
+
+@pytest.mark.parametrize("method", ["pm_card_visa", "pm_usBankAccount_success"])
+def test_a_link_that_is_paid_while_the_card_is_charged_and_the_link_closed_is_paid_once(
+    method: str,
+) -> None:
+    state = Charging()
+    state.payers_come(["pm_card_visa"])
+    kind = "card" if method.startswith("pm_card") else "us_bank_account"
+    state.somebody_wants_a_link(FLORENCE, 0, kind, part=False)
+    state.the_worker_works()
+    state.a_client_opens_a_link(0)
+    state.somebody_charges(FLORENCE, 0, several=False, part=False, twice=False)
+    state.a_client_pays_on_a_page(0, method)
+    state.a_link_is_closed_or_looked_at(FLORENCE, 0, links.close)
+    state.the_worker_works()
+    state.what_must_hold_holds()
+    state.teardown()
+    ended = {one.kind: one.state for one in state.ended}
+    assert ended == {"link": "succeeded", "charge": "cancelled"}
+
+
+def test_what_is_refunded_in_part_while_stripe_fails_and_noted_as_cash_is_as_at_stripe() -> None:
+    state = Charging()
+    state.payers_come(["pm_card_visa"])
+    state.somebody_charges("U0OLIVIA", 0, several=False, part=False, twice=False)
+    state.the_worker_works()
+    state.somebody_refunds("U0OLIVIA", 0, 1_500, "reopen")
+    state.the_worker_dies_at_a_call(0, after=True)
+    state.time_goes_by(3_600)
+    state.the_worker_works()
+    state.cash_is_noted(FLORENCE, 0, part=False)
+    state.cash_is_undone(FLORENCE, 0)
+    state.cash_is_noted(FLORENCE, 0, part=True)
+    state.somebody_refunds("U0OLIVIA", 0, 7_000, "credit")
+    state.what_must_hold_holds()
+    state.teardown()
+    ended = sorted((one.kind, one.state, one.amount) for one in state.ended)
+    assert ended == [
+        ("charge", "succeeded", 10_000),
+        ("elsewhere", "cancelled", 1_500),
+        ("elsewhere", "succeeded", 1_000),
+        ("refund", "succeeded", 1_500),
+        ("refund", "succeeded", 7_000),
+    ]

@@ -18,9 +18,10 @@ from sandbox.stripe.faults import Script
 from sandbox.stripe.service import Service
 from storage.operations import Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM
+from tests.support.simulation.other_money import OtherMoney
 from tests.support.simulation.wire import die
 from tests.support.simulation.world import METHODS, World, at
-from tests.support.stripe_faults import CALLS, STRIKES
+from tests.support.stripe_faults import EVERY_CALL, STRIKES
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 PEOPLE = (OLIVIA, BEN, FLORENCE, SAM, NOAH)
@@ -33,9 +34,9 @@ NUMBERS = st.integers(0, 30)
 USERS = st.sampled_from(PEOPLE)
 
 
-class Charging(RuleBasedStateMachine):
-    """People charge at a practice, and all that can go wrong does. The practice's owner stays.
-    `ended`: the charges as they are in the end."""
+class Charging(OtherMoney, RuleBasedStateMachine):
+    """People charge, send links, refund and note cash at a practice, and all that can go wrong
+    does. The practice's owner stays. `ended`: the operations as they are in the end."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -176,10 +177,12 @@ class Charging(RuleBasedStateMachine):
     # Stripe
 
     @rule(
-        call=st.sampled_from(sorted(CALLS)), strike=st.sampled_from(FAULTS), times=st.integers(1, 3)
+        call=st.sampled_from(sorted(EVERY_CALL)),
+        strike=st.sampled_from(FAULTS),
+        times=st.integers(1, 3),
     )
     def stripe_will_fail(self, call: str, strike: Any, times: int) -> None:
-        verb, path = CALLS[call]
+        verb, path = EVERY_CALL[call]
         asked = {"verb": verb, "path": path, **strike.fault, "times": times}
         self.world.service.faults.add(Script.read(asked))
 
