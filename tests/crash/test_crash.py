@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +15,15 @@ from tests.crash.flow import Flow
 from tests.crash.flows import FLOWS
 from tests.crash.forks import Fell, Say, forked
 from tests.crash.process import Process
+from tests.crash.said import said_once
 from tests.crash.seams import AFTER, BEFORE, SEAMS, Points
-from tests.crash.world import new_world
+from tests.crash.world import World, new_world
+from tests.support.slack_api import Call
 
 CARD, WEBHOOK, LETTERS = "a card is charged", "told by webhook", "a message and a mail"
+QUESTION = "a question, handed over"
 BY_NAME = {flow.name: flow for flow in FLOWS}
-SAMPLES = {CARD: (13, 29, 4), WEBHOOK: (11, 17, 2), LETTERS: (7, 11, 2)}
+SAMPLES = {CARD: (13, 29, 4), WEBHOOK: (11, 17, 2), LETTERS: (7, 11, 2), QUESTION: (19, 29, 2)}
 """By flow: every how many points, every how many while recovering, and how many there are then."""
 
 
@@ -65,6 +69,33 @@ def test_a_charge_in_one_step_is_found_to_charge_twice(monkeypatch: pytest.Monke
     monkeypatch.setattr(ChargeSending, "_found", lambda *_: None)
     found = explore(BY_NAME[CARD], Sample(step=12, nested_step=1_000, enough=1))
     assert [one for one in found.violations if ": I1: " in one]
+
+
+@pytest.mark.parametrize(
+    ("posts", "wrong"),
+    [
+        (["Hello"], 0),
+        (["↻ Hello"], 0),
+        (["Hello", "↻ Hello", "↻ Hello"], 0),
+        ([], 1),
+        (["Hello", "Hello"], 1),
+        (["↻ Hello"] * 3, 1),
+    ],
+)
+def test_what_is_posted_again_is_found_unless_a_kill_explains_it(
+    posts: list[str], wrong: int
+) -> None:
+    world = World(Path("none"))
+    world.slack += [Call("chat.postMessage", {"channel": "C1", "text": one}) for one in posts]
+    assert len(list(said_once(world, "C1", "Hello"))) == wrong
+
+
+def test_what_stands_beside_the_thread_is_found() -> None:
+    world = World(Path("none"))
+    for sent in ({"thread_ts": "1.0"}, {"thread_ts": None}):
+        world.slack.append(Call("chat.postMessage", {"channel": "C1", "text": "Hello", **sent}))
+    found = list(said_once(world, "C1", under="1.0"))
+    assert found == ["not all in C1 stands under 1.0"]
 
 
 def test_a_flow_that_loses_points_is_not_as_expected() -> None:
