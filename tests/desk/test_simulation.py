@@ -1,4 +1,5 @@
-"""Charging, links, refunds and cash, simulated: some of what `make prove` does at length, and what it has once found."""
+"""Charges, links, refunds and cash, simulated: some of what `make prove` does at length, and what
+it has once found."""
 
 import pytest
 

@@ -1,4 +1,5 @@
-"""Simulates a practice that charges, sends links, refunds and notes cash: whatever happens, in any order, the invariants hold."""
+"""Simulates a practice that charges, sends links, refunds and notes cash: whatever happens, in any
+order, the invariants hold."""
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
