@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from rules.payment_state import State
 from rules.refund_state import REFUND, REFUND_BACK
 from sandbox.stripe.refunds import ENDS_AFTER_SECONDS
-from storage import credit_notes, invoices
+from storage import credit_notes, invoices, models
 from storage.credit_notes import CREDIT, UNDONE
 from tests.crash.flow import TOTAL, Flow, bill, charge, of_form, the
 from tests.crash.letterbox import read
@@ -54,12 +54,18 @@ def _gone(process: Process) -> Iterator[str]:
 
 
 def _back(process: Process) -> Iterator[str]:
-    """Where Paydesk first hears of it when it has failed, nothing was credited."""
-    made = of_form(process, _FORM)
-    went = made is not None and lines_of(process.register, made) != []
-    lines = [(REFUND, -PART), (REFUND_BACK, PART)] if went else []
-    yield from _ends(process, State.FAILED, lines, [CREDIT, UNDONE] if went else [], 0)
+    """Where Paydesk first hears of it when it has failed, nothing was credited or told."""
+    lines = [(REFUND, -PART), (REFUND_BACK, PART)]
+    notes = [CREDIT, UNDONE] if _was_known_to_succeed(process) else []
+    yield from _ends(process, State.FAILED, lines, notes, 0)
     yield from _at_stripe(process, "failed")
+
+
+def _was_known_to_succeed(process: Process) -> bool:
+    made = of_form(process, _FORM)
+    log = models.Audit
+    logged = log.select(log.action).where(log.target == (made.uid if made else ""))
+    return {"action": "refund.succeeded"} in process.desk.store.select(logged)
 
 
 def _ends(
