@@ -7,7 +7,8 @@ import time
 PROOFS = (
     *("fee_amounts", "surcharges", "properties", "odd_texts"),
     *("fees_answers", "quote_speed", "stripe_keys", "taxes"),
-    *("refund_parts", "faults", "simulation", "contention", "questions"),
+    *("local_days", "link_races", "refund_parts", "faults", "simulation", "contention"),
+    "questions",
 )
 """Each is a module here with NAME, FULL, and run(count) -> the number of cases checked."""
 
