@@ -271,10 +271,11 @@ def test_what_was_written_is_forgotten_once_it_is_dealt_with(scene: HelpScene) -
     scene.says(FLORENCE, WEATHER)
     [told] = scene.arrived()
     scene.intake.take_in(told)
-    [row] = inbox.claim(scene.desk.store, "test", 2**60, 0, 5)
+    later = scene.clock.now + 3_600_000
+    [row] = inbox.claim(scene.desk.store, "test", later, 0, 5)
     assert row.body["text"] == WEATHER
     scene.hears(told)
-    scene.clock.now = 2**60
+    scene.clock.now = later
     scene.worker.work_off()
     assert "lunch" not in repr(scene.desk.store.select(Inbox.select()))
 

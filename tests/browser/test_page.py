@@ -85,15 +85,11 @@ def test_a_command_in_a_thread_is_refused_in_slacks_words(screen: Screen) -> Non
 
 
 def test_whoever_writes_to_paydesk_is_told_what_to_type(screen: Screen) -> None:
-    for user, words in (
-        ("U0OLIVIA", "Paydesk answers commands, not messages."),
-        ("U0FLORENCE", "Paydesk répond aux commandes, pas aux messages."),
-    ):
+    for user in ("U0OLIVIA", "U0FLORENCE"):
         someone = screen.messages_of(user)
         someone.page.locator("#message").fill("Hello?")
         someone.page.keyboard.press("Enter")
-        someone.sees(words, within="#content")
-        expect(someone.messages.last).to_contain_text("/billing")
+        someone.sees("/billing", within="#content")
 
 
 @in_http

@@ -56,7 +56,7 @@ def ticks(home: Answer) -> list[bool]:
             BEN,
             "Your role: Biller.",
             "charge, refund, and approve",
-            ["Charge a card", "Settings", "The day", "All regions"],
+            ["Charge a card", "Settings", "The day", "Help articles", "All regions"],
         ),
         (
             FLORENCE,
@@ -64,7 +64,12 @@ def ticks(home: Answer) -> list[bool]:
             "charge up to your limit",
             ["Charge a card", "Settings", "The day", "All regions"],
         ),
-        (SAM, "Your role: Support agent.", "answer questions", ["All regions"]),
+        (
+            SAM,
+            "Your role: Support agent.",
+            "answer questions",
+            ["Help articles", "All regions"],
+        ),
         (
             NOAH,
             "You have no role here.",
@@ -199,7 +204,7 @@ def test_an_owner_who_gives_the_role_up_sees_it_in_home(
     assert chat.homes_shown_anew() == [BEN, OLIVIA]
     home = chat.person(OLIVIA).opens_home()
     home.sees("Your role: Biller.").sees_not("Setting up")
-    assert home.buttons == ["Charge a card", "Settings", "The day", "All regions"]
+    assert home.buttons == ["Charge a card", "Settings", "The day", "Help articles", "All regions"]
 
 
 # What is still to set up
@@ -211,8 +216,8 @@ def test_a_new_owner_sees_what_is_still_to_set_up(new: Chat, store: Store) -> No
     home.sees("*Setting up:* 0 of 6 done", "Stripe is in test mode", "only you have one.")
     home.sees("The practice’s place isn’t set.", "Until then", "is an estimate.")
     assert ticks(home) == [False] * 6
-    ways = ["Charge a card", "The day", "Settings", "Use our own fees", "People and roles"]
-    assert home.buttons == ways, "each once"
+    ways = ["The day", "Help articles", "Settings", "Use our own fees", "People and roles"]
+    assert home.buttons == ["Charge a card", *ways], "each once"
 
 
 def test_each_step_that_is_done_is_ticked_off(new: Chat, store: Store) -> None:
@@ -235,8 +240,8 @@ def test_each_step_that_is_done_is_ticked_off(new: Chat, store: Store) -> None:
     home = someone.opens_home()
     assert ticks(home) == [True, True, True, True, True, False]
     home.sees("*Setting up:* 5 of 6 done", "You are not the only one with a role.")
-    below = ["People and roles", "Settings", "The day", "All regions", "Use our own fees"]
-    assert home.buttons == ["Charge a card", *below]
+    below = ["Settings", "The day", "Help articles", "All regions", "Use our own fees"]
+    assert home.buttons == ["Charge a card", "People and roles", *below]
     practices.set_livemode(store, new.practice_id, True)
     done = someone.opens_home()
     done.sees("*Everything is set up.* Stripe is in live mode.").sees_not("Setting up")

@@ -144,7 +144,7 @@ def test_it_is_sent_as_a_file_while_the_person_may_see_it(register: Register) ->
     [row] = store.select(query)
     assert (row["recipient"], row["payload"]) == (FLORENCE, f'{{"{DAY}": "2026-11-23"}}')
     name, content = drawn_file(day_file_for(register.desk, practice.id, FLORENCE, "2026-11-23"))
-    assert (name, content[:2]) == ("day-2026-11-23.xlsx", b"PK")
+    assert (name, content[:2]) == ("jour-2026-11-23.xlsx", b"PK")
     with store.transaction():
         members.set_disabled(store, practice.id, FLORENCE, register.clock())
     with pytest.raises(RightLost):
