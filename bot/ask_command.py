@@ -10,7 +10,7 @@ import click
 from bot.practice_choice import chosen_practice, desk_of
 from bot.settings import Needs, environment, read_settings
 from desk.help.ask_lines import answer_line
-from desk.help.library import Library, library_of, shipped_library
+from desk.help.shelf import Library, library_of, shipped_library
 from desk.language import LANGUAGES
 from storage import practices
 

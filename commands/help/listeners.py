@@ -2,7 +2,7 @@
 
 from commands.asked import Asked
 from commands.help.article_views import article_view
-from desk.help.library import library_of
+from desk.help.shelf import library_of
 from rules.words import refuse
 
 

@@ -11,9 +11,9 @@ from desk.help.articles import Article
 from desk.help.fee_questions import fee_question
 from desk.help.index import Found
 from desk.help.languages import language_written
-from desk.help.library import Library, library_of
 from desk.help.lookups import LookedUp, look_up
 from desk.help.passages import passage_of
+from desk.help.shelf import Library, library_of
 from desk.help.terms import terms_of
 from desk.language import language_of
 from rules.roles import Role

@@ -3,7 +3,7 @@
 import json
 
 from desk.help.languages import FALLBACK, language_written
-from desk.help.library import Library
+from desk.help.shelf import Library
 
 
 def answer_line(library: Library, question: str, language: str | None) -> str:

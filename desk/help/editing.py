@@ -13,7 +13,7 @@ from desk.access import Person, authorize
 from desk.context import Desk
 from desk.fields import Fields
 from desk.help.articles import Article, shipped
-from desk.help.library import Library, library_of
+from desk.help.shelf import Library, library_of
 from desk.help.wording import words_of
 from desk.language import LANGUAGES
 from desk.privacy import plain

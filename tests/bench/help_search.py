@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from desk.help.articles import Article, shipped
 from desk.help.languages import language_written
-from desk.help.library import Library
+from desk.help.shelf import Library
 from desk.language import LANGUAGES
 
 ARTICLES = 500

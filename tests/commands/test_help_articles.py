@@ -5,7 +5,7 @@ import pytest
 from bot.incoming import Kind
 from desk.context import Desk
 from desk.help.articles import shipped
-from desk.help.library import library_of
+from desk.help.shelf import library_of
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, Cast
 from tests.support.chat import Answer, Chat
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from desk.help.articles import HEARD, Article, asked_elsewhere, shipped
 from desk.help.index import Index
 from desk.help.languages import FALLBACK, language_written
-from desk.help.library import shipped_library
+from desk.help.shelf import shipped_library
 from desk.language import LANGUAGES
 
 NAME = "questions answered by an index that has not met them"

@@ -11,7 +11,7 @@ import pytest
 
 from desk.help.articles import NAMES
 from desk.help.languages import FALLBACK, language_written
-from desk.help.library import shipped_library
+from desk.help.shelf import shipped_library
 
 QUESTIONS = Path(__file__).parents[2] / "data" / "questions"
 
