@@ -85,11 +85,16 @@ def test_a_command_in_a_thread_is_refused_in_slacks_words(screen: Screen) -> Non
 
 
 def test_whoever_writes_to_paydesk_is_told_what_to_type(screen: Screen) -> None:
-    for user in ("U0OLIVIA", "U0FLORENCE"):
+    for user, words in (
+        ("U0OLIVIA", "I have no answer to that."),
+        ("U0FLORENCE", "Je n’ai pas de réponse à cela."),
+    ):
         someone = screen.messages_of(user)
         someone.page.locator("#message").fill("Hello?")
         someone.page.keyboard.press("Enter")
-        someone.sees("/billing", within="#content")
+        someone.page.locator("#content a.thread-link").last.click()
+        someone.sees(words, within="#thread")
+        someone.sees("/billing", within="#thread")
 
 
 @in_http
