@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from commands.replies import Reply
+from commands.replies import Reply, View
 from desk.access import Person
 from desk.channels import Channels
 from desk.context import Desk
@@ -54,3 +54,10 @@ class Asked:
     """Of a message's shortcut."""
     window: str = ""
     """Of a click in a modal or a submitted one: Slack's id of that modal."""
+
+    def open_or_update(self, view: View) -> None:
+        """A modal of its own, or in the one that was clicked in."""
+        if self.window:
+            self.reply.update(view)
+        else:
+            self.reply.open(view)

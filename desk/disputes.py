@@ -31,11 +31,6 @@ from storage.disputes import Dispute
 from storage.operations import Operation
 
 
-def disputed_of(desk: Desk, practice_id: int, operation_id: int) -> tuple[Dispute, ...]:
-    """The disputes of a payment, the oldest first."""
-    return tuple(disputes.of_operations(desk.store, practice_id, [operation_id]))
-
-
 def record_dispute(
     desk: Desk, practice_id: int, seen: DisputeSnapshot, actor: System
 ) -> Dispute | None:

@@ -166,13 +166,6 @@ def look_again(desk: Desk, practice: Practice, person: Person, uid: str) -> Oper
     return found
 
 
-def open_link(desk: Desk, practice: Practice, person: Person, invoice_id: int) -> LinkView | None:
-    """The link by which the invoice can be paid now."""
-    authorize(person, Action.SEND_LINKS)
-    found = payment_links.open_of(desk.store, practice.id, [invoice_id])
-    return link_view(desk, practice, found[-1]) if found else None
-
-
 def view(desk: Desk, practice: Practice, person: Person, uid: str) -> LinkView:
     """As it is now. Refusal where the practice has no such link."""
     return link_view(desk, practice, named(desk, practice, person, uid))

@@ -48,7 +48,6 @@ class Refused(Exception):
 
 NOBODY = frozenset({"resource_missing", "payment_method_unexpected_state"})
 """Codes of a customer, payment method or object that is not there any more."""
-NOT_AS_EXPECTED = "payment_intent_unexpected_state"
 GATEWAY = "gateway"
 NO_ANSWER = frozenset({"APIConnectionError", GATEWAY, "idempotency_key_in_use", "lock_timeout"})
 """Codes of Unknown where Stripe may still be at it: it has given no answer under that key."""

@@ -1,6 +1,6 @@
 """What decides whether an invoice is reminded of, read at one moment."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -52,33 +52,6 @@ def of_invoices(
     """Of the practice's among them, by id; `now` (epoch ms) says which reminders are due."""
     query = _query(practice_id, kind, now).where(Invoice.id.in_(list(ids)))
     return {row["id"]: _about(row) for row in store.select(query)}
-
-
-def due_on(
-    store: Store, practice_id: int, kind: str, days: Collection[str], limit: int
-) -> list[About]:
-    """The open invoices that are due on one of these days, by their due day."""
-    query = _query(practice_id, kind, 0).where(
-        Invoice.practice_id == practice_id,
-        Invoice.state == "open",
-        Invoice.due_on.in_(list(days)),
-    )
-    rows = store.select(query.order_by(Invoice.due_on, Invoice.id).limit(limit))
-    return [_about(row) for row in rows]
-
-
-def count_due_on(store: Store, practice_id: int, days: Collection[str]) -> Mapping[str, int]:
-    """How many open invoices are due on each of these days."""
-    query = (
-        Invoice.select(Invoice.due_on, fn.COUNT(SQL("1")).alias("many"))
-        .where(
-            Invoice.practice_id == practice_id,
-            Invoice.state == "open",
-            Invoice.due_on.in_(list(days)),
-        )
-        .group_by(Invoice.due_on)
-    )
-    return {row["due_on"]: row["many"] for row in store.select(query)}
 
 
 def _query(practice_id: int, kind: str, now: int) -> Any:

@@ -64,9 +64,3 @@ def end(store: Store, practice_id: int, scope: str, subject_id: int, by: str, no
     mine = (Table.practice_id == practice_id) & (Table.scope == scope)
     theirs = mine & (Table.subject_id == subject_id) & Table.ended_at.is_null()
     return store.change(Table.update(ended_by=by, ended_at=now).where(theirs)) > 0
-
-
-def forget_reason(store: Store, practice_id: int, scope: str, subject_ids: list[int]) -> None:
-    """What somebody typed of these, whether it holds or not."""
-    mine = (Table.practice_id == practice_id) & (Table.scope == scope)
-    store.change(Table.update(reason="").where(mine, Table.subject_id.in_(subject_ids)))

@@ -2,12 +2,10 @@
 
 from commands.asked import Asked
 from commands.charge.forms import read_ids
-from commands.elsewhere.cards import card_of_noted
 from commands.elsewhere.forms import new_form, read_form
-from commands.elsewhere.noted_views import noted_view
+from commands.elsewhere.showing import show_here, show_in_window, show_on_card
 from commands.elsewhere.views import elsewhere_view
 from desk.elsewhere import note, noted, to_note, undo
-from storage.operations import Operation
 
 
 def on_start(asked: Asked) -> None:
@@ -15,10 +13,7 @@ def on_start(asked: Asked) -> None:
     ids = read_ids(asked.value)
     made = to_note(asked.desk, asked.practice, asked.person, ids)
     view = elsewhere_view(asked.say, made, new_form(made), asked.practice.livemode)
-    if asked.window:
-        asked.reply.update(view)
-    else:
-        asked.reply.open(view)
+    asked.open_or_update(view)
 
 
 def on_submitted(asked: Asked) -> None:
@@ -33,24 +28,13 @@ def on_submitted(asked: Asked) -> None:
         asked.values,
         asked.say.code,
     )
-    _show(asked, done)
+    show_in_window(asked, done, noted)
 
 
 def on_undo(asked: Asked) -> None:
-    """The button on the card, which others see too: it is in the practice's language."""
-    undone = undo(asked.desk, asked.practice, asked.person, asked.value)
-    asked.reply.replace(card_of_noted(asked.desk, asked.practice, undone))
+    show_on_card(asked, undo(asked.desk, asked.practice, asked.person, asked.value))
 
 
 def on_undo_here(asked: Asked) -> None:
-    """The button where only the person sees it."""
     undone = undo(asked.desk, asked.practice, asked.person, asked.value)
-    if asked.window:
-        _show(asked, undone)
-    else:
-        asked.reply.replace(card_of_noted(asked.desk, asked.practice, undone, asked.say))
-
-
-def _show(asked: Asked, operation: Operation) -> None:
-    shown = noted(asked.desk, asked.practice, asked.person, operation)
-    asked.reply.update(noted_view(asked.say, shown, asked.practice.livemode))
+    show_here(asked, undone, noted)

@@ -65,10 +65,7 @@ def on_found(asked: Asked) -> None:
 def on_client(asked: Asked) -> None:
     """The button of a client: on their card, in Home, among those who owe."""
     view = _view_of_client(asked, asked.value, None)
-    if asked.window:
-        asked.reply.update(view)
-    else:
-        asked.reply.open(view)
+    asked.open_or_update(view)
 
 
 def on_invoice(asked: Asked) -> None:

@@ -1,14 +1,12 @@
 """An invoice is written off, and that is undone."""
 
 from commands.asked import Asked
-from commands.elsewhere.cards import card_of_noted
 from commands.elsewhere.forms import new_form, read_form
-from commands.elsewhere.noted_views import noted_view
+from commands.elsewhere.showing import show_here, show_in_window, show_on_card
 from commands.write_off.views import write_off_view
 from desk.write_offs import to_write_off, undo, write_off, written_off
 from rules.ids import read_id
 from rules.words import refuse
-from storage.operations import Operation
 
 
 def on_start(asked: Asked) -> None:
@@ -18,10 +16,7 @@ def on_start(asked: Asked) -> None:
         raise refuse("There is no such invoice. Type /invoice open to see those that are open.")
     made = to_write_off(asked.desk, asked.practice, asked.person, found)
     view = write_off_view(asked.say, made, new_form(made))
-    if asked.window:
-        asked.reply.update(view)
-    else:
-        asked.reply.open(view)
+    asked.open_or_update(view)
 
 
 def on_submitted(asked: Asked) -> None:
@@ -36,24 +31,13 @@ def on_submitted(asked: Asked) -> None:
         asked.values,
         asked.say.code,
     )
-    _show(asked, done)
+    show_in_window(asked, done, written_off)
 
 
 def on_undo(asked: Asked) -> None:
-    """The button on the card, which others see too: it is in the practice's language."""
-    undone = undo(asked.desk, asked.practice, asked.person, asked.value)
-    asked.reply.replace(card_of_noted(asked.desk, asked.practice, undone))
+    show_on_card(asked, undo(asked.desk, asked.practice, asked.person, asked.value))
 
 
 def on_undo_here(asked: Asked) -> None:
-    """The button where only the person sees it."""
     undone = undo(asked.desk, asked.practice, asked.person, asked.value)
-    if asked.window:
-        _show(asked, undone)
-    else:
-        asked.reply.replace(card_of_noted(asked.desk, asked.practice, undone, asked.say))
-
-
-def _show(asked: Asked, operation: Operation) -> None:
-    shown = written_off(asked.desk, asked.practice, asked.person, operation)
-    asked.reply.update(noted_view(asked.say, shown, asked.practice.livemode))
+    show_here(asked, undone, written_off)

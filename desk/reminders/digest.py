@@ -80,13 +80,6 @@ def digest_of(desk: Desk, practice: Practice, day: str) -> Digest:
     )
 
 
-def show_again(desk: Desk, practice: Practice, day: str) -> None:
-    """Somebody did something about one of its rows: it is shown as it stands now."""
-    rule = reminder_rules.find(desk.store, practice.id, STAFF)
-    if rule is not None:
-        _show(desk, practice, practice_settings(desk, practice), rule, day)
-
-
 def _go_on(desk: Desk, digest: Reminder) -> None:
     store, mine = desk.store, digest.practice_id
     practice, rule = practices.get(store, mine), reminder_rules.find(store, mine, STAFF)

@@ -13,13 +13,12 @@ from storage import audit, clients, reminder_pauses
 from storage.practices import Practice
 from storage.reminder_pauses import ALL, CLIENT, INVOICE, Pause
 
-PAUSED, RESUMED = "reminders.paused", "reminders.resumed"
+PAUSED = "reminders.paused"
 """In the audit log. Why somebody pauses stays out of it: it is for the practice alone, and goes
 with the client's data."""
 SNOOZED_DAYS = 7
 LONGEST_DAYS = 731
 LONGEST_REASON = 200
-MOST_SHOWN = 50
 
 
 def pause(
@@ -74,30 +73,6 @@ def snooze(desk: Desk, practice: Practice, person: Person, invoice_id: int) -> P
 def stop(desk: Desk, practice: Practice, person: Person, invoice_id: int) -> Pause:
     """Nobody is reminded of it any more."""
     return pause(desk, practice, person, INVOICE, invoice_id)
-
-
-def resume(desk: Desk, practice: Practice, person: Person, scope: str, subject_id: int) -> None:
-    """What went by meanwhile is not sent any more. Nothing happens where nothing pauses."""
-    authorize(person, Action.PAUSE_REMINDERS)
-    target, now = _target(desk, practice, scope, subject_id), desk.clock()
-    with desk.store.transaction():
-        if reminder_pauses.end(desk.store, practice.id, scope, subject_id, person.slack_user, now):
-            audit.record(
-                desk.store,
-                practice.id,
-                actor=person.slack_user,
-                action=RESUMED,
-                target=target,
-                detail={},
-                now=now,
-            )
-
-
-def pauses_of(desk: Desk, practice: Practice, person: Person) -> list[Pause]:
-    """Those that hold now, the newest first."""
-    authorize(person, Action.SEE_REMINDERS)
-    today = today_at(desk, practice_settings(desk, practice)).isoformat()
-    return reminder_pauses.present(desk.store, practice.id, today, MOST_SHOWN)
 
 
 def _target(desk: Desk, practice: Practice, scope: str, subject_id: int) -> str:

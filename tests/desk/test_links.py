@@ -231,9 +231,8 @@ def test_the_same_link_is_given_again_and_a_new_one_closes_it(register: Register
         link_endings.NEW_LINK,
     )
     assert newer.state == "open"
-    found = links.open_link(desk, practice, ben, invoice.id)
-    assert found is not None
-    assert found.operation.uid == newer.uid
+    [found] = payment_links.open_of(desk.store, practice.id, [invoice.id])
+    assert found.uid == newer.uid
 
 
 def test_no_new_link_is_made_where_the_old_one_was_paid_meanwhile(register: Register) -> None:
