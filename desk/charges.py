@@ -8,16 +8,15 @@ from dataclasses import dataclass, replace
 from desk import card_tries
 from desk.access import Person, authorize
 from desk.card_tries import tries_of
-from desk.cards import show_view
 from desk.charge_checks import WHY_NOT, why_not
 from desk.charge_limits import needs_second_person
-from desk.charge_news import KIND
 from desk.charge_parts import Wish
 from desk.charge_plans import Plan, plan
 from desk.charge_writing import WrittenBefore, write
 from desk.context import Desk
 from desk.outcomes import move
 from desk.settings import practice_settings
+from desk.watching import look_soon
 from rules.payment_state import State
 from rules.roles import Action
 from rules.words import Refusal, Sentence, refuse, sentence
@@ -174,20 +173,7 @@ def cancel(desk: Desk, practice: Practice, person: Person, uid: str) -> Operatio
 
 def look_again(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:
     """Have Stripe read for it at once."""
-    found = named(desk, practice, person, uid)
-    if found.state in (State.UNKNOWN, State.PROCESSING, State.REVIEW) and not found.lease_owner:
-        operations.change(desk.store, practice.id, found, due_at=desk.clock())
-        desk.store.tell_queued()
-    return found
-
-
-def show_if_moved_on(desk: Desk, shown: Operation) -> None:
-    """Have its window shown anew where it came to something while the window was being told what
-    it was before: what is told last stays."""
-    now_at = operations.by_uid(desk.store, shown.practice_id, shown.uid)
-    if now_at is not None and now_at.modal and now_at.state not in (shown.state, State.SENDING):
-        view, user = now_at.modal["view"], now_at.modal["user"]
-        show_view(desk, now_at.practice_id, KIND, now_at.uid, view, user)
+    return look_soon(desk, named(desk, practice, person, uid))
 
 
 def named(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:

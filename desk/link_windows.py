@@ -4,15 +4,10 @@ from dataclasses import dataclass
 
 from desk import links
 from desk.access import Person
-from desk.cards import show_view
 from desk.context import Desk
-from desk.link_cards import KIND
 from desk.link_letters import short_text
 from desk.links import LinkView
 from desk.settings import practice_settings
-from rules.payment_state import State
-from storage import operations
-from storage.operations import Operation
 from storage.practices import Practice
 
 
@@ -40,12 +35,3 @@ def window(desk: Desk, practice: Practice, person: Person, uid: str) -> LinkWind
         text=short_text(settings, shown) if shown.url else "",
         time_zone=settings.time_zone,
     )
-
-
-def show_if_moved_on(desk: Desk, shown: Operation) -> None:
-    """Have its window shown anew where it came to something while the window was being told what it
-    was before: what is told last stays."""
-    now_at = operations.by_uid(desk.store, shown.practice_id, shown.uid)
-    if now_at is not None and now_at.modal and now_at.state not in (shown.state, State.SENDING):
-        view, user = now_at.modal["view"], now_at.modal["user"]
-        show_view(desk, now_at.practice_id, KIND, now_at.uid, view, user)

@@ -14,6 +14,7 @@ from desk.link_news import tell_of_link
 from desk.link_plans import LinkPlan, plan
 from desk.outcomes import audit_of, move
 from desk.settings import practice_settings
+from desk.watching import look_soon
 from rules.link_state import WAITS
 from rules.payment_state import State
 from rules.roles import Action
@@ -158,12 +159,7 @@ def note_sent(desk: Desk, practice: Practice, person: Person, uid: str) -> Opera
 
 def look_again(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:
     """Have Stripe read for it at once."""
-    found = named(desk, practice, person, uid)
-    looked_at = (State.UNKNOWN, State.OPEN, State.PROCESSING, State.REVIEW)
-    if found.state in looked_at and not found.lease_owner:
-        operations.change(desk.store, practice.id, found, due_at=desk.clock())
-        desk.store.tell_queued()
-    return found
+    return look_soon(desk, named(desk, practice, person, uid))
 
 
 def view(desk: Desk, practice: Practice, person: Person, uid: str) -> LinkView:

@@ -6,16 +6,16 @@ None of it asks Stripe: a row is written, and the worker does the rest.
 from dataclasses import dataclass, replace
 
 from desk.access import Person, authorize
-from desk.cards import show_view
 from desk.charges import moved_on, worked_on
 from desk.context import Desk
 from desk.outcomes import audit_of, move
 from desk.privacy import plain, refuse_card_numbers
 from desk.refund_limits import may_let_through
-from desk.refund_news import KIND, tell
+from desk.refund_news import tell
 from desk.refund_plans import ENDS, RefundPlan, Wish, plan
 from desk.refund_reasons import CALLED_OFF, NOT_APPROVED
 from desk.settings import practice_settings
+from desk.watching import look_soon
 from processor.refunds import REASONS
 from rules.payment_state import State
 from rules.roles import Action, may
@@ -130,20 +130,7 @@ def cancel(desk: Desk, practice: Practice, person: Person, uid: str) -> Operatio
 
 def look_again(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:
     """Have Stripe read for it at once."""
-    found = named(desk, practice, person, uid)
-    if found.state in (State.UNKNOWN, State.PROCESSING, State.REVIEW) and not found.lease_owner:
-        operations.change(desk.store, practice.id, found, due_at=desk.clock())
-        desk.store.tell_queued()
-    return found
-
-
-def show_if_moved_on(desk: Desk, shown: Operation) -> None:
-    """Have its window shown anew where it came to something while the window was being told what
-    it was before: what is told last stays."""
-    now_at = operations.by_uid(desk.store, shown.practice_id, shown.uid)
-    if now_at is not None and now_at.modal and now_at.state not in (shown.state, State.SENDING):
-        view, user = now_at.modal["view"], now_at.modal["user"]
-        show_view(desk, now_at.practice_id, KIND, now_at.uid, view, user)
+    return look_soon(desk, named(desk, practice, person, uid))
 
 
 def named(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation:

@@ -25,18 +25,20 @@ from commands.charge.outcome_views import outcome_view
 from commands.charge.views import charge_view
 from commands.client.ids import client_id
 from commands.client.views import client_option
+from commands.invoice.ids import invoice_id
 from commands.replies import View
 from desk import charge_outcomes, charge_requests, charge_sheets, charges, clients
 from desk.access import authorize
+from desk.charge_news import KIND as CHARGE_KIND
 from desk.charge_parts import Wish
 from desk.charge_sheets import NothingOpen, Sheet
 from desk.forms import WrongFields
 from desk.requested import Several
 from desk.settings import practice_settings
-from rules.ids import read_id
+from desk.watching import show_if_moved_on
 from rules.money import Money
 from rules.roles import Action
-from rules.words import Refusal, refuse
+from rules.words import Refusal
 from storage.operations import Operation
 
 
@@ -73,10 +75,7 @@ def on_client(asked: Asked) -> None:
 
 def on_invoice(asked: Asked) -> None:
     """The button on an invoice's card."""
-    found = read_id(asked.value)
-    if found is None:
-        raise refuse("There is no such invoice. Type /invoice open to see those that are open.")
-    wish = Wish((found,))
+    wish = Wish((invoice_id(asked.value),))
     sheet = charge_sheets.sheet(asked.desk, asked.practice, asked.person, wish)
     asked.reply.open(_first_view(asked, sheet))
 
@@ -176,7 +175,7 @@ def _charge_view(asked: Asked, sheet: Sheet, request: str, notice: str = "") -> 
 
 def _show_charging(asked: Asked, operation: Operation) -> None:
     asked.reply.update(_outcome(asked, operation))
-    charges.show_if_moved_on(asked.desk, operation)
+    show_if_moved_on(asked.desk, CHARGE_KIND, operation)
 
 
 def _outcome(asked: Asked, operation: Operation, notice: str = "") -> View:

@@ -3,13 +3,13 @@
 from commands.asked import Asked
 from commands.blocks import plain_section
 from commands.invoice.draft_listeners import begin, show_form
+from commands.invoice.ids import invoice_id
 from commands.invoice.list_views import list_message, read_page
 from commands.invoice.views import card_message, card_view, void_view
 from commands.replies import Message
 from desk import clients, invoice_drafts, invoices
 from desk.documents import send_pdf
 from desk.invoices import OPEN, OVERDUE, PAID, After
-from rules.ids import read_id
 from rules.roles import Action, may
 from rules.words import refuse
 
@@ -60,18 +60,20 @@ def on_page(asked: Asked) -> None:
 
 def on_show(asked: Asked) -> None:
     """An invoice, in the place of the list."""
-    asked.reply.replace(_card(asked, _id(asked.value)))
+    asked.reply.replace(_card(asked, invoice_id(asked.value)))
 
 
 def on_edit(asked: Asked) -> None:
     """The form of an invoice that nothing was paid of."""
-    sheet = invoice_drafts.start_edit(asked.desk, asked.practice, asked.person, _id(asked.value))
+    sheet = invoice_drafts.start_edit(
+        asked.desk, asked.practice, asked.person, invoice_id(asked.value)
+    )
     show_form(asked, sheet)
 
 
 def on_void(asked: Asked) -> None:
     """Asks why."""
-    invoice = invoices.to_void(asked.desk, asked.practice, asked.person, _id(asked.value))
+    invoice = invoices.to_void(asked.desk, asked.practice, asked.person, invoice_id(asked.value))
     view = void_view(asked.say, invoice)
     if asked.private:
         asked.reply.update(view)
@@ -81,15 +83,15 @@ def on_void(asked: Asked) -> None:
 
 def on_void_submitted(asked: Asked) -> None:
     """It is void from now on."""
-    invoice_id = _id(asked.private)
-    invoices.void(asked.desk, asked.practice, asked.person, invoice_id, asked.values)
-    card = invoices.card(asked.desk, asked.practice, asked.person, invoice_id)
+    found = invoice_id(asked.private)
+    invoices.void(asked.desk, asked.practice, asked.person, found, asked.values)
+    card = invoices.card(asked.desk, asked.practice, asked.person, found)
     asked.reply.update(card_view(asked.say, card, asked.person.role, asked.say("*It is void.*")))
 
 
 def on_pdf(asked: Asked) -> None:
     """The document comes as a direct message."""
-    invoice = send_pdf(asked.desk, asked.practice, asked.person, _id(asked.value))
+    invoice = send_pdf(asked.desk, asked.practice, asked.person, invoice_id(asked.value))
     words = asked.say(
         "{invoice} is on its way to you as a PDF, in Paydesk’s messages.",
         invoice=invoice.reference,
@@ -113,10 +115,3 @@ def _card(asked: Asked, invoice_id: int) -> Message:
 
 def _may_edit(asked: Asked) -> bool:
     return may(asked.person.role, Action.EDIT_INVOICES)
-
-
-def _id(text: str) -> int:
-    found = read_id(text)
-    if found is None:
-        raise refuse("There is no such invoice. Type /invoice open to see those that are open.")
-    return found

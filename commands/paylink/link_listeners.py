@@ -7,9 +7,11 @@ from commands.paylink.card_views import card_of_link
 from commands.paylink.link_views import link_view
 from commands.replies import View
 from desk import link_windows, links
+from desk.link_cards import KIND as LINK_KIND
 from desk.link_letters import ADDRESS, send_by_mail, send_qr
 from desk.links import Differs
 from desk.privacy import escape
+from desk.watching import show_if_moved_on
 from rules.words import Refusal
 from storage.operations import Operation
 
@@ -76,7 +78,7 @@ def on_check_card(asked: Asked) -> None:
 def show_making(asked: Asked, made: Operation) -> None:
     """The window turns to the link as it is, and to what it becomes."""
     asked.reply.update(_window(asked, made.uid))
-    link_windows.show_if_moved_on(asked.desk, made)
+    show_if_moved_on(asked.desk, LINK_KIND, made)
 
 
 def modal_of(asked: Asked) -> dict[str, str] | None:

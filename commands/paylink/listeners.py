@@ -8,6 +8,7 @@ from commands.charge.find_views import read_amount_named
 from commands.charge.forms import money_in
 from commands.client.ids import client_id
 from commands.client.views import client_option
+from commands.invoice.ids import invoice_id
 from commands.paylink.find_views import (
     AMOUNT_OF_NEW,
     find_view,
@@ -29,10 +30,9 @@ from desk.link_sheets import LinkSheet
 from desk.links import LinkRequest
 from desk.requested import Several
 from desk.settings import practice_settings
-from rules.ids import read_id
 from rules.money import Money
 from rules.roles import Action
-from rules.words import Refusal, refuse
+from rules.words import Refusal
 from storage.operations import Operation
 
 
@@ -70,10 +70,7 @@ def on_client(asked: Asked) -> None:
 
 def on_invoice(asked: Asked) -> None:
     """The button of an invoice."""
-    found = read_id(asked.value)
-    if found is None:
-        raise refuse("There is no such invoice. Type /invoice open to see those that are open.")
-    wish = Wish((found,))
+    wish = Wish((invoice_id(asked.value),))
     sheet = link_sheets.sheet(asked.desk, asked.practice, asked.person, wish, CARD)
     asked.reply.open(_first_view(asked, sheet))
 

@@ -21,8 +21,10 @@ from desk import invoices, refund_sheets, refunds
 from desk.access import Person, authorize
 from desk.context import Desk
 from desk.forms import WrongFields
+from desk.refund_news import KIND as REFUND_KIND
 from desk.refund_plans import Wish
 from desk.refund_sheets import Choice, RefundSheet
+from desk.watching import show_if_moved_on
 from rules.ids import read_id
 from rules.roles import Action
 from rules.words import Refusal
@@ -85,7 +87,7 @@ def on_submitted(asked: Asked) -> None:
     done = refunds.submit(*_who(asked), form.request, form.wish, said, modal)
     if isinstance(done, Operation):
         asked.reply.update(outcome_view(asked.say, done, asked.practice.livemode))
-        refunds.show_if_moved_on(asked.desk, done)
+        show_if_moved_on(asked.desk, REFUND_KIND, done)
     elif done.missing:
         raise WrongFields({ALONE: done.why})
     else:

@@ -3,18 +3,14 @@
 from commands.asked import Asked
 from commands.elsewhere.forms import new_form, read_form
 from commands.elsewhere.showing import show_here, show_in_window, show_on_card
+from commands.invoice.ids import invoice_id
 from commands.write_off.views import write_off_view
 from desk.write_offs import to_write_off, undo, write_off, written_off
-from rules.ids import read_id
-from rules.words import refuse
 
 
 def on_start(asked: Asked) -> None:
     """The button on an invoice."""
-    found = read_id(asked.value)
-    if found is None:
-        raise refuse("There is no such invoice. Type /invoice open to see those that are open.")
-    made = to_write_off(asked.desk, asked.practice, asked.person, found)
+    made = to_write_off(asked.desk, asked.practice, asked.person, invoice_id(asked.value))
     view = write_off_view(asked.say, made, new_form(made))
     asked.open_or_update(view)
 
