@@ -11,6 +11,8 @@ TYPED = frozenset(
     {"plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input"}
 )
 """The elements of modals and messages that people type into."""
+_SLACKS = frozenset({"type", "action_id", "block_id", "action_ts"})
+"""What Slack itself writes into an element: times and ids may look like card numbers."""
 
 
 class Kind(StrEnum):
@@ -123,7 +125,7 @@ def typed_texts(body: Payload) -> Iterator[str]:
     yield _text(_part(body, "message"), "text")
     for element in _elements(body):
         if element.get("type") in TYPED:
-            yield from _strings(element)
+            yield from _strings([part for name, part in element.items() if name not in _SLACKS])
 
 
 def _elements(body: Payload) -> Iterator[Payload]:

@@ -97,3 +97,12 @@ def test_ids_in_our_own_buttons_are_not_taken_for_typed_text() -> None:
     assert "4242424242424242" not in set(
         typed_texts(click_body("x", FLORENCE, TEAM, value="4242424242424242"))
     )
+
+
+def test_what_slack_itself_writes_into_an_input_is_not_taken_for_typed_text() -> None:
+    """The time of a press of Enter passes Luhn one time in ten."""
+    at = "4242424242.424242"
+    element = {"type": "plain_text_input", "action_ts": at, "block_id": at, "value": "42.50"}
+    typed = set(typed_texts(click_body("x", FLORENCE, TEAM, element=element)))
+    assert "42.50" in typed
+    assert at not in typed
