@@ -82,7 +82,9 @@ class Plan:
         }
 
     def hash(self) -> str:
-        text = json.dumps(self.shown(), sort_keys=True)
+        """Of all that the person is asked to agree to: whether one like it was charged just now is
+        part of it, since a window that was opened before doesn't ask that."""
+        text = json.dumps({**self.shown(), "again": self.same is not None}, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -14,6 +14,7 @@ from desk.charge_parts import Wish
 from desk.charge_plans import Plan, plan
 from desk.charge_writing import WrittenBefore, write
 from desk.context import Desk
+from desk.once import once
 from desk.outcomes import move
 from desk.settings import practice_settings
 from desk.watching import look_soon
@@ -96,8 +97,23 @@ def submit(
     """Have it charged; the same `request_id` again gives the same charge. Refusal where it can't
     be, Differs where it is not what the person saw, or where something was not said yet."""
     authorize(person, Action.CHARGE)
-    if known := operations.by_request(desk.store, practice.id, request_id):
-        return known
+    return once(
+        desk,
+        practice,
+        request_id,
+        lambda: _submitted(desk, practice, person, request_id, wish, agreed, modal),
+    )
+
+
+def _submitted(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    request_id: str,
+    wish: Wish,
+    agreed: Agreed,
+    modal: dict[str, str] | None,
+) -> Operation | Differs:
     made = plan(desk, practice, person, wish)
     if made.hash() != agreed.seen:
         return Differs(made, _CHANGED)

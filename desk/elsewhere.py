@@ -11,10 +11,10 @@ from desk.access import Person, authorize
 from desk.context import Desk
 from desk.fields import Fields
 from desk.noted import Note, Noted, Noting
+from desk.once import once
 from desk.privacy import plain
 from rules.roles import Action
 from rules.words import Sentence, refuse, sentence
-from storage import operations
 from storage.operations import ELSEWHERE, Operation
 from storage.practices import Practice
 
@@ -55,8 +55,23 @@ def note(
     invoices as the person had them before their eyes. Raises WrongFields, and Refusal where they
     can't take it."""
     authorize(person, Action.NOTE_PAYMENTS)
-    if known := operations.by_request(desk.store, practice.id, request_id):
-        return known
+    return once(
+        desk,
+        practice,
+        request_id,
+        lambda: _note(desk, practice, person, request_id, seen, form, language),
+    )
+
+
+def _note(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    request_id: str,
+    seen: Mapping[int, int],
+    form: Mapping[str, str],
+    language: str,
+) -> Operation:
     made = notes.noting_as_seen(desk, practice, seen)
     fields = Fields(form)
     method = fields.read(METHOD, _method)

@@ -12,6 +12,7 @@ from desk.context import Desk
 from desk.link_endings import CALLED_OFF, shown_anew, to_be_closed
 from desk.link_news import tell_of_link
 from desk.link_plans import LinkPlan, plan
+from desk.once import once
 from desk.outcomes import audit_of, move
 from desk.settings import practice_settings
 from desk.watching import look_soon
@@ -89,8 +90,14 @@ def submit(
     """Have a link made; the one that waits already, where it is just the same. Refusal where none
     can be, Differs where it is not what the person saw."""
     authorize(actor, Action.SEND_LINKS)
-    if known := operations.by_request(desk.store, practice.id, request.request_id):
-        return known
+    return once(
+        desk, practice, request.request_id, lambda: _submitted(desk, practice, actor, request)
+    )
+
+
+def _submitted(
+    desk: Desk, practice: Practice, actor: Actor, request: LinkRequest
+) -> Operation | Differs:
     made = plan(desk, practice, actor, request.wish, request.kind)
     if made.hash() != request.seen:
         return Differs(made, _CHANGED)

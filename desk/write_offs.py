@@ -7,10 +7,10 @@ from desk.access import Person, authorize
 from desk.context import Desk
 from desk.fields import Fields
 from desk.noted import Note, Noted, Noting
+from desk.once import once
 from desk.privacy import plain
 from rules.roles import Action
 from rules.words import refuse
-from storage import operations
 from storage.operations import WRITE_OFF, Operation
 from storage.practices import Practice
 
@@ -38,8 +38,23 @@ def write_off(
     version of the invoice as the person had it before their eyes. Raises WrongFields, without a
     reason for instance, and Refusal where the invoice can't take it."""
     authorize(person, Action.WRITE_OFF)
-    if known := operations.by_request(desk.store, practice.id, request_id):
-        return known
+    return once(
+        desk,
+        practice,
+        request_id,
+        lambda: _write_off(desk, practice, person, request_id, seen, form, language),
+    )
+
+
+def _write_off(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    request_id: str,
+    seen: Mapping[int, int],
+    form: Mapping[str, str],
+    language: str,
+) -> Operation:
     made = notes.noting_as_seen(desk, practice, seen)
     fields = Fields(form)
     amount = fields.read(AMOUNT, lambda text: notes.read_amount_of(made, text, language))

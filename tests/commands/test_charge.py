@@ -6,10 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from bot.incoming import Kind
+from desk import charges
+from desk.charge_plans import Plan
 from desk.charges import cancel
 from desk.settings import change
 from rules.fees import FeeRow
@@ -319,6 +322,23 @@ def test_two_submits_at_once_make_one_invoice(chat: Chat, register: Register) ->
     assert counters.last(register.store, register.mine, counters.INVOICES) == 90_001
 
 
+def test_a_submit_written_while_another_is_read_is_shown_to_both(
+    chat: Chat, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = register.payer()
+    window = opened(chat, f"{ada.reference} 85")
+    planned = charges.plan
+
+    def planned_behind_another(*given: Any) -> Plan:
+        monkeypatch.setattr(charges, "plan", planned)
+        window.submit().sees("Charging $85.00…")
+        return planned(*given)
+
+    monkeypatch.setattr(charges, "plan", planned_behind_another)
+    window.submit().sees("Charging $85.00…")
+    assert len(charges_of(register, ada)) == 1
+
+
 def test_where_nothing_is_open_an_amount_is_asked_for(chat: Chat, register: Register) -> None:
     ada = register.payer()
     window = opened(chat, ada.reference).sees("has no open invoice")
@@ -420,6 +440,19 @@ def test_the_same_amount_again_is_asked_about(chat: Chat, register: Register) ->
     assert (asked.kind, list(asked.words)) == ("errors", ["again"])
     window.submit(again="yes").sees("Charging $100.00…")
     assert len(charges_of(register, ada)) == 2
+
+
+def test_what_was_charged_while_the_window_was_open_is_asked_about(
+    chat: Chat, register: Register
+) -> None:
+    ada = register.payer()
+    window = opened(chat, register.invoice(ada).reference)
+    register.pays(ada)
+    window.submit().sees(
+        "Something changed while this was open.",
+        "*$100.00 was charged to the same client just now.*",
+    )
+    assert len(charges_of(register, ada)) == 1
 
 
 def test_above_the_limit_somebody_else_is_asked(chat: Chat, register: Register) -> None:
