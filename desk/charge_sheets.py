@@ -27,7 +27,7 @@ class Sheet:
     """`offered`: the invoices that may be in the same charge, those of the plan among them.
     `lines`: what stands on the invoice, where it is one. `consent`: what the payer said when the
     payment method was saved, None where Paydesk wasn't there. `today` is the day where the practice
-    is.
+    is. `linked`: a payment link of one of the invoices waits for a payer; it is closed first.
     """
 
     wish: Wish
@@ -37,6 +37,7 @@ class Sheet:
     consent: Consent | None
     settings: PracticeSettings
     today: date
+    linked: bool
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,16 @@ def sheet_of(
     lines: tuple[Line, ...] = ()
     if len(made.parts) == 1:
         lines = invoice_contents.lines(desk.store, practice.id, made.parts[0].invoice.id)
-    return _sheet(desk, practice, settings, wish, made, _offered(made, beside), lines)
+    wanted = {part.invoice.id for part in made.parts}
+    linked = any(one.linked for one in found if one.invoice.id in wanted)
+    return _sheet(desk, practice, settings, wish, made, _offered(made, beside), lines, linked)
 
 
 def sheet_of_new(
     desk: Desk, practice: Practice, person: Person, settings: PracticeSettings, wish: Wish
 ) -> Sheet:
     made = plan_of_new(desk, practice, person, settings, wish)
-    return _sheet(desk, practice, settings, wish, made, (), ())
+    return _sheet(desk, practice, settings, wish, made, (), (), False)
 
 
 def of_client(
@@ -116,9 +119,10 @@ def _sheet(
     made: Plan,
     offered: tuple[Invoice, ...],
     lines: tuple[Line, ...],
+    linked: bool,
 ) -> Sheet:
     consent, today = _consent(desk, practice, made), today_at(desk, settings)
-    return Sheet(wish, made, offered, lines, consent, settings, today)
+    return Sheet(wish, made, offered, lines, consent, settings, today, linked)
 
 
 def _consent(desk: Desk, practice: Practice, made: Plan) -> Consent | None:

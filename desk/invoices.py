@@ -23,6 +23,7 @@ from storage import (
     invoice_contents,
     invoices,
     operations,
+    payment_links,
     taxes,
 )
 from storage.audit import Entry
@@ -65,7 +66,8 @@ class InvoiceCard:
     "client" or "practice", `passing_on` None where nothing is to be passed on. `payments`: the
     newest charges that paid some of it; `may_mail`: their receipts may be sent to the payer.
     `refunded`: the newest refunds that took some of that back. `disputes`: of all its payments.
-    `noted`: what of it was settled without Stripe, and still counts."""
+    `noted`: what of it was settled without Stripe, and still counts. `links`: the payment links
+    that wait for a payer."""
 
     invoice: Invoice
     client: Client
@@ -83,6 +85,7 @@ class InvoiceCard:
     may_mail: bool
     noted: tuple[Operation, ...]
     refunded: tuple[Operation, ...] = ()
+    links: tuple[Operation, ...] = ()
 
 
 def listed(
@@ -111,10 +114,8 @@ def find(desk: Desk, practice: Practice, person: Person, text: str) -> Invoice |
     authorize(person, Action.SEE_INVOICES)
     said = "".join(text.split())
     prefix = practice_settings(desk, practice).invoice_prefix
-    for reference in dict.fromkeys((said, said.upper(), f"{prefix}{said}")):
-        if found := invoices.by_reference(desk.store, practice.id, reference):
-            return found
-    return None
+    references = list(dict.fromkeys((said, said.upper(), f"{prefix}{said}")))
+    return invoices.first_of_references(desk.store, practice.id, references)
 
 
 def card(desk: Desk, practice: Practice, person: Person, invoice_id: int) -> InvoiceCard:
@@ -150,6 +151,7 @@ def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) ->
         may_mail=may(person.role, Action.CHARGE),
         noted=tuple(one for one in settled if not is_paid(one)),
         refunded=refunds_of(desk, mine, invoice, settled, PAYMENTS_SHOWN),
+        links=tuple(payment_links.open_of(store, mine, [invoice.id])) if invoice.due else (),
     )
 
 

@@ -22,7 +22,7 @@ LINK_STEPS: dict[str, Sentence] = {
 LINK_REASONS: dict[str, Sentence] = {
     endings.CALLED_OFF: sentence("Somebody closed it."),
     endings.NEW_LINK: sentence("A newer link was made for it."),
-    endings.CHARGED: sentence("The invoice is being charged in another way."),
+    endings.CHARGED: sentence("It was closed to charge the invoice in another way."),
     endings.PAID: sentence("The invoice was paid in another way."),
     endings.EDITED: sentence("The invoice was changed. Make a new link for it."),
     endings.VOIDED: sentence("The invoice was made void."),

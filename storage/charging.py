@@ -6,18 +6,21 @@ from typing import Any
 
 from peewee import SQL, fn
 
+from storage import payment_links
 from storage.invoices import COLUMNS, OPEN, Invoice, invoice_of
-from storage.models import Allocation, Client
+from storage.models import Allocation, Client, Operation
 from storage.models import Invoice as Table
 from storage.store import Row, Store
 
 
 @dataclass(frozen=True)
 class Chargeable:
-    """`busy`: an operation collects it at this moment."""
+    """`busy`: an operation collects it at this moment. `linked`: a payment link of it waits for a
+    payer."""
 
     invoice: Invoice
     busy: bool
+    linked: bool = False
 
 
 def by_ids(store: Store, practice_id: int, ids: Collection[int]) -> list[Chargeable]:
@@ -54,13 +57,23 @@ def _found(
     live = Allocation.select(SQL("1")).where(
         Allocation.practice_id == practice_id, Allocation.invoice_id == Table.id, SQL("live")
     )
-    query = Table.select(*COLUMNS, fn.EXISTS(live).alias("busy")).where(
-        Table.practice_id == practice_id, which
+    mine = (Operation.id == Allocation.operation_id) & (Operation.practice_id == practice_id)
+    linked = (
+        Allocation.select(SQL("1"))
+        .join(Operation, on=mine)
+        .where(
+            Allocation.practice_id == practice_id,
+            Allocation.invoice_id == Table.id,
+            Operation.state == payment_links.OPEN,
+        )
     )
+    query = Table.select(
+        *COLUMNS, fn.EXISTS(live).alias("busy"), fn.EXISTS(linked).alias("linked")
+    ).where(Table.practice_id == practice_id, which)
     rows = store.select(query.order_by(Table.id).limit(limit))
     return [_chargeable(row) for row in rows]
 
 
 def _chargeable(row: Row) -> Chargeable:
-    busy = bool(row.pop("busy"))
-    return Chargeable(invoice_of(row), busy)
+    busy, linked = bool(row.pop("busy")), bool(row.pop("linked"))
+    return Chargeable(invoice_of(row), busy, linked)

@@ -73,11 +73,6 @@ _NEW_VALUES = attrgetter(*_NEW)
 _BY_ID = Prepared(
     Table.select(*COLUMNS).where(Table.practice_id == slot("practice"), Table.id == slot("id"))
 )
-_BY_REFERENCE = Prepared(
-    Table.select(*COLUMNS).where(
-        Table.practice_id == slot("practice"), Table.reference == slot("reference")
-    )
-)
 
 
 def get(store: Store, practice_id: int, invoice_id: int) -> Invoice | None:
@@ -85,10 +80,14 @@ def get(store: Store, practice_id: int, invoice_id: int) -> Invoice | None:
     return invoice_of(row) if row else None
 
 
-def by_reference(store: Store, practice_id: int, reference: str) -> Invoice | None:
-    """ "INV-1042", as it is stored."""
-    row = _BY_REFERENCE.first(store, practice=practice_id, reference=reference)
-    return invoice_of(row) if row else None
+def first_of_references(
+    store: Store, practice_id: int, references: Sequence[str]
+) -> Invoice | None:
+    """The invoice that has one of these ("INV-1042", as it is stored), the first that is one's."""
+    named = Table.reference.in_(list(references))
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, named)
+    found = {row["reference"]: row for row in store.select(query)}
+    return next((invoice_of(found[one]) for one in references if one in found), None)
 
 
 def by_external_ids(store: Store, practice_id: int, ids: Iterable[str]) -> dict[str, int]:

@@ -7,7 +7,8 @@ from typing import Any
 from storage.models import Allocation
 from storage.models import Operation as Operations
 from storage.models import PaymentLink as Table
-from storage.operations import Operation, by_ids
+from storage.operations import COLUMNS, LINK, Operation, by_ids
+from storage.operations import operation_of as read_operation
 from storage.store import Store
 
 OPEN = "open"
@@ -66,19 +67,16 @@ def operation_of(store: Store, practice_id: int, link_id: str) -> Operation | No
 
 def open_of(store: Store, practice_id: int, invoice_ids: Collection[int]) -> list[Operation]:
     """The links of these invoices that wait for a payer, the oldest first."""
-    query = (
-        Table.select(Table.operation_id)
-        .join(Operations, on=(Operations.id == Table.operation_id))
-        .join(Allocation, on=(Allocation.operation_id == Table.operation_id))
-        .where(
-            Table.practice_id == practice_id,
-            Operations.practice_id == practice_id,
-            Operations.state == OPEN,
-            Allocation.practice_id == practice_id,
-            Allocation.invoice_id.in_(list(invoice_ids)),
-        )
+    theirs = Allocation.select(Allocation.operation_id).where(
+        Allocation.practice_id == practice_id, Allocation.invoice_id.in_(list(invoice_ids))
     )
-    return by_ids(store, practice_id, {row["operation_id"] for row in store.select(query)})
+    query = Operations.select(*COLUMNS).where(
+        Operations.practice_id == practice_id,
+        Operations.id.in_(theirs),
+        Operations.kind == LINK,
+        Operations.state == OPEN,
+    )
+    return [read_operation(row) for row in store.select(query.order_by(Operations.id))]
 
 
 def set_link_id(store: Store, practice_id: int, operation_id: int, link_id: str) -> bool:

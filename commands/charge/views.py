@@ -218,8 +218,11 @@ def _sums(say: Language, plan: Plan) -> list[str]:
 
 
 def _before(say: Language, sheet: Sheet) -> list[Block]:
-    """The last charge, and how often the card was declined of late."""
+    """A link that is closed for it, the last charge, and how often the card was declined of
+    late."""
     plan, lines = sheet.plan, []
+    if sheet.linked and not plan.in_the_way:
+        lines.append(say("A payment link waits for the client. It is closed before the charge."))
     if plan.last is not None:
         lines.append(
             say(

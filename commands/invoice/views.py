@@ -36,6 +36,7 @@ from commands.invoice.words import (
     tax_name,
 )
 from commands.paylink.buttons import invoice_button as link_button
+from commands.paylink.buttons import waiting_rows
 from commands.refund.buttons import document_rows
 from commands.refund.buttons import invoice_button as refund_button
 from commands.replies import Block, Message, View
@@ -75,6 +76,7 @@ def card_message(say: Language, card: InvoiceCard, role: Role) -> Message:
     blocks += dispute_blocks(say, card.disputes, card.time_zone)
     if card.history:
         blocks.append(context(*(_event(say, card, one) for one in card.history)))
+    blocks += waiting_rows(say, card.links, may_show=may(role, Action.SEND_LINKS))
     blocks.append(actions(*_buttons(say, card, role)))
     blocks += payment_blocks(say, card.payments, may_mail=card.may_mail)
     blocks += document_rows(say, card.refunded)

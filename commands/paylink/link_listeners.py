@@ -18,7 +18,7 @@ from storage.operations import Operation
 
 def on_show(asked: Asked) -> None:
     """The button on its card, in Home, or on an invoice."""
-    asked.reply.open(_window(asked, asked.value))
+    asked.open_or_update(_window(asked, asked.value))
 
 
 def on_mail(asked: Asked) -> None:

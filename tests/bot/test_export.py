@@ -147,7 +147,7 @@ def test_what_leaves_has_columns_that_imports_know() -> None:
 
 def test_what_moved_is_exported_for_the_accountant(filled: Terminal) -> None:
     store, mine = filled.store, filled.cast.practice.id
-    bill = invoices.by_reference(store, mine, "F-1")
+    bill = invoices.first_of_references(store, mine, ["F-1"])
     assert bill is not None
     desk = Desk(store, lambda: T0, b"")
     practice, person = filled.cast.practice, Person(mine, OLIVIA, Role.OWNER)

@@ -84,7 +84,7 @@ def test_an_invoice_is_written_line_by_line_and_gets_the_next_number(
     shown = two.submit(note="Policy 4711")
     shown.sees("Saved.", "*INV-1001* · Ada Lovelace · NP-0001", "$159.00", "Policy 4711")
     saved(chat).sees("INV-1002")
-    kept = invoices.by_reference(store, cast.practice.id, "INV-1001")
+    kept = invoices.first_of_references(store, cast.practice.id, ["INV-1001"])
     assert kept is not None
     assert (kept.net, kept.total, kept.state, kept.due_on) == (13_500, 15_900, "open", "2026-12-23")
 

@@ -7,6 +7,7 @@ import pytest
 from bot.incoming import Kind
 from bot.outbox.rendering import renderers
 from bot.routes import ROUTES
+from desk import links
 from desk.documents import RightLost
 from desk.link_letters import qr_for
 from desk.settings import change
@@ -223,6 +224,22 @@ def test_what_becomes_of_it_is_told_in_the_window_and_on_the_card(register: Regi
     assert paid.buttons == ["Receipt", "Send receipt by e-mail", "Refund…"]
     paid.press("Refund…").sees("$100.00")
     card_of(register, register.now(link)).sees("✅ *Paid by link*")
+
+
+def test_the_invoice_and_the_charge_say_that_a_link_waits(register: Register) -> None:
+    ada = register.payer()
+    invoice = register.invoice(ada)
+    made(register, ada, f"/paylink {invoice.reference}")
+    link = register.done(newest(register, ada))
+    shown = types(register, f"/invoice {invoice.reference}")
+    shown.sees("A payment link over $100.00 waits for the client.")
+    shown.press("Show the link").sees(MADE, link.url or "?")
+    closes = "A payment link waits for the client. It is closed before the charge."
+    types(register, f"/charge {invoice.reference}").sees(closes)
+    links.close(register.desk, register.mine, register.person(OLIVIA), link.uid)
+    register.done(link)
+    types(register, f"/invoice {invoice.reference}").sees_not("A payment link")
+    types(register, f"/charge {invoice.reference}").sees_not("A payment link")
 
 
 def test_it_is_closed_and_made_anew(register: Register) -> None:

@@ -72,7 +72,7 @@ def test_an_invoice_comes_back_with_what_stands_on_it(
     mine = cast.practice.id
     kept = invoices.add(store, mine, invoice(1, ada), content(vat))
     assert invoices.get(store, mine, kept.id) == kept
-    assert invoices.by_reference(store, mine, "INV-1") == kept
+    assert invoices.first_of_references(store, mine, ["INV-1"]) == kept
     assert invoice_contents.content(store, mine, kept.id) == content(vat)
 
 
@@ -126,7 +126,7 @@ def test_another_practices_invoices_are_never_seen(store: Store, cast: Cast, ada
     kept = invoices.add(store, cast.practice.id, invoice(1, ada, external_id="x"), Content((), ()))
     theirs = cast.other.id
     assert invoices.get(store, theirs, kept.id) is None
-    assert invoices.by_reference(store, theirs, "INV-1") is None
+    assert invoices.first_of_references(store, theirs, ["INV-1"]) is None
     assert invoices.page(store, theirs, invoices.OPEN) == []
     assert invoices.open_balance(store, theirs, ada.id) == {}
     assert not invoices.change(store, theirs, replace(kept, note="mine"), None)
