@@ -236,7 +236,7 @@ def test_the_invoice_and_the_charge_say_that_a_link_waits(register: Register) ->
     shown.press("Show the link").sees(MADE, link.url or "?")
     closes = "A payment link waits for the client. It is closed before the charge."
     types(register, f"/charge {invoice.reference}").sees(closes)
-    links.close(register.desk, register.mine, register.person(OLIVIA), link.uid)
+    links.close(register.desk, register.cast.practice, register.person(OLIVIA), link.uid)
     register.done(link)
     types(register, f"/invoice {invoice.reference}").sees_not("A payment link")
     types(register, f"/charge {invoice.reference}").sees_not("A payment link")
