@@ -69,8 +69,10 @@ class Plan:
         return invoice.reference or self.clients[invoice.client_id].reference
 
     def shown(self) -> dict[str, Any]:
-        """What was seen and is agreed to, without names: it is kept longer than they may be."""
+        """What was seen and is agreed to, without names: it is kept longer than they may be.
+        `again`: that one like it was charged just now, which a window from before doesn't say."""
         return {
+            "again": self.same is not None,
             "payer": self.payer.reference,
             "invoices": [self.name(part.invoice) for part in self.parts],
             "versions": [part.invoice.version for part in self.parts],
@@ -82,9 +84,7 @@ class Plan:
         }
 
     def hash(self) -> str:
-        """Of all that the person is asked to agree to: whether one like it was charged just now is
-        part of it, since a window that was opened before doesn't ask that."""
-        text = json.dumps({**self.shown(), "again": self.same is not None}, sort_keys=True)
+        text = json.dumps(self.shown(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -5,6 +5,7 @@ from tests.guards.guard import Guard
 _STORE = "tests/storage/test_operations.py"
 _TABLES = "storage/migrations/0006_operations.py"
 _OUTCOMES = "tests/desk/test_outcomes.py"
+_WINDOW = "tests/commands/test_charge.py"
 
 ONCE = (
     Guard(
@@ -32,13 +33,12 @@ ONCE = (
         (f"{_STORE}::test_a_request_is_written_down_once",),
     ),
     Guard(
-        "a known request is not planned anew",
+        "a request that was written meanwhile is known",
         "A second submit of a window shows what became of the first.",
-        "desk/charges.py",
-        "    if known := operations.by_request(desk.store, practice.id, request_id):\n"
-        "        return known\n",
-        "",
-        ("tests/desk/test_charges.py::test_a_second_click_does_not_charge_again",),
+        "desk/once.py",
+        "    return operations.by_request(desk.store, practice.id, request_id) or written\n",
+        "    return written\n",
+        (f"{_WINDOW}::test_a_submit_written_while_another_is_read_is_shown_to_both",),
     ),
     Guard(
         "a change counts for what was read",

@@ -12,8 +12,8 @@ PEOPLE = (
         "a known request is for who may charge",
         "Others must not learn of a charge by guessing.",
         "desk/charges.py",
-        "    authorize(person, Action.CHARGE)\n    if known :=",
-        "    if known :=",
+        "    authorize(person, Action.CHARGE)\n    return once(",
+        "    return once(",
         (f"{_SUBMIT}::test_who_may_not_charge_is_told_nothing_of_a_known_request",),
     ),
     Guard(
