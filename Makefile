@@ -4,6 +4,8 @@ PORT ?= 4100
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where nothing that was compiled may be kept, every process begins with compiling all of it.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test lint format prove crash guards bench lock clean
 

@@ -2,12 +2,18 @@
 
 import re
 import string
+from functools import cache
 
 import pytest
+from babel.messages.catalog import Message
 
 from tests.messages import TRANSLATED, catalogue, in_the_code, inside_f_strings, sentences
 
-IN_THE_CODE = {str(message.id): message for message in sentences(in_the_code())}
+
+@cache
+def said() -> dict[str, Message]:
+    """What the code can say."""
+    return {str(message.id): message for message in sentences(in_the_code())}
 
 
 def values(text: str) -> set[str]:
@@ -21,16 +27,14 @@ def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_is_translated(language: str) -> None:
     known = {str(message.id): message for message in sentences(catalogue(language))}
-    missing = [
-        text for text in IN_THE_CODE if text not in known or not all(forms(known[text].string))
-    ]
+    missing = [text for text in said() if text not in known or not all(forms(known[text].string))]
     assert missing == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_translation_is_left_of_a_sentence_that_is_gone(language: str) -> None:
     known = {str(message.id) for message in sentences(catalogue(language))}
-    assert known - set(IN_THE_CODE) == set()
+    assert known - set(said()) == set()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -51,7 +55,7 @@ def test_french_has_its_spaces_and_quotes() -> None:
 
 
 def test_the_code_has_sentences_to_translate() -> None:
-    assert len(IN_THE_CODE) > 100
+    assert len(said()) > 100
 
 
 def test_a_sentence_in_the_braces_of_an_f_string_is_found() -> None:

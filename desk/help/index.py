@@ -61,8 +61,9 @@ class Index:
     def __init__(self, articles: Iterable[Article], elsewhere: Iterable[tuple[str, str]]) -> None:
         """`elsewhere`: language and text of what isn't about billing."""
         texts = [*_texts(articles), *(_Text(ELSEWHERE, *one) for one in elsewhere)]
-        self._known = frozenset(word for one in texts for word in words_of(one.text))
-        self._nearest = Nearest((one.name, one.text) for one in texts)
+        words = [_learnt_words(one.text) for one in texts]
+        self._known = frozenset(chain.from_iterable(words))
+        self._nearest = Nearest(zip((one.name for one in texts), words, strict=True))
         self._articles, self._ours = Bayes(unseen=0.5), Bayes(unseen=0.3)
         for one in texts:
             self._learn(one)
@@ -100,6 +101,12 @@ class Index:
 def _learnt_terms(text: str, code: str) -> list[str]:
     """Of a text that is learnt: most of them stand in the next index too, when one has changed."""
     return terms_of(text, code)
+
+
+@lru_cache(maxsize=10_000)
+def _learnt_words(text: str) -> list[str]:
+    """The same."""
+    return words_of(text)
 
 
 def _texts(articles: Iterable[Article]) -> Iterator[_Text]:

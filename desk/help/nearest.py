@@ -18,8 +18,9 @@ class Nearest:
     """Among texts that have names. Each is a direction in the space of its letters, those that few
     texts have counting more; alike is what points the same way."""
 
-    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
-        counted = [(name, _letters(text)) for name, text in texts]
+    def __init__(self, texts: Iterable[tuple[str, list[str]]]) -> None:
+        """`texts`: each name with the words of its text."""
+        counted = [(name, _letters(words)) for name, words in texts]
         in_texts = Counter(found for _, letters in counted for found in letters)
         self._rarity = {
             found: math.log((1 + len(counted)) / (1 + many)) + 1 for found, many in in_texts.items()
@@ -38,7 +39,7 @@ class Nearest:
     def scores(self, text: str) -> dict[str, float]:
         """By name, how alike its texts are, from 0 on; only names that have something alike."""
         alike: dict[int, float] = defaultdict(float)
-        for found, weight in self._weighed(_letters(text)).items():
+        for found, weight in self._weighed(_letters(words_of(text))).items():
             for number, other in zip(*self._met[found], strict=True):
                 alike[number] += weight * other
         by_name: dict[str, list[float]] = defaultdict(list)
@@ -57,11 +58,11 @@ class Nearest:
         return {found: one / length for found, one in weights.items()}
 
 
-def _letters(text: str) -> Counter[str]:
+def _letters(words: list[str]) -> Counter[str]:
     """Four in a row, of each word with a space on both sides."""
     return Counter(
         padded[at : at + _LETTERS]
-        for word in words_of(text)
+        for word in words
         for padded in [f" {word} "]
         for at in range(max(len(padded) - _LETTERS + 1, 1))
     )

@@ -3,6 +3,7 @@
 from desk.help.articles import Article
 from desk.help.nearest import Nearest
 from desk.help.terms import terms_of
+from desk.help.wording import words_of
 
 _ALIKE = 0.5
 """How much being alike by letters counts beside the share of the question's ideas."""
@@ -17,7 +18,7 @@ def passage_of(article: Article, text: str, written: str) -> str:
     its heading. An idea says the more, the fewer parts have it."""
     parts = [part.strip() for part in article.sections if part.strip()]
     asked = {*terms_of(text, written)}
-    alike = Nearest((part, part) for part in parts).scores(text)
+    alike = Nearest((part, words_of(part)) for part in parts).scores(text)
     said = {part: {*terms_of(part, article.language)} for part in parts}
     heads = {part: _heading_terms(part, article.language) for part in parts}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from desk.context import Desk
 from desk.help.articles import Article, asked_elsewhere, shipped
@@ -21,8 +21,12 @@ class Library:
         self._articles: Mapping[tuple[str, str], Article] = {
             (one.name, one.language): one for one in articles
         }
+
+    @cached_property
+    def _index(self) -> Index:
+        """Made by the first search: whoever edits articles one after the other needs none."""
         elsewhere = [(code, text) for code in LANGUAGES for text in asked_elsewhere(code)]
-        self._index = Index(self._articles.values(), elsewhere)
+        return Index(self._articles.values(), elsewhere)
 
     def search(self, text: str, code: str) -> list[Found]:
         """The articles that fit a text in the language `code`, best first."""
