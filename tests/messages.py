@@ -4,15 +4,16 @@ catalogues up to date with the code: new sentences come in empty, gone ones go o
 import ast
 import io
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("bot", "commands", "desk", "processor", "storage", "rules")
-KEYWORDS = {"say": None, "plural": (1, 2), "sentence": None, "refuse": None}
+FORMS = {"say": 1, "plural": 2, "sentence": 1, "refuse": 1}
+"""How many forms of a sentence each takes."""
 TRANSLATED = ("fr",)
 
 
@@ -28,30 +29,26 @@ def catalogue(language: str) -> Catalog:
 def in_the_code() -> Catalog:
     """Every sentence that the code can say."""
     found = Catalog(project="paydesk", charset="utf-8")
-    for room in ROOMS:
-        folder = ROOT / room
-        extracted = extract_from_dir(str(folder), [("**.py", "python")], {}, KEYWORDS)
-        for name, _line, text, _comments, _context in extracted:
-            found.add(text, locations=[(f"{room}/{name}", 0)])
-        for file in folder.rglob("*.py"):
-            for text in inside_f_strings(file.read_text()):
-                found.add(text, locations=[(str(file.relative_to(ROOT)), 0)])
+    for file in chain.from_iterable((ROOT / room).rglob("*.py") for room in ROOMS):
+        for text in said_in(file.read_text()):
+            found.add(text, locations=[(str(file.relative_to(ROOT)), 0)])
     return found
 
 
-def inside_f_strings(source: str) -> Iterator[str]:
-    """The sentences in the braces of f-strings: the extraction reads those as mere text."""
-    for written in ast.walk(ast.parse(source)):
-        if isinstance(written, ast.JoinedStr):
-            yield from filter(None, map(_said, ast.walk(written)))
+def said_in(source: str) -> Iterator[str | tuple[str, ...]]:
+    """Both forms, where it has two."""
+    if any(f"{name}(" in source for name in FORMS):
+        yield from filter(None, map(_said, ast.walk(ast.parse(source))))
 
 
-def _said(node: ast.AST) -> str | None:
+def _said(node: ast.AST) -> str | tuple[str, ...] | None:
     match node:
-        case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text)), *_]):
-            return text if KEYWORDS.get(name, ()) is None else None
-        case ast.Call(func=ast.Attribute(attr="sentence"), args=[ast.Constant(value=str(text))]):
-            return text
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in FORMS:
+            match node.args[: FORMS[name]]:
+                case [ast.Constant(value=str(text))]:
+                    return text
+                case [ast.Constant(value=str(one)), ast.Constant(value=str(many))]:
+                    return one, many
     return None
 
 

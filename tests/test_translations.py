@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from babel.messages.catalog import Message
 
-from tests.messages import TRANSLATED, catalogue, in_the_code, inside_f_strings, sentences
+from tests.messages import TRANSLATED, catalogue, in_the_code, said_in, sentences
 
 
 @cache
@@ -59,4 +59,4 @@ def test_the_code_has_sentences_to_translate() -> None:
 
 
 def test_a_sentence_in_the_braces_of_an_f_string_is_found() -> None:
-    assert list(inside_f_strings("""f"{say('Paid')} · {day}" + f"{plain}" """)) == ["Paid"]
+    assert list(said_in("""f"{say('Paid')} · {day}" + f"{plain}" """)) == ["Paid"]
