@@ -16,6 +16,7 @@ INVOICE, PRACTICE = "invoice", "practice"
 PLANNED = "planned"
 UID = "reminder:"
 """Begins the uids of mails in the outbox; the reminder's id follows."""
+_SNOOZED = "snoozed "
 _MAKING = ("draft", "approved", "sending", "unknown")
 """States of a payment link that nobody can pay by yet."""
 _DUE = SQL("state IN ('planned', 'waiting')")
@@ -69,34 +70,46 @@ _PLANNED = (
 def plan_invoices(store: Store, practice_id: int, what: Occurrence, due_on: str, days: int) -> int:
     """One for each open invoice that is due on that day, and was there when the reminder was due.
     How many are new."""
-    values = _values(practice_id, what, INVOICE, Invoice.id, f"{due_on}{days:+}", days)
-    found = Invoice.select(*values).where(
-        Invoice.practice_id == practice_id,
-        Invoice.state == "open",
-        Invoice.due_on == due_on,
-        Invoice.created_at <= what.due_at,
-    )
+    occurrence = due_occurrence(due_on, days)
+    values = _values(practice_id, what, INVOICE, Invoice.id, occurrence, days)
+    found = Invoice.select(*values).where(is_reminded_of(practice_id, due_on, what.due_at))
     return _plan(store, found)
 
 
 def plan_snoozed(store: Store, practice_id: int, what: Occurrence, days: Collection[str]) -> int:
     """One for each open invoice that was snoozed until one of these days."""
-    occurrence = Value("snoozed ").concat(ReminderPause.until)
+    occurrence = Value(_SNOOZED).concat(ReminderPause.until)
     values = _values(practice_id, what, INVOICE, Invoice.id, occurrence, None)
     found = (
         ReminderPause.select(*values)
         .join(Invoice, on=(Invoice.id == ReminderPause.subject_id))
-        .where(
-            ReminderPause.practice_id == practice_id,
-            ReminderPause.scope == INVOICE,
-            ReminderPause.snoozed,
-            ReminderPause.ended_at.is_null(),
-            ReminderPause.until.in_(list(days)),
-            Invoice.practice_id == practice_id,
-            Invoice.state == "open",
-        )
+        .where(is_snoozed(practice_id), ReminderPause.until.in_(list(days)))
     )
     return _plan(store, found)
+
+
+def is_reminded_of(practice_id: int, due_on: Any, at: Any) -> Any:
+    """Of an invoice: it is open, due on that day (ISO), and there when its reminder is due
+    (`at`). Both may be columns."""
+    mine = (Invoice.practice_id == practice_id) & (Invoice.state == "open")
+    return mine & (Invoice.due_on == due_on) & (Invoice.created_at <= at)
+
+
+def is_snoozed(practice_id: int) -> Any:
+    """Of a pause and its invoice: it is open, and staff is reminded of it again."""
+    snoozed = (ReminderPause.practice_id == practice_id) & (ReminderPause.scope == INVOICE)
+    holds = snoozed & ReminderPause.snoozed & ReminderPause.ended_at.is_null()
+    return holds & (Invoice.practice_id == practice_id) & (Invoice.state == "open")
+
+
+def due_occurrence(due_on: str, days: int) -> str:
+    """So many days after an invoice's due day."""
+    return f"{due_on}{days:+}"
+
+
+def snoozed_occurrence(until: str) -> str:
+    """It was snoozed until that day."""
+    return f"{_SNOOZED}{until}"
 
 
 def plan_one(

@@ -11,6 +11,7 @@ from datetime import date
 from desk.cards import show_card
 from desk.context import Desk
 from desk.reminders.planning import DIGEST
+from desk.reminders.sending import limits_of
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.reminder_state import CLIENT, STAFF, Limits, Reason, State, why_not
 from storage import cards, members, practices, reminder_facts, reminder_rules, reminders
@@ -107,7 +108,7 @@ _ENDS = {Reason.OFF: State.SKIPPED, Reason.TOO_LATE: State.MISSED}
 def _see_to(desk: Desk, rows: list[Reminder], rule: Rule, today: date, why: Reason | None) -> None:
     """`why`: no row goes out. Those that do stand in the digest of today."""
     store, mine, now = desk.store, rule.practice_id, desk.clock()
-    limits = Limits(rule.most, rule.ends_after)
+    limits = limits_of(rule)
     about = reminder_facts.of_invoices(store, mine, STAFF, {one.subject_id for one in rows}, now)
     by_reason: dict[Reason | None, list[int]] = defaultdict(list)
     for one in rows:

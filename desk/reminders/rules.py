@@ -63,9 +63,16 @@ def save(
 def written(
     desk: Desk, practice: Practice, person: Person, kind: str, form: Mapping[str, str]
 ) -> Rule:
-    """The same, not saved: to look at what it would send. Raises WrongFields."""
+    """The same, not saved, as if it was on: to look at what it would send. Raises WrongFields."""
     authorize(person, Action.EDIT_REMINDERS)
-    return replace(_named(desk, practice, kind), **_read(form, kind))
+    before = _named(desk, practice, kind)
+    return as_if_on(desk, practice, before, replace(before, **_read(form, kind)))
+
+
+def as_if_on(desk: Desk, practice: Practice, before: Rule, after: Rule) -> Rule:
+    """`after` as it would be if it was saved in the place of `before` and switched on now."""
+    on = replace(after, active=True)
+    return replace(on, **_planned(desk, practice, before, on))
 
 
 def switch(

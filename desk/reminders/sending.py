@@ -84,13 +84,21 @@ def why_not_now(
         return Reason.OFF
     facts = about.facts_for(one.id)
     counted = facts.sent - (one.state in COUNTED)
-    limits = Limits(rule.most, rule.ends_after, needs_address=True)
-    reason = why_not(replace(facts, sent=counted), limits, today_at(desk, settings))
+    reason = why_not(replace(facts, sent=counted), limits_of(rule), today_at(desk, settings))
     if reason is None and desk.clock() - one.due_at > TOO_LATE_AFTER:
         return Reason.TOO_LATE
-    if reason is None and not can_send(desk, about.email):
-        return Reason.NO_ADDRESS if desk.sends_mail else Reason.NO_SERVER
-    return reason
+    return reason or no_way(desk, about.email)
+
+
+def limits_of(rule: Rule) -> Limits:
+    return Limits(rule.most, rule.ends_after, needs_address=rule.kind == CLIENT)
+
+
+def no_way(desk: Desk, address: str | None) -> Reason | None:
+    """Why no mail can be sent to that address; None: it can."""
+    if can_send(desk, address):
+        return None
+    return Reason.NO_ADDRESS if desk.sends_mail else Reason.NO_SERVER
 
 
 def _send_or_wait(

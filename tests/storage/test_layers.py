@@ -65,6 +65,7 @@ QUERIES = (
     "reminder_rules",
     "reminder_pauses",
     "reminder_facts",
+    "reminder_plan",
     "reminders",
 )
 OF_ALL_PRACTICES = {

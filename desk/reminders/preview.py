@@ -1,0 +1,205 @@
+"""What would go out in the next days, to whom and when, and why others get nothing.
+
+It is worked out by the functions by which reminders are planned and sent, of how all stands now:
+whatever is paid, paused or written meanwhile changes it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desk.access import Person, authorize
+from desk.context import Desk
+from desk.days import day_in
+from desk.looks import DAY
+from desk.reminders.planning import days_of
+from desk.reminders.rules import as_if_on, rules_of
+from desk.reminders.sending import limits_of, no_way
+from desk.settings import PracticeSettings, practice_settings
+from rules.calendar import QuietHours, when_loud
+from rules.reminder_state import CLIENT, STAFF, Reason, why_not
+from rules.reminder_state import Day as DayOfRule
+from rules.roles import Action
+from storage import reminder_facts, reminder_plan
+from storage.practices import Practice
+from storage.reminder_facts import About
+from storage.reminder_plan import START, Place, Slot
+from storage.reminder_rules import Rule
+from storage.reminders import due_occurrence, snoozed_occurrence
+
+DAYS = 14
+PAGE = 20
+PREVIEWED = (CLIENT, STAFF)
+"""The kinds that go by the due day of an invoice."""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """An invoice that is reminded of `at` (epoch ms), so many `days` after its due day; None: since
+    it was snoozed until then. `why_not`: why it isn't, as it stands now."""
+
+    place: Place
+    at: int
+    day: date
+    days: int | None
+    about: About
+    why_not: Reason | None
+
+
+@dataclass(frozen=True)
+class DayAhead:
+    """`many` invoices come up then, whether they are reminded of or not."""
+
+    day: date
+    at: int
+    many: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """By `rule`, until `until` (epoch ms), in the practice's `time_zone`. `days`: those with
+    anything; `coming`: a page of it. `next`: where the page after it begins, None: there is none.
+    """
+
+    rule: Rule
+    time_zone: str
+    until: int
+    days: tuple[DayAhead, ...]
+    coming: tuple[Coming, ...]
+    next: Place | None
+
+    @property
+    def many(self) -> int:
+        return sum(one.many for one in self.days)
+
+
+def preview(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    kind: str,
+    after: Place = START,
+    limit: int = PAGE,
+) -> Preview:
+    """Of one of PREVIEWED, for people who may see reminders; of a rule that is off as if it was
+    switched on now."""
+    authorize(person, Action.SEE_REMINDERS)
+    rule = rules_of(desk, practice, person)[kind]
+    on = rule if rule.active else as_if_on(desk, practice, rule, rule)
+    return preview_of(desk, practice, on, after, limit)
+
+
+def preview_of(
+    desk: Desk, practice: Practice, rule: Rule, after: Place = START, limit: int = PAGE
+) -> Preview:
+    """By that rule, saved or not."""
+    ahead = _ahead(desk, practice, rule)
+    store, mine = desk.store, practice.id
+    counts = reminder_plan.count(store, mine, rule.kind, ahead.slots)
+    found = reminder_plan.page(store, mine, rule.kind, ahead.slots, after, limit + 1)
+    page = found[:limit]
+    ids = {invoice_id for _, invoice_id in page}
+    about = reminder_facts.of_invoices(store, mine, rule.kind, ids, 0)
+    all_of_them = reminder_plan.of_invoices(store, mine, rule.kind, ahead.slots, ids)
+    coming = _coming(desk, ahead, all_of_them, about)
+    return Preview(
+        rule=rule,
+        time_zone=ahead.settings.time_zone,
+        until=ahead.until,
+        days=tuple(_days(ahead, counts)),
+        coming=tuple(coming[place] for place in page),
+        next=page[-1] if len(found) > limit else None,
+    )
+
+
+def coming_of(desk: Desk, practice: Practice, rule: Rule, invoice_id: int) -> list[Coming]:
+    """The same of one invoice."""
+    ahead = _ahead(desk, practice, rule)
+    store, mine, ids = desk.store, practice.id, [invoice_id]
+    found = reminder_plan.of_invoices(store, mine, rule.kind, ahead.slots, ids)
+    about = reminder_facts.of_invoices(store, mine, rule.kind, ids, 0)
+    return list(_coming(desk, ahead, found, about).values())
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    rule: Rule
+    settings: PracticeSettings
+    until: int
+    days: tuple[DayOfRule, ...]
+    slots: tuple[Slot, ...]
+    of_slot: tuple[tuple[DayOfRule, int | None], ...]
+    """The day of each slot, and how many days that is after the due day."""
+
+
+def _ahead(desk: Desk, practice: Practice, rule: Rule) -> _Ahead:
+    settings = practice_settings(desk, practice)
+    until = desk.clock() + DAYS * DAY
+    days = tuple(days_of(rule, settings, rule.planned_until, until))
+    slots: list[Slot] = []
+    of_slot: list[tuple[DayOfRule, int | None]] = []
+    for day in days:
+        for due_on, until_day, occurrence, after in _occasions(day, rule.kind):
+            slots.append(Slot(len(slots), due_on, until_day, occurrence, day.at))
+            of_slot.append((day, after))
+    return _Ahead(rule, settings, until, days, tuple(slots), tuple(of_slot))
+
+
+def _occasions(
+    day: DayOfRule, kind: str
+) -> Iterator[tuple[str | None, str | None, str, int | None]]:
+    """In the order in which they are planned."""
+    for slot in day.slots:
+        due_on = slot.due_on.isoformat()
+        yield due_on, None, due_occurrence(due_on, slot.days), slot.days
+    if kind == STAFF:
+        for each in day.days:
+            until = each.isoformat()
+            yield None, until, snoozed_occurrence(until), None
+
+
+def _days(ahead: _Ahead, counts: dict[int, int]) -> Iterator[DayAhead]:
+    for day in ahead.days:
+        numbers = (n for n, (its, _) in enumerate(ahead.of_slot) if its is day)
+        many = sum(counts.get(number, 0) for number in numbers)
+        if many:
+            yield DayAhead(day.day, _leaves_at(ahead, day.at), many)
+
+
+def _coming(
+    desk: Desk, ahead: _Ahead, places: Sequence[Place], about: dict[int, About]
+) -> dict[Place, Coming]:
+    """`places`: all there are of these invoices, in order: what goes out first counts for the
+    next."""
+    found: dict[Place, Coming] = {}
+    by_invoice: dict[int, list[Place]] = {}
+    for place in places:
+        by_invoice.setdefault(place[1], []).append(place)
+    for invoice_id, its in by_invoice.items():
+        sent = about[invoice_id].facts.sent
+        for place, following in zip(its, [*its[1:], None], strict=True):
+            one = _one(desk, ahead, place, following, about[invoice_id], sent)
+            found[place] = one
+            sent += one.why_not is None
+    return found
+
+
+def _one(
+    desk: Desk, ahead: _Ahead, place: Place, following: Place | None, about: About, sent: int
+) -> Coming:
+    day, after = ahead.of_slot[place[0]]
+    at = _leaves_at(ahead, day.at)
+    # What is due already is planned together: of these, too, only the last goes out.
+    together = max(day.at, desk.clock())
+    later = following is not None and ahead.of_slot[following[0]][0].at <= together
+    facts = replace(about.facts, sent=sent, later=later)
+    reason = why_not(facts, limits_of(ahead.rule), day_in(at, ahead.settings.time_zone))
+    if reason is None and ahead.rule.kind == CLIENT:
+        reason = no_way(desk, about.email)
+    return Coming(place, at, day.day, after, about, reason)
+
+
+def _leaves_at(ahead: _Ahead, at: int) -> int:
+    rule = ahead.rule
+    quiet = QuietHours(rule.quiet_begins, rule.quiet_ends)
+    return when_loud(at, quiet, ahead.settings.time_zone)
