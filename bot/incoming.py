@@ -156,11 +156,14 @@ def _inputs(view: Payload) -> Iterator[tuple[str, str]]:
 
 
 def _chosen(element: Payload) -> str:
-    """What stands in an input or was clicked: typed text, an option's value, a person, a date."""
+    """What stands in an input or was clicked: typed text, an option's value, a person or several, a
+    date."""
     if option := element.get("selected_option"):
         return _text(option, "value")
     if options := element.get("selected_options"):
         return ",".join(_text(option, "value") for option in options)
+    if people := element.get("selected_users"):
+        return ",".join(filter(None, (one if isinstance(one, str) else "" for one in people)))
     names = ("value", "selected_user", "selected_date", "selected_conversation", "selected_channel")
     return next((found for name in names if (found := _text(element, name))), "")
 

@@ -84,7 +84,18 @@ from commands.refund import forms as refund_forms
 from commands.refund import listeners as refund
 from commands.refund import outcome_views as refund_outcomes
 from commands.refund import views as refund_views
-from commands.reminders import digest_views, row_listeners
+from commands.reminders import (
+    digest_views,
+    overview_views,
+    pause_listeners,
+    pause_views,
+    preview_views,
+    row_listeners,
+    rule_listeners,
+    rule_views,
+    why_views,
+)
+from commands.reminders import listeners as reminders
 from commands.tax import listeners as tax
 from commands.tax import views as tax_views
 from commands.write_off import buttons as write_off_buttons
@@ -103,6 +114,7 @@ ROUTES = Routes(
         "invoice": invoice.on_command,
         "paylink": paylink.on_command,
         "refund": refund.on_command,
+        "reminders": reminders.on_command,
         "tax": tax.on_command,
     },
     actions={
@@ -222,6 +234,20 @@ ROUTES = Routes(
         refund_card_views.CREDIT: refund_cards.on_no_longer_owed,
         refund_card_views.OWED: refund_cards.on_still_owed,
         digest_views.MORE: row_listeners.on_row,
+        overview_views.AHEAD: rule_listeners.on_ahead,
+        overview_views.EDIT: rule_listeners.on_edit,
+        overview_views.OFF: reminders.on_off,
+        preview_views.PAGE: rule_listeners.on_page,
+        preview_views.FIRST: rule_listeners.on_page,
+        rule_views.TRY: rule_listeners.on_try,
+        pause_views.BACK: reminders.on_back,
+        pause_views.PAUSE: pause_listeners.on_pause,
+        pause_views.PAUSE_ALL: pause_listeners.on_pause_all,
+        pause_views.PAUSES: pause_listeners.on_pauses,
+        pause_views.RESUME: pause_listeners.on_resume,
+        why_views.RESUME_HERE: pause_listeners.on_resume_here,
+        why_views.SHOW: pause_listeners.on_show,
+        why_views.WHY: pause_listeners.on_why,
         receipt_views.PDF: receipt_listeners.on_pdf,
         receipt_views.MAIL: receipt_listeners.on_mail,
         fee_payer_views.WITHDRAW: fee_payer_listeners.on_withdraw,
@@ -279,6 +305,9 @@ ROUTES = Routes(
         many_views.MANY_FORM: many_listeners.on_submitted,
         cards_views.SPOKEN_FORM: cards.on_spoken_submitted,
         refund_views.FORM: refund.on_submitted,
+        rule_views.RULE_FORM: rule_listeners.on_submitted,
+        preview_views.ON_FORM: rule_listeners.on_switched_on,
+        pause_views.PAUSE_FORM: pause_listeners.on_submitted,
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,
         erasure_views.ERASE_FORM: erasure_listeners.on_erase_submitted,
@@ -293,6 +322,7 @@ ROUTES = Routes(
         find_views.FIND: charge.on_search,
         paylink_find.FIND: paylink.on_search,
         client_views.FIND: client.on_search,
+        pause_views.FIND: pause_listeners.on_search,
         PAYER: client.on_search,
         CLIENT: client.on_search,
     },

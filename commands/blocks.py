@@ -193,6 +193,17 @@ def people_select(action_id: str, placeholder: str) -> Element:
     }
 
 
+def people_input(action_id: str, placeholder: str, chosen: Sequence[str] = ()) -> Element:
+    """A choice of several people of the workspace; a listener gets their Slack ids with commas."""
+    element = {
+        "type": "multi_users_select",
+        "action_id": action_id,
+        "placeholder": _plain(placeholder, PLACEHOLDER_TEXT),
+        "initial_users": list(chosen) or None,
+    }
+    return _without_empty(element)
+
+
 def text_input(
     action_id: str,
     placeholder: str = "",
@@ -231,8 +242,8 @@ def ticks(action_id: str, options: Sequence[Option], chosen: Sequence[str] = ())
 
 
 def date_input(action_id: str, chosen: str) -> Element:
-    """A day, as "2026-11-23"."""
-    return {"type": "datepicker", "action_id": action_id, "initial_date": chosen}
+    """A day, as "2026-11-23"; it begins without any where `chosen` is empty."""
+    return _without_empty({"type": "datepicker", "action_id": action_id, "initial_date": chosen})
 
 
 def labelled(

@@ -22,6 +22,9 @@ COMMANDS = (
     Command("client", sentence("Find, add and edit clients"), Action.SEE_CLIENTS),
     Command("invoice", sentence("Write, find and send invoices"), Action.SEE_INVOICES),
     Command("refund", sentence("Give a payment back, whole or in part"), Action.ASK_REFUNDS),
+    Command(
+        "reminders", sentence("Remind of unpaid invoices, and pause that"), Action.SEE_REMINDERS
+    ),
     Command("tax", sentence("The tax rates of your invoices"), Action.EDIT_TAXES),
     Command("billing", sentence("Who you are here, and who may do what")),
 )

@@ -35,6 +35,7 @@ from storage import (
     outbox,
     practices,
     refunds,
+    reminder_pauses,
     stripe_clients,
 )
 from storage.clients import Address, Client
@@ -96,6 +97,10 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
         theirs = invoices.all_of_client(store, mine, client_id)
         _forget_invoiced(desk, mine, theirs, nameless)
         forget_typed(store, mine, [one.id for one in theirs])
+        reminder_pauses.forget_reason(store, mine, reminder_pauses.CLIENT, [client_id])
+        reminder_pauses.forget_reason(
+            store, mine, reminder_pauses.INVOICE, [one.id for one in theirs]
+        )
         drafts.forget_client(store, mine, client_id, (one.id for one in theirs))
         outbox.forget_answers(store, mine, nameless.reference)
         numbers = [one.reference for one in theirs]

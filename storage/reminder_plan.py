@@ -83,7 +83,11 @@ def _due(practice_id: int, kind: str, slots: list[Slot], ids: list[int] | None) 
     query = (
         Invoice.select(_NUMBER.alias("slot"), Invoice.id)
         .join(ValuesList(values, alias="slot"), on=(Invoice.due_on == _DAY))
-        .where(is_reminded_of(practice_id, _DAY, _AT), _is_new(practice_id, kind))
+        .where(
+            Invoice.practice_id == practice_id,
+            is_reminded_of(_DAY, _AT),
+            _is_new(practice_id, kind),
+        )
     )
     return query if ids is None else query.where(Invoice.id.in_(ids))
 
@@ -94,7 +98,12 @@ def _snoozed(practice_id: int, kind: str, slots: list[Slot], ids: list[int] | No
         ReminderPause.select(_NUMBER.alias("slot"), Invoice.id)
         .join(Invoice, on=(Invoice.id == ReminderPause.subject_id))
         .join(ValuesList(values, alias="slot"), on=(ReminderPause.until == _DAY))
-        .where(is_snoozed(practice_id), _is_new(practice_id, kind))
+        .where(
+            ReminderPause.practice_id == practice_id,
+            Invoice.practice_id == practice_id,
+            is_snoozed(),
+            _is_new(practice_id, kind),
+        )
     )
     return query if ids is None else query.where(Invoice.id.in_(ids))
 

@@ -20,6 +20,7 @@ _SNOOZED = "snoozed "
 _MAKING = ("draft", "approved", "sending", "unknown")
 """States of a payment link that nobody can pay by yet."""
 _DUE = SQL("state IN ('planned', 'waiting')")
+_LOST = SQL("state IN ('missed', 'failed')")
 _UNTOLD = SQL("state IN ('missed', 'failed') AND digest IS NULL")
 
 
@@ -72,7 +73,9 @@ def plan_invoices(store: Store, practice_id: int, what: Occurrence, due_on: str,
     How many are new."""
     occurrence = due_occurrence(due_on, days)
     values = _values(practice_id, what, INVOICE, Invoice.id, occurrence, days)
-    found = Invoice.select(*values).where(is_reminded_of(practice_id, due_on, what.due_at))
+    found = Invoice.select(*values).where(
+        Invoice.practice_id == practice_id, is_reminded_of(due_on, what.due_at)
+    )
     return _plan(store, found)
 
 
@@ -83,23 +86,26 @@ def plan_snoozed(store: Store, practice_id: int, what: Occurrence, days: Collect
     found = (
         ReminderPause.select(*values)
         .join(Invoice, on=(Invoice.id == ReminderPause.subject_id))
-        .where(is_snoozed(practice_id), ReminderPause.until.in_(list(days)))
+        .where(
+            ReminderPause.practice_id == practice_id,
+            Invoice.practice_id == practice_id,
+            is_snoozed(),
+            ReminderPause.until.in_(list(days)),
+        )
     )
     return _plan(store, found)
 
 
-def is_reminded_of(practice_id: int, due_on: Any, at: Any) -> Any:
+def is_reminded_of(due_on: Any, at: Any) -> Any:
     """Of an invoice: it is open, due on that day (ISO), and there when its reminder is due
     (`at`). Both may be columns."""
-    mine = (Invoice.practice_id == practice_id) & (Invoice.state == "open")
-    return mine & (Invoice.due_on == due_on) & (Invoice.created_at <= at)
+    return (Invoice.state == "open") & (Invoice.due_on == due_on) & (Invoice.created_at <= at)
 
 
-def is_snoozed(practice_id: int) -> Any:
+def is_snoozed() -> Any:
     """Of a pause and its invoice: it is open, and staff is reminded of it again."""
-    snoozed = (ReminderPause.practice_id == practice_id) & (ReminderPause.scope == INVOICE)
-    holds = snoozed & ReminderPause.snoozed & ReminderPause.ended_at.is_null()
-    return holds & (Invoice.practice_id == practice_id) & (Invoice.state == "open")
+    snoozed = (ReminderPause.scope == INVOICE) & ReminderPause.snoozed
+    return snoozed & ReminderPause.ended_at.is_null() & (Invoice.state == "open")
 
 
 def due_occurrence(due_on: str, days: int) -> str:
@@ -238,6 +244,38 @@ def of_subject(
         Table.subject_id == subject_id,
     )
     rows = store.select(query.order_by(Table.due_at.desc(), Table.id.desc()).limit(limit))
+    return [Reminder(**row) for row in rows]
+
+
+def count_lost(store: Store, practice_id: int, since: int) -> int:
+    """How many were missed or have failed from then on (epoch ms)."""
+    query = Table.select(fn.COUNT(SQL("1")).alias("many")).where(
+        Table.practice_id == practice_id, _LOST, Table.ended_at >= since
+    )
+    return int(store.select(query)[0]["many"])
+
+
+def ended(
+    store: Store,
+    practice_id: int,
+    limit: int,
+    before: tuple[int, int] | None = None,
+    *,
+    lost: bool = False,
+) -> list[Reminder]:
+    """Of invoices, what went out or did not, the newest first; `before`: when the last one of the
+    page before ended, and its id. `lost`: only what was missed or has failed."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id,
+        Table.ended_at.is_null(False),
+        Table.subject == INVOICE,
+    )
+    if lost:
+        query = query.where(_LOST)
+    if before is not None:
+        at, last = before
+        query = query.where((Table.ended_at < at) | ((Table.ended_at == at) & (Table.id < last)))
+    rows = store.select(query.order_by(Table.ended_at.desc(), Table.id.desc()).limit(limit))
     return [Reminder(**row) for row in rows]
 
 

@@ -20,6 +20,7 @@ from rules.calendar import QuietHours, when_loud
 from rules.reminder_state import CLIENT, STAFF, Reason, why_not
 from rules.reminder_state import Day as DayOfRule
 from rules.roles import Action
+from rules.words import refuse
 from storage import reminder_facts, reminder_plan
 from storage.practices import Practice
 from storage.reminder_facts import About
@@ -29,6 +30,8 @@ from storage.reminders import due_occurrence, snoozed_occurrence
 
 DAYS = 14
 PAGE = 20
+LOOKED_AT = 200
+"""Invoices, to find out when the next reminder goes out."""
 PREVIEWED = (CLIENT, STAFF)
 """The kinds that go by the due day of an invoice."""
 
@@ -56,16 +59,27 @@ class DayAhead:
 
 
 @dataclass(frozen=True)
+class Next:
+    """`at` (epoch ms) something goes out about so many invoices. `at_least`: there are more than
+    were looked at; `at` is None where none of these is reminded of."""
+
+    at: int | None
+    many: int
+    at_least: bool
+
+
+@dataclass(frozen=True)
 class Preview:
     """By `rule`, until `until` (epoch ms), in the practice's `time_zone`. `days`: those with
-    anything; `coming`: a page of it. `next`: where the page after it begins, None: there is none.
-    """
+    anything; `coming`: a page of it, which begins after `after`. `next`: after what the next one
+    begins, None: there is none."""
 
     rule: Rule
     time_zone: str
     until: int
     days: tuple[DayAhead, ...]
     coming: tuple[Coming, ...]
+    after: Place
     next: Place | None
 
     @property
@@ -84,6 +98,8 @@ def preview(
     """Of one of PREVIEWED, for people who may see reminders; of a rule that is off as if it was
     switched on now."""
     authorize(person, Action.SEE_REMINDERS)
+    if kind not in PREVIEWED:
+        raise refuse("There are no such reminders. Type /reminders to see those that there are.")
     rule = rules_of(desk, practice, person)[kind]
     on = rule if rule.active else as_if_on(desk, practice, rule, rule)
     return preview_of(desk, practice, on, after, limit)
@@ -93,7 +109,7 @@ def preview_of(
     desk: Desk, practice: Practice, rule: Rule, after: Place = START, limit: int = PAGE
 ) -> Preview:
     """By that rule, saved or not."""
-    ahead = _ahead(desk, practice, rule)
+    ahead = _ahead(desk, rule, practice_settings(desk, practice))
     store, mine = desk.store, practice.id
     counts = reminder_plan.count(store, mine, rule.kind, ahead.slots)
     found = reminder_plan.page(store, mine, rule.kind, ahead.slots, after, limit + 1)
@@ -108,17 +124,33 @@ def preview_of(
         until=ahead.until,
         days=tuple(_days(ahead, counts)),
         coming=tuple(coming[place] for place in page),
+        after=after,
         next=page[-1] if len(found) > limit else None,
     )
 
 
 def coming_of(desk: Desk, practice: Practice, rule: Rule, invoice_id: int) -> list[Coming]:
     """The same of one invoice."""
-    ahead = _ahead(desk, practice, rule)
+    ahead = _ahead(desk, rule, practice_settings(desk, practice))
     store, mine, ids = desk.store, practice.id, [invoice_id]
     found = reminder_plan.of_invoices(store, mine, rule.kind, ahead.slots, ids)
     about = reminder_facts.of_invoices(store, mine, rule.kind, ids, 0)
     return list(_coming(desk, ahead, found, about).values())
+
+
+def next_of(desk: Desk, rule: Rule, settings: PracticeSettings) -> Next | None:
+    """When something goes out the next time by that rule; None: nothing within DAYS."""
+    ahead = _ahead(desk, rule, settings)
+    store, mine = desk.store, rule.practice_id
+    found = reminder_plan.page(store, mine, rule.kind, ahead.slots, START, LOOKED_AT)
+    ids = {invoice_id for _, invoice_id in found}
+    about = reminder_facts.of_invoices(store, mine, rule.kind, ids, 0)
+    going = [one for one in _coming(desk, ahead, found, about).values() if one.why_not is None]
+    if not going:
+        return None if len(found) < LOOKED_AT else Next(None, 0, at_least=True)
+    first = min(one.at for one in going)
+    cut = len(found) == LOOKED_AT and ahead.of_slot[found[-1][0]][0].at <= first
+    return Next(first, sum(one.at == first for one in going), at_least=cut)
 
 
 @dataclass(frozen=True)
@@ -132,8 +164,7 @@ class _Ahead:
     """The day of each slot, and how many days that is after the due day."""
 
 
-def _ahead(desk: Desk, practice: Practice, rule: Rule) -> _Ahead:
-    settings = practice_settings(desk, practice)
+def _ahead(desk: Desk, rule: Rule, settings: PracticeSettings) -> _Ahead:
     until = desk.clock() + DAYS * DAY
     days = tuple(days_of(rule, settings, rule.planned_until, until))
     slots: list[Slot] = []

@@ -106,11 +106,16 @@ def _put(
         practice.id,
         actor=person.slack_user,
         action=CHANGED,
-        target=f"reminder_rule:{after.kind}",
+        target=target_of(after.kind),
         detail={"from": _audited(before), "to": _audited(saved)},
         now=now,
     )
     return saved
+
+
+def target_of(kind: str) -> str:
+    """As the audit log names a rule."""
+    return f"reminder_rule:{kind}"
 
 
 def _planned(desk: Desk, practice: Practice, before: Rule, after: Rule) -> dict[str, Any]:

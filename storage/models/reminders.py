@@ -121,3 +121,17 @@ Reminder.add_index(
     where=SQL("state IN ('missed', 'failed') AND digest IS NULL"),
     name="reminder_untold",
 )
+Reminder.add_index(
+    Reminder.practice_id,
+    Reminder.ended_at,
+    Reminder.id,
+    where=SQL("ended_at IS NOT NULL"),
+    name="reminder_ended",
+)
+Reminder.add_index(
+    Reminder.practice_id,
+    Reminder.ended_at,
+    Reminder.id,
+    where=SQL("state IN ('missed', 'failed')"),
+    name="reminder_lost",
+)

@@ -114,6 +114,10 @@ def _paylink(at: Ids) -> str:
     return f'[[{at.invoice}],null,null,6300,"one-window","card","hash","usd"]'
 
 
+def _rule(_: Ids) -> Mapping[str, str]:
+    return {"reminder_before": "3", "reminder_after": "1, 7", "reminder_at": "10:00"}
+
+
 def _form(**values: str) -> Callable[[Ids], Mapping[str, str]]:
     return lambda _: values
 
@@ -441,6 +445,52 @@ ROWS = (
     Row(ACTION, "reminders:row", DESK, value=lambda at: f"snooze {at.invoice} 2026-11-23"),
     Row(ACTION, "reminders:row", DESK, value=lambda at: f"stop {at.invoice} 2026-11-23"),
     Row(ACTION, "reminders:row", DESK, value=lambda at: f"cash {at.invoice} 2026-11-23"),
+    # /reminders
+    Row(COMMAND, "reminders", DESK),
+    Row(COMMAND, "reminders", DESK, text=_with("preview")),
+    Row(COMMAND, "reminders", DESK, text=lambda at: at.number),
+    Row(COMMAND, "reminders", DESK, text=lambda at: at.reference),
+    Row(COMMAND, "reminders", DESK, text=_with("pause")),
+    Row(COMMAND, "reminders", DESK, text=lambda at: f"pause {at.reference} until 2026-12-20 away"),
+    Row(COMMAND, "reminders", DESK, text=lambda at: f"pause {at.number}"),
+    Row(COMMAND, "reminders", DESK, text=lambda at: f"resume {at.number}"),
+    Row(ACTION, "reminders:back", DESK),
+    Row(ACTION, "reminders:ahead", DESK, value=_with("client")),
+    Row(ACTION, "reminders:page", DESK, value=_with("staff 0 1")),
+    Row(ACTION, "reminders:page:first", DESK, value=_with("client -1 0")),
+    Row(ACTION, "reminders:edit", BILLING, value=_with("client")),
+    Row(ACTION, "reminders:edit", BILLING, value=_with("staff")),
+    Row(ACTION, "reminders:off", BILLING, value=_with("client:0")),
+    Row(ACTION, "reminders:try", BILLING, private=_with("client:0"), values=_rule),
+    Row(VIEW, "reminders:rule", BILLING, private=_with("client:0"), values=_rule),
+    Row(VIEW, "reminders:on", BILLING, private=_with("client:0")),
+    Row(ACTION, "reminders:pause", DESK),
+    Row(ACTION, "reminders:pause", DESK, value=lambda at: f"invoice:{at.invoice}"),
+    Row(ACTION, "reminders:pause:all", DESK),
+    Row(ACTION, "reminders:pauses", DESK),
+    Row(ACTION, "reminders:resume", DESK, value=lambda at: f"client:{at.client}"),
+    Row(
+        ACTION,
+        "reminders:resume:here",
+        DESK,
+        value=lambda at: f"client:{at.client}",
+        private=lambda at: f"invoice:{at.invoice}",
+    ),
+    Row(ACTION, "reminders:show", DESK, value=lambda at: f"invoice:{at.invoice}"),
+    Row(ACTION, "reminders:show", DESK, value=lambda at: f"client:{at.client}"),
+    Row(ACTION, "reminders:why", DESK, value=lambda at: at.reminder),
+    Row(
+        VIEW,
+        "reminders:pause:form",
+        DESK,
+        values=lambda at: {
+            "reminders:find": f"client:{at.client}",
+            "reminder_until": "2026-12-20",
+            "reminder_reason": "Away",
+        },
+    ),
+    Row(VIEW, "reminders:pause:form", DESK, private=lambda at: f"invoice:{at.invoice}"),
+    Row(SEARCH, "reminders:find", DESK, value=lambda at: at.search),
     Row(
         VIEW,
         "elsewhere:form",

@@ -284,7 +284,8 @@ class Answer:
 
 
 def _begins_with(element: Mapping[str, Any]) -> str:
-    several = ",".join(one["value"] for one in element.get("initial_options", []))
+    people = element.get("initial_users", [])
+    several = ",".join([*people, *(one["value"] for one in element.get("initial_options", []))])
     option = element.get("initial_option") or {"value": several}
     names = ("initial_date", "initial_value", "initial_conversation")
     return next((element[name] for name in names if element.get(name)), option["value"])

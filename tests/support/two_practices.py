@@ -41,6 +41,7 @@ from storage import (
     operations,
     payment_links,
     practices,
+    reminders,
     stripe_clients,
 )
 from storage.access_requests import AccessRequest
@@ -52,6 +53,7 @@ from storage.models import MODELS, OfPractice
 from storage.new_operations import blank
 from storage.operations import Allocation
 from storage.practices import Practice as PracticeRow
+from storage.reminders import Occurrence
 from storage.store import Store
 from storage.stripe_clients import SavedMethod
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0, Cast
@@ -111,6 +113,8 @@ class Ids:
     """A payment link of the invoice, which can be paid."""
     noted: str = ""
     written_off: str = ""
+    reminder: str = ""
+    """About the invoice, to who pays it."""
     question: str = ""
     """Asked by somebody who has left, and waiting for an agent."""
     answered: str = ""
@@ -334,6 +338,7 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         asked=_asked(desk, practice, payer),
         link=_link(desk, practice, payer, saved),
         waiting=waiting,
+        reminder=_reminder(desk, practice, saved),
         noted=_noted(desk, practice, person, settled),
         written_off=_written_off(desk, practice, person, settled),
         approved=approved,
@@ -401,6 +406,16 @@ def _link(desk: Desk, practice: PracticeRow, payer: Client, invoice: invoices.In
     payment_links.add(desk.store, practice.id, added.id)
     payment_links.set_link_id(desk.store, practice.id, added.id, f"plink_{practice.id}")
     return added.uid
+
+
+def _reminder(desk: Desk, practice: PracticeRow, invoice: invoices.Invoice) -> str:
+    """Sent, so that nothing comes of it any more."""
+    what = Occurrence("client", 1, "2026-11-22", T0)
+    assert reminders.plan_one(desk.store, practice.id, what, "invoice", invoice.id, "early")
+    [planned] = reminders.of_subject(desk.store, practice.id, "invoice", invoice.id, 1)
+    how = {"state": "sent", "said": "250", "ended_at": T0}
+    reminders.change(desk.store, practice.id, planned.id, **how)
+    return str(planned.id)
 
 
 def _charge(

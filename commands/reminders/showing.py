@@ -1,0 +1,77 @@
+"""The windows of /reminders as they stand now, and what their buttons say, read back."""
+
+from commands.asked import Asked
+from commands.reminders.overview_views import overview_view
+from commands.reminders.preview_views import preview_view
+from commands.reminders.why_views import sheet_view
+from commands.replies import View
+from desk.reminders.overview import overview
+from desk.reminders.pauses import Subject, subject_of
+from desk.reminders.preview import preview
+from desk.reminders.rules import rules_of
+from desk.reminders.why import sheet_of
+from rules.ids import read_id
+from rules.roles import Action, may
+from rules.words import Refusal, refuse
+from storage.reminder_pauses import ALL
+from storage.reminder_plan import START, Place
+
+
+def overview_of(asked: Asked, notice: str = "") -> View:
+    shown = overview(asked.desk, asked.practice, asked.person)
+    return overview_view(asked.say, shown, asked.person.role, asked.practice.livemode, notice)
+
+
+def preview_of_kind(asked: Asked, kind: str, after: Place = START) -> View:
+    shown = preview(asked.desk, asked.practice, asked.person, kind, after)
+    saved = rules_of(asked.desk, asked.practice, asked.person)[kind]
+    return preview_view(
+        asked.say,
+        shown,
+        asked.practice.livemode,
+        saved_on=saved.active,
+        may_switch=may(asked.person.role, Action.EDIT_REMINDERS),
+    )
+
+
+def sheet_view_of(asked: Asked, subject: Subject, notice: str = "") -> View:
+    """Of a client or an invoice; the window of everything is the first one."""
+    if subject.scope == ALL:
+        return overview_of(asked, notice)
+    sheet = sheet_of(asked.desk, asked.practice, asked.person, subject)
+    return sheet_view(asked.say, sheet, notice)
+
+
+def read_seen(value: str) -> tuple[str, int]:
+    """The kind of a rule and the version that was seen of it: "client:3"; 0: nobody had saved it.
+    It comes from the person's side: never trusted."""
+    kind, _, version = value.partition(":")
+    seen = 0 if version == "0" else read_id(version)
+    if seen is None:
+        raise of_another_version()
+    return kind, seen
+
+
+def read_subject(asked: Asked, key: str) -> Subject:
+    """What may pause, by its key: "invoice:12"."""
+    scope, _, number = key.partition(":")
+    subject_id = 0 if number in ("", "0") else read_id(number)
+    if subject_id is None:
+        raise of_another_version()
+    return subject_of(asked.desk, asked.practice, asked.person, scope, subject_id)
+
+
+def read_place(value: str) -> tuple[str, Place]:
+    """The kind, and after what a page begins: "client 12 345"."""
+    kind, _, place = value.partition(" ")
+    if place == f"{START[0]} {START[1]}":
+        return kind, START
+    slot, _, invoice = place.partition(" ")
+    number, after = 0 if slot == "0" else read_id(slot), read_id(invoice)
+    if number is None or after is None:
+        raise of_another_version()
+    return kind, (number, after)
+
+
+def of_another_version() -> Refusal:
+    return refuse("This belongs to another version of Paydesk. Type /reminders to start anew.")

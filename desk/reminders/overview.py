@@ -1,0 +1,86 @@
+"""/reminders at a glance: what is on, what goes out next, what pauses, and what was lost."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desk.access import Person, authorize
+from desk.context import Desk
+from desk.looks import DAY
+from desk.reminders.preview import PREVIEWED, Next, next_of
+from desk.reminders.rules import rules_of
+from desk.settings import PracticeSettings, practice_settings, today_at
+from rules.roles import Action
+from storage import reminder_pauses, reminders
+from storage.practices import Practice
+from storage.reminder_pauses import Named, Pause
+from storage.reminder_rules import Rule
+
+PAUSES_SHOWN = 5
+PAUSES_PAGE = 20
+LOST_SINCE = 14 * DAY
+
+
+@dataclass(frozen=True)
+class RuleSheet:
+    """`next`: when something goes out, None: nothing soon, or the rule is off."""
+
+    rule: Rule
+    next: Next | None
+
+
+@dataclass(frozen=True)
+class Paused:
+    """`everything`: the pause of all reminders, if there is one; `shown`: those of clients and
+    invoices, the newest first; `next`: the id after which the next page begins, None: there is
+    none."""
+
+    everything: Pause | None
+    shown: tuple[Named, ...]
+    next: int | None
+    today: date
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`lost`: so many were missed or have failed lately. `sends_mail`: there is a mail server."""
+
+    rules: tuple[RuleSheet, ...]
+    paused: Paused
+    lost: int
+    settings: PracticeSettings
+    sends_mail: bool
+
+
+def overview(desk: Desk, practice: Practice, person: Person) -> Overview:
+    authorize(person, Action.SEE_REMINDERS)
+    settings = practice_settings(desk, practice)
+    rules = rules_of(desk, practice, person)
+    return Overview(
+        rules=tuple(_sheet(desk, rule, settings) for rule in rules.values()),
+        paused=_paused(desk, practice, settings, PAUSES_SHOWN, None),
+        lost=reminders.count_lost(desk.store, practice.id, desk.clock() - LOST_SINCE),
+        settings=settings,
+        sends_mail=desk.sends_mail,
+    )
+
+
+def paused_now(desk: Desk, practice: Practice, person: Person, before: int | None = None) -> Paused:
+    """A page of all pauses that hold."""
+    authorize(person, Action.SEE_REMINDERS)
+    return _paused(desk, practice, practice_settings(desk, practice), PAUSES_PAGE, before)
+
+
+def _sheet(desk: Desk, rule: Rule, settings: PracticeSettings) -> RuleSheet:
+    looked = rule.active and rule.kind in PREVIEWED
+    return RuleSheet(rule, next_of(desk, rule, settings) if looked else None)
+
+
+def _paused(
+    desk: Desk, practice: Practice, settings: PracticeSettings, limit: int, before: int | None
+) -> Paused:
+    today = today_at(desk, settings)
+    found = reminder_pauses.present(desk.store, practice.id, today.isoformat(), limit + 1, before)
+    shown = found[:limit]
+    more = shown[-1].pause.id if len(found) > limit else None
+    everything = reminder_pauses.about(desk.store, practice.id, today.isoformat(), [])
+    return Paused(next(iter(everything), None), tuple(shown), more, today)

@@ -1,0 +1,111 @@
+"""Why a reminder went out, or did not: of one thing all that went out and will, and of one reminder
+the rule, the times, and what the mail server said."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desk.access import Person, authorize
+from desk.context import Desk
+from desk.reminders.pauses import Subject, subject_of
+from desk.reminders.preview import PREVIEWED, Coming, coming_of
+from desk.reminders.rules import CHANGED, rules_of, target_of
+from desk.settings import PracticeSettings, practice_settings, today_at
+from rules.roles import Action
+from rules.words import refuse
+from storage import audit, invoices, operations, reminder_pauses, reminders
+from storage.operations import Operation
+from storage.practices import Practice
+from storage.reminder_pauses import INVOICE, Pause
+from storage.reminder_rules import Rule
+from storage.reminders import Reminder
+
+PAST_SHOWN = 10
+COMING_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is reminded of a client or an invoice. `pauses`: those that hold, about the least first.
+    Of an invoice only: the newest of the `past`, and what is `coming`; `off`: the kinds by which
+    nothing goes out."""
+
+    subject: Subject
+    settings: PracticeSettings
+    today: date
+    pauses: tuple[Pause, ...]
+    past: tuple[Reminder, ...] = ()
+    coming: tuple[tuple[str, Coming], ...] = ()
+    off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Why:
+    """`rule`: as it was when this was planned, None where nobody had saved it. `link`: the payment
+    link that it had, or waits for."""
+
+    reminder: Reminder
+    subject: Subject
+    rule: Rule | None
+    link: Operation | None
+    settings: PracticeSettings
+
+
+def sheet_of(desk: Desk, practice: Practice, person: Person, subject: Subject) -> Sheet:
+    authorize(person, Action.SEE_REMINDERS)
+    settings = practice_settings(desk, practice)
+    today = today_at(desk, settings)
+    if subject.scope != INVOICE:
+        pauses = _pauses(desk, practice, today, [subject.id], None)
+        return Sheet(subject, settings, today, pauses)
+    invoice = invoices.get(desk.store, practice.id, subject.id)
+    if invoice is None:
+        raise LookupError(f"There is no invoice {subject.id}.")
+    rules = rules_of(desk, practice, person)
+    coming = [
+        (kind, one)
+        for kind in PREVIEWED
+        if rules[kind].active
+        for one in coming_of(desk, practice, rules[kind], invoice.id)
+    ]
+    past = reminders.of_subject(desk.store, practice.id, INVOICE, invoice.id, PAST_SHOWN)
+    return Sheet(
+        subject=subject,
+        settings=settings,
+        today=today,
+        pauses=_pauses(desk, practice, today, [invoice.client_id, invoice.payer_id], invoice.id),
+        past=tuple(past),
+        coming=tuple(sorted(coming, key=lambda found: found[1].at)[:COMING_SHOWN]),
+        off=tuple(kind for kind in PREVIEWED if not rules[kind].active),
+    )
+
+
+def why(desk: Desk, practice: Practice, person: Person, reminder_id: int) -> Why:
+    """Refusal where the practice has no such reminder of an invoice."""
+    authorize(person, Action.SEE_REMINDERS)
+    found = reminders.get(desk.store, practice.id, reminder_id)
+    if found is None or found.subject != INVOICE:
+        raise refuse("There is no such reminder. Type /reminders to see what there is.")
+    return Why(
+        reminder=found,
+        subject=subject_of(desk, practice, person, INVOICE, found.subject_id),
+        rule=_rule_then(desk, practice, found),
+        link=operations.by_uid(desk.store, practice.id, found.link) if found.link else None,
+        settings=practice_settings(desk, practice),
+    )
+
+
+def _pauses(
+    desk: Desk, practice: Practice, today: date, client_ids: list[int], invoice_id: int | None
+) -> tuple[Pause, ...]:
+    day = today.isoformat()
+    return tuple(reminder_pauses.about(desk.store, practice.id, day, client_ids, invoice_id))
+
+
+def _rule_then(desk: Desk, practice: Practice, one: Reminder) -> Rule | None:
+    """As the audit log has it."""
+    for entry in reversed(audit.of_target(desk.store, practice.id, target_of(one.kind))):
+        saved = entry.detail.get("to", {})
+        if entry.action == CHANGED and saved.get("version") == one.rule_version:
+            saved |= {"offsets": tuple(saved["offsets"]), "practice_id": practice.id}
+            return Rule(**saved, changed_by=entry.actor, changed_at=entry.at)
+    return None
