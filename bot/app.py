@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.signatures import SlackSignatures
 from bot.slack import build_bolt
 from bot.socket_mode import Socket
+from bot.stop_page import add_stop_page
 from bot.stripe_contact import StripeContact
 from bot.stripe_link import StripeLink, build_link
 from bot.till import Till
@@ -104,6 +105,11 @@ def _notices(desk: Desk) -> Callable[[], int]:
     return lambda: disputes.do_due() + questions.look() + reminders.do_due(desk)
 
 
+def _pages(desk: Desk) -> Callable[[Flask], None] | None:
+    """For people outside; None where nobody outside reaches Paydesk."""
+    return partial(add_stop_page, desk=desk) if desk.public_url else None
+
+
 def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     """Everything that a serving process needs, wired and not yet started."""
     desk = open_desk(settings)
@@ -151,7 +157,9 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     return Paydesk(
         desk=desk,
         bolt=bolt,
-        web=build_web(bolt, signatures, Readiness(desk, socket, contacts), link.webhook),
+        web=build_web(
+            bolt, signatures, Readiness(desk, socket, contacts), link.webhook, _pages(desk)
+        ),
         worker=worker,
         mails=mails,
         lateness=lateness,

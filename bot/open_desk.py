@@ -19,6 +19,7 @@ def open_desk(settings: Settings) -> Desk:
         secret,
         sends_mail=bool(settings.smtp_url),
         return_url=settings.return_url,
+        public_url=settings.public_url,
     )
 
 

@@ -45,7 +45,7 @@ from commands.charge import (
 from commands.charge import forms as charge_forms
 from commands.charge import listeners as charge
 from commands.charge import views as charge_views
-from commands.client import erasure_listeners, erasure_views
+from commands.client import erasure_listeners, erasure_views, reach_listeners
 from commands.client import listeners as client
 from commands.client import views as client_views
 from commands.elsewhere import buttons as elsewhere_buttons
@@ -255,6 +255,7 @@ ROUTES = Routes(
         client_views.SHOW: client.on_found,
         client_views.NEW: client.on_new,
         client_views.EDIT: client.on_edit,
+        **reach_listeners.CLICKS,
         erasure_views.ERASE: erasure_listeners.on_erase,
         elsewhere_buttons.START: elsewhere.on_start,
         elsewhere_buttons.UNDO: elsewhere.on_undo,

@@ -29,9 +29,10 @@ def build_web(
     signatures: SlackSignatures | None,
     readiness: Callable[[], Mapping[str, Any]],
     stripe: StripeWebhook | None = None,
+    pages: Callable[[Flask], None] | None = None,
 ) -> Flask:
     """The Flask app. Without `signatures` (Socket Mode), Slack has no business at the door, and
-    without a webhook's secret Stripe hasn't."""
+    without a webhook's secret Stripe hasn't. `pages` adds those for people."""
     web = Flask("paydesk", static_folder=None)
     web.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     web.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
@@ -56,6 +57,9 @@ def build_web(
         @web.post("/stripe/webhook")
         def stripe_webhook() -> Response:
             return stripe.answer(request)
+
+    if pages is not None:
+        pages(web)
 
     @web.after_request
     def plain(response: Response) -> Response:

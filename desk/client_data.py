@@ -13,6 +13,7 @@ from storage import (
     consents,
     invoice_contents,
     invoices,
+    mail_addresses,
     operation_lists,
     stripe_clients,
 )
@@ -35,7 +36,8 @@ def everything_about(
     desk: Desk, actor: Actor, practice: Practice, client: Client
 ) -> dict[str, Any]:
     """As JSON: the client, those for whom they pay, invoices with their lines, payments, saved
-    payment methods, consents and the log, with moments as ISO 8601 and amounts in minor units."""
+    payment methods, consents, the addresses that reminders went to, and the log, with moments as
+    ISO 8601 and amounts in minor units."""
     authorize(actor, Action.IMPORT_AND_EXPORT)
     store, mine = desk.store, practice.id
     payer = clients.get(store, mine, client.payer_id) if client.payer_id else None
@@ -68,6 +70,10 @@ def everything_about(
         "consents": [
             _moments(_without_ids(vars(one)) | {"at": _moment(one.at)})
             for one in consents.of_client(store, mine, client.id)
+        ],
+        "reminders_by_mail": [
+            _moments(_without_ids(vars(one)))
+            for one in mail_addresses.of_client(store, mine, client.id).values()
         ],
         "log": [
             {**vars(entry), "at": _moment(entry.at)}

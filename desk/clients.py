@@ -10,6 +10,7 @@ from desk.client_forms import read_client
 from desk.context import Desk
 from desk.days import day_in
 from desk.methods import MethodsSheet, sheet_of
+from desk.reminders.ways_out import Reach, reach_of
 from rules.ids import read_id
 from rules.roles import Action
 from rules.search_phrases import folded, phrases_of
@@ -27,7 +28,7 @@ INVOICES_SHOWN = 5
 class ClientCard:
     """`payer`: who pays for the client, None where they do themselves. `owes`: what the open
     invoices come to, by currency; `newest`: of these, the newest. `methods`: how they
-    pay. `erased_on`: the day, where the
+    pay. `reach`: whether reminders reach them. `erased_on`: the day, where the
     practice is, on which the data was erased."""
 
     client: Client
@@ -35,6 +36,7 @@ class ClientCard:
     owes: Mapping[str, int]
     newest: tuple[Invoice, ...]
     methods: MethodsSheet
+    reach: Reach
     erased_on: date | None
 
 
@@ -90,6 +92,7 @@ def card(desk: Desk, person: Person, client_id: int) -> ClientCard:
         owes=invoices.open_balance(store, mine, client.id),
         newest=tuple(invoices.of_client(store, mine, client.id, invoices.OPEN, INVOICES_SHOWN)),
         methods=methods,
+        reach=reach_of(desk, mine, client, methods.time_zone),
         erased_on=day_in(client.erased_at, methods.time_zone) if client.erased_at else None,
     )
 

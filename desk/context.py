@@ -21,3 +21,5 @@ class Desk:
     """Whether there is a mail server to hand mails to."""
     return_url: str = ""
     """Where clients land after Stripe's pages; "" where the practice has no such page."""
+    public_url: str = ""
+    """Where others reach Paydesk's own pages; "" where they can't."""

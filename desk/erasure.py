@@ -30,6 +30,7 @@ from storage import (
     drafts,
     invoice_contents,
     invoices,
+    mail_addresses,
     operation_facts,
     operations,
     outbox,
@@ -107,6 +108,7 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
         forget_mentioning(desk, mine, [erased.client.name, nameless.reference, *numbers])
         end_requests(desk, mine, client_id, name_of(actor))
         stripe_clients.forget(store, mine, client_id)
+        mail_addresses.forget_client(store, mine, client_id)
         audit.record(
             store,
             mine,

@@ -23,9 +23,18 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class WayOut:
+    """How a reader gets no more of such mails: by a mail with this subject, and where there is a
+    `url`, there."""
+
+    subject: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
 class Mail:
     """`to` is one plain address. `html` says the same as `text`. `reply_to`: where answers go, if
-    not to the sender."""
+    not to the sender. `way_out`: of those that nobody sends by hand."""
 
     to: str
     subject: str
@@ -33,6 +42,7 @@ class Mail:
     html: str | None = None
     attachments: tuple[Attachment, ...] = ()
     reply_to: str | None = None
+    way_out: WayOut | None = None
 
 
 def can_send(desk: Desk, address: str | None) -> bool:
@@ -60,6 +70,7 @@ def send(desk: Desk, practice_id: int, mail: Mail, uid: str, asked_by: str | Non
             "html": mail.html,
             "attachments": [[one.kind, one.key] for one in mail.attachments],
             "reply_to": mail.reply_to if is_address(mail.reply_to or "") else None,
+            "way_out": vars(mail.way_out) if mail.way_out else None,
             "asked_by": asked_by,
             "asked_at": desk.clock(),
         },
@@ -77,6 +88,7 @@ def one_line(text: str) -> str:
 
 def mail_of(recipient: str, payload: Mapping[str, Any]) -> Mail:
     """What `send` wrote into the outbox."""
+    way_out = payload.get("way_out")  # Older mails that still wait have none.
     return Mail(
         to=recipient,
         subject=payload["subject"],
@@ -84,6 +96,7 @@ def mail_of(recipient: str, payload: Mapping[str, Any]) -> Mail:
         html=payload["html"],
         attachments=tuple(Attachment(kind, key) for kind, key in payload["attachments"]),
         reply_to=payload["reply_to"],
+        way_out=WayOut(**way_out) if way_out else None,
     )
 
 

@@ -44,13 +44,18 @@ class Reason(StrEnum):
     """A digest without any row."""
     TOO_LATE = "too_late"
     NO_SERVER = "no_server"
+    STOPPED = "stopped"
+    """Whoever pays has asked for no more of them at their address."""
+    REFUSED = "refused"
+    """The mail server knows no such reader."""
 
 
 @dataclass(frozen=True)
 class Facts:
     """What counts of an invoice. `held`: something collects it at this moment; `paused_until`: the
     first local day on which no pause holds, date.max: it ends by nobody; `sent`: how many of the
-    kind have gone out; `later`: a later one of the kind is due already."""
+    kind have gone out; `later`: a later one of the kind is due already. `stopped` and `refused` are
+    about the payer's address."""
 
     state: str
     due_on: date
@@ -60,6 +65,8 @@ class Facts:
     has_address: bool = True
     sent: int = 0
     later: bool = False
+    stopped: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,8 @@ def why_not(facts: Facts, limits: Limits, day: date) -> Reason | None:
         Reason.ENDED: _has_ended(facts, limits, day),
         Reason.ENOUGH: limits.most is not None and facts.sent >= limits.most,
         Reason.NO_ADDRESS: limits.needs_address and not facts.has_address,
+        Reason.STOPPED: limits.needs_address and facts.stopped,
+        Reason.REFUSED: limits.needs_address and facts.refused,
     }
     return next((reason for reason, is_so in no.items() if is_so), None)
 

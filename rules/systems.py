@@ -19,6 +19,8 @@ class System(StrEnum):
     """Compares everything with Stripe."""
     REMINDERS = "reminders"
     """Asks for payment links, which its mails need."""
+    CLIENTS = "clients"
+    """Clients themselves, by the link in their mail."""
 
 
 _RIGHTS: dict[System, frozenset[Action]] = {
@@ -29,6 +31,7 @@ _RIGHTS: dict[System, frozenset[Action]] = {
     System.STRIPE_NEWS: frozenset({Action.RECORD_OUTCOMES}),
     System.RECONCILER: frozenset({Action.RECORD_OUTCOMES}),
     System.REMINDERS: frozenset({Action.SEND_LINKS}),
+    System.CLIENTS: frozenset({Action.PAUSE_REMINDERS}),
 }
 
 

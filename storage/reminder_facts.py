@@ -1,6 +1,6 @@
 """What decides whether an invoice is reminded of, read at one moment."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 from peewee import SQL, fn
 
 from rules.reminder_state import COUNTED, Facts
+from storage import mail_addresses
+from storage.mail_addresses import MailAddress
 from storage.models import (
     Allocation,
     Client,
@@ -51,7 +53,9 @@ def of_invoices(
 ) -> dict[int, About]:
     """Of the practice's among them, by id; `now` (epoch ms) says which reminders are due."""
     query = _query(practice_id, kind, now).where(Invoice.id.in_(list(ids)))
-    return {row["id"]: _about(row) for row in store.select(query)}
+    rows = store.select(query)
+    closed = mail_addresses.closed_of(store, practice_id, {row["payer_id"] for row in rows})
+    return {row["id"]: _about(row, closed) for row in rows}
 
 
 def _query(practice_id: int, kind: str, now: int) -> Any:
@@ -130,8 +134,9 @@ def _method(practice_id: int) -> Any:
     )
 
 
-def _about(row: Row) -> About:
+def _about(row: Row, closed: Mapping[tuple[int, str], MailAddress]) -> About:
     pauses = (row["all_paused"], row["client_paused"], row["invoice_paused"])
+    address = closed.get((row["payer_id"], (row["email"] or "").casefold()))
     facts = Facts(
         state=row["state"],
         due_on=date.fromisoformat(row["due_on"]),
@@ -140,6 +145,8 @@ def _about(row: Row) -> About:
         paused_until=max((date.fromisoformat(one) for one in pauses if one), default=date.min),
         has_address=bool(row["email"]),
         sent=int(row["sent"]),
+        stopped=address is not None and address.stopped_at is not None,
+        refused=address is not None and address.refused_at is not None,
     )
     return About(
         invoice_id=row["id"],

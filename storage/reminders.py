@@ -21,7 +21,7 @@ _MAKING = ("draft", "approved", "sending", "unknown")
 """States of a payment link that nobody can pay by yet."""
 _DUE = SQL("state IN ('planned', 'waiting')")
 _LOST = SQL("state IN ('missed', 'failed')")
-_UNTOLD = SQL("state IN ('missed', 'failed') AND digest IS NULL")
+_UNTOLD = SQL("(state IN ('missed', 'failed') OR reason = 'stopped') AND digest IS NULL")
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import parseaddr
 from mimetypes import guess_type
+from urllib.parse import quote
 
 from desk.mail import Mail, one_line
 
 LONGEST_NAME = 100
+_OF_URLS = "%/:?#[]@!$&'()*+,;=-._~"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,22 @@ def composed(
     for name, content in files:
         main, _, sub = (guess_type(name)[0] or "application/octet-stream").partition("/")
         message.add_attachment(content, maintype=main, subtype=sub, filename=one_line(name))
-    return message.as_bytes()
+    return _ways_out(mail, sender) + message.as_bytes()
+
+
+def _ways_out(mail: Mail, sender: Sender) -> bytes:
+    """The headers by which the reader's program offers to end such mails (RFC 2369, RFC 8058). As
+    they are: a long address would be written as an encoded word, which no program reads there."""
+    if mail.way_out is None:
+        return b""
+    to = quote(mail.reply_to or sender.address, safe="@")
+    by_mail, url = f"<mailto:{to}?subject={quote(mail.way_out.subject)}>", mail.way_out.url
+    if url is None:
+        return f"List-Unsubscribe: {by_mail}\r\n".encode("ascii")
+    header = f"List-Unsubscribe: <{quote(url, safe=_OF_URLS)}>,\r\n {by_mail}\r\n"
+    if url.startswith("https:"):
+        header += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+    return header.encode("ascii")
 
 
 def message_id(practice_id: int, uid: str, domain: str) -> str:

@@ -14,12 +14,22 @@ from bot.outbox import mail_news
 from bot.outbox.carrier import NotRendered
 from bot.outbox.mail_message import Sender, composed, message_id
 from bot.outbox.rendering import Files, rendered
-from bot.outbox.smtp import Away, LockedOut, PutOff, Rejected, Undelivered, Unknown, hand_over
+from bot.outbox.smtp import (
+    Away,
+    LockedOut,
+    NoReader,
+    PutOff,
+    Rejected,
+    Undelivered,
+    Unknown,
+    hand_over,
+)
 from bot.references import report_failure
 from desk.context import Desk
 from desk.mail import Mail, mail_of
 from desk.reminders import leaving
 from desk.settings import practice_settings
+from rules.reminder_state import Reason
 from rules.words import Sentence
 from storage import outbox, practices
 from storage.leases import pause_ms
@@ -34,6 +44,7 @@ LATE_MS = 60 * 60 * 1_000
 RENDERED_WITHIN = 3
 _NEWS: Mapping[type[Undelivered], Sentence] = {
     Rejected: mail_news.REJECTED,
+    NoReader: mail_news.REJECTED,
     LockedOut: mail_news.LOCKED_OUT,
     PutOff: mail_news.PUT_OFF,
     Unknown: mail_news.UNKNOWN,
@@ -112,7 +123,7 @@ class Mails:
         except (PutOff, Unknown) as error:
             self._later(row, mail, error, now)
         except Undelivered as error:
-            self._failed(row, mail, str(error), _NEWS[type(error)])
+            self._failed(row, mail, str(error), _NEWS[type(error)], _nobody(error))
         else:
             self._sent(row, str(said))
         finally:
@@ -180,15 +191,27 @@ class Mails:
         else:
             outbox.retry_at(self._store, row, now + pause_ms(row.tries), cause)
 
-    def _failed(self, row: OutboxRow, mail: Mail, why: str, news: Sentence) -> None:
+    def _failed(
+        self, row: OutboxRow, mail: Mail, why: str, news: Sentence, nobody: int | None = None
+    ) -> None:
+        """`nobody`: the server's answer, where it says that there is no such reader."""
         with self._store.transaction():
             if outbox.failed(self._store, row, why, self._desk.clock()):
-                self._given_up(row, mail, why, news)
+                self._given_up(row, mail, why, news, nobody)
 
-    def _given_up(self, row: OutboxRow, mail: Mail, why: str, news: Sentence) -> None:
+    def _given_up(
+        self, row: OutboxRow, mail: Mail, why: str, news: Sentence, nobody: int | None = None
+    ) -> None:
         log.error("a mail could not be delivered", extra={"why": why})
         if leaving.is_reminder(row.uid):
-            leaving.has_not_left(self._desk, row.practice_id, row.uid, None, why)
+            if nobody is not None:
+                leaving.nobody_there(self._desk, row.practice_id, row.uid, nobody)
+            reason = None if nobody is None else Reason.REFUSED
+            leaving.has_not_left(self._desk, row.practice_id, row.uid, reason, why)
         asked_by, uid = row.payload["asked_by"], f"mail:{row.id}"
         mail_news.tell_undelivered(self._desk, row.practice_id, mail, asked_by, uid, news)
         outbox.empty(self._store, row)
+
+
+def _nobody(error: Undelivered) -> int | None:
+    return error.code if isinstance(error, NoReader) else None

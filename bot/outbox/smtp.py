@@ -6,11 +6,14 @@ shown nor logged.
 """
 
 import contextlib
+import re
 import smtplib
 import ssl
 
 from bot.mail_server import MailServer, connect
 
+_REASON = re.compile(rb"5\.(\d{1,3})\.\d{1,3}\b")
+_NOBODY = frozenset({550, 551, 553})
 SECONDS = 30
 """The longest silence; servers look for viruses before they answer."""
 
@@ -33,6 +36,10 @@ class PutOff(Undelivered):
 
 class Rejected(Undelivered):
     """It never will."""
+
+
+class NoReader(Rejected):
+    """There is nobody at that address."""
 
 
 class LockedOut(Undelivered):
@@ -70,11 +77,21 @@ def _address(connection: smtplib.SMTP, sender: str, to: str) -> None:
     options = [] if to.isascii() else ["SMTPUTF8", "BODY=8BITMIME"]
     try:
         _judge(connection.mail(sender, options)[0], otherwise=LockedOut)
-        _judge(connection.rcpt(to)[0])
+        code, said = connection.rcpt(to)
+        _judge(code, otherwise=NoReader if means_nobody(code, said) else Rejected)
     except smtplib.SMTPNotSupportedError:
         raise Rejected from None
     except OSError:
         raise PutOff from None
+
+
+def means_nobody(code: int, said: bytes) -> bool:
+    """Whether it is about the reader, and not about who writes or what is allowed: then every
+    reader would seem unknown while a server is set up wrongly. RFC 3463 numbers the reasons."""
+    reason = _REASON.match(said)
+    if reason is None:
+        return code in _NOBODY
+    return code >= 500 and reason[1] in (b"1", b"2")
 
 
 def _give(connection: smtplib.SMTP, message: bytes) -> int:

@@ -26,6 +26,7 @@ from commands.cards.method_views import methods_block
 from commands.cards.views import ASK
 from commands.charge.buttons import client_button
 from commands.client.erasure_views import ERASE
+from commands.client.reach_views import reach_blocks, stop_button
 from commands.invoice.list_views import NEW as NEW_INVOICE
 from commands.paylink.buttons import client_button as link_button
 from commands.refund.buttons import client_button as refund_button
@@ -88,12 +89,13 @@ def card_message(say: Language, card: ClientCard, role: Role) -> Message:
         lines = [_invoice_line(say, one) for one in card.newest]
         blocks.append(section("\n".join(lines)))
     blocks.append(methods_block(say, card.methods))
-    blocks.append(actions(*_buttons(say, client, role), _search(say)))
+    blocks += reach_blocks(say, card, role)
+    blocks.append(actions(*_buttons(say, card, role), _search(say)))
     return Message(title, blocks)
 
 
-def _buttons(say: Language, client: Client, role: Role) -> list[Element]:
-    of_client = str(client.id)
+def _buttons(say: Language, card: ClientCard, role: Role) -> list[Element]:
+    client, of_client = card.client, str(card.client.id)
     ways = (
         (Action.CHARGE, client_button(say, client.id)),
         (Action.SEND_LINKS, link_button(say, client.id)),
@@ -103,7 +105,8 @@ def _buttons(say: Language, client: Client, role: Role) -> list[Element]:
         (Action.EDIT_INVOICES, button(say("New invoice"), NEW_INVOICE, of_client)),
         (Action.ERASE, button(say("Erase…"), ERASE, of_client, style="danger")),
     )
-    return [one for action, one in ways if may(role, action)]
+    shown = [one for action, one in ways if may(role, action)]
+    return [*shown, *stop_button(say, card, role)]
 
 
 def client_line(say: Language, client: Client) -> str:

@@ -117,9 +117,30 @@ def _ends(say: Language, digest: Digest) -> Iterator[Block]:
         )
         if digest.no_address
         else "",
+        *_unreachable(say, digest),
     ]
     if shown := list(filter(None, lines)):
         yield context(*shown)
+
+
+def _unreachable(say: Language, digest: Digest) -> Iterator[str]:
+    """Whom no reminder may reach at the address that they have."""
+    if digest.stopped:
+        yield say.plural(
+            "🔕 {n} reminder did not go out, since whoever pays has asked for none by e-mail. Speak"
+            " to them.",
+            "🔕 {n} reminders did not go out, since those who pay have asked for none by e-mail."
+            " Speak to them.",
+            digest.stopped,
+        )
+    if digest.refused:
+        yield say.plural(
+            "⚠️ {n} reminder did not go out, since the mail server refuses the address. Correct it"
+            " under /client.",
+            "⚠️ {n} reminders did not go out, since the mail server refuses the addresses. Correct"
+            " them under /client.",
+            digest.refused,
+        )
 
 
 def _missed(say: Language, digest: Digest) -> str:

@@ -40,7 +40,8 @@ class Row:
 @dataclass(frozen=True)
 class Digest:
     """`rows` are the first ones of `many`. Of the clients' mails: so many were `missed` since
-    Paydesk was away, have `failed`, or had `no_address`; `missed_rows`: the same of rows of earlier
+    Paydesk was away, have `failed`, had `no_address`, were for whoever has asked for no more
+    (`stopped`), or for an address that was `refused`; `missed_rows`: the same of rows of earlier
     digests."""
 
     day: str
@@ -50,6 +51,8 @@ class Digest:
     missed_rows: int
     failed: int
     no_address: int
+    stopped: int
+    refused: int
 
 
 def send_due(desk: Desk) -> int:
@@ -70,14 +73,17 @@ def digest_of(desk: Desk, practice: Practice, day: str) -> Digest:
     counts = reminders.count_in_digest(store, mine, day)
     told = reminders.in_digest(store, mine, day, STAFF, State.SENT, MOST_ROWS)
     no_address = counts.get((CLIENT, State.FAILED, Reason.NO_ADDRESS), 0)
+    refused = counts.get((CLIENT, State.FAILED, Reason.REFUSED), 0)
     return Digest(
         day=day,
         many=_count(counts, STAFF, State.SENT),
         rows=_rows(desk, practice, told),
         missed=_count(counts, CLIENT, State.MISSED),
         missed_rows=_count(counts, STAFF, State.MISSED),
-        failed=_count(counts, CLIENT, State.FAILED) - no_address,
+        failed=_count(counts, CLIENT, State.FAILED) - no_address - refused,
         no_address=no_address,
+        stopped=counts.get((CLIENT, State.SKIPPED, Reason.STOPPED), 0),
+        refused=refused,
     )
 
 

@@ -5,10 +5,11 @@ It may have waited there for hours, since the server was away: so it is looked a
 
 from desk.context import Desk
 from desk.reminders.sending import why_not_now
+from desk.reminders.ways_out import refused
 from desk.settings import practice_settings
 from rules.calendar import QuietHours, when_loud
 from rules.reminder_state import CLIENT, Reason, State
-from storage import practices, reminder_facts, reminder_rules, reminders
+from storage import clients, invoices, practices, reminder_facts, reminder_rules, reminders
 from storage.reminders import UID, Reminder
 
 PERHAPS = "perhaps"
@@ -48,10 +49,19 @@ def has_left(desk: Desk, practice_id: int, uid: str, said: str) -> None:
 
 def has_not_left(desk: Desk, practice_id: int, uid: str, why: Reason | None, said: str) -> None:
     """It is not sent any more: for a reason, or because the mail server didn't take it."""
-    state = State.FAILED if why is None else State.SKIPPED
+    state = State.FAILED if why in (None, Reason.REFUSED) else State.SKIPPED
     if why is Reason.TOO_LATE:
         state = State.MISSED
     _change(desk, practice_id, uid, state, why, said)
+
+
+def nobody_there(desk: Desk, practice_id: int, uid: str, code: int) -> None:
+    """The mail server has said that there is no such reader: no more goes to that address."""
+    one = reminders.by_uid(desk.store, practice_id, uid)
+    invoice = invoices.get(desk.store, practice_id, one.subject_id) if one else None
+    payer = clients.get(desk.store, practice_id, invoice.payer_id) if invoice else None
+    if payer is not None:
+        refused(desk, practice_id, payer, code)
 
 
 def _change(

@@ -10,7 +10,7 @@ from desk.invoice_parties import language_of_payer
 from desk.language import Language
 from desk.link_letters import INVOICE as INVOICE_WITH_LINK
 from desk.links import LinkView
-from desk.mail import Attachment, Mail
+from desk.mail import Attachment, Mail, WayOut
 from desk.receipt_documents import test_words
 from desk.settings import PracticeSettings
 from rules.money import Money
@@ -30,6 +30,7 @@ class Wanted:
     shown: LinkView | None
     reply_to: str | None
     test: bool
+    way_out: WayOut
 
 
 def reminder_mail(wanted: Wanted) -> Mail:
@@ -42,6 +43,7 @@ def reminder_mail(wanted: Wanted) -> Mail:
         html=_html(say, wanted, lines),
         attachments=(_attachment(wanted),),
         reply_to=wanted.reply_to,
+        way_out=wanted.way_out,
     )
 
 
@@ -79,7 +81,14 @@ def _lines(say: Language, wanted: Wanted) -> list[str]:
         lines += _how_to_pay(say, shown)
     lines.append(say("The invoice is attached as a PDF."))
     lines.append(say("If you have paid meanwhile, please don’t mind this mail."))
-    return lines
+    return lines + how_to_end(say, wanted.way_out)
+
+
+def how_to_end(say: Language, way_out: WayOut) -> list[str]:
+    """The last lines of a mail that nobody sends by hand."""
+    if way_out.url is None:
+        return [say("To get no more reminders by e-mail, answer this mail and say so.")]
+    return [say("To get no more reminders by e-mail, open this page:"), way_out.url]
 
 
 def _how_to_pay(say: Language, shown: LinkView) -> list[str]:
@@ -111,11 +120,11 @@ def _attachment(wanted: Wanted) -> Attachment:
 
 
 def _html(say: Language, wanted: Wanted, lines: list[str]) -> str:
-    """The same, with the link as one that can be pressed."""
-    url = wanted.shown.url if wanted.shown else None
+    """The same, with the links as such that can be pressed."""
+    urls = {wanted.shown.url if wanted.shown else None, wanted.way_out.url}
     paragraphs = (
         f'<p><a href="{escape(line)}">{escape(line)}</a></p>'
-        if line == url
+        if line in urls
         else f"<p>{escape(line)}</p>"
         for line in lines
     )

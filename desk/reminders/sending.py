@@ -9,11 +9,13 @@ from dataclasses import replace
 from desk.access import SystemActor
 from desk.charge_parts import Wish
 from desk.context import Desk
+from desk.invoice_parties import language_of_payer
 from desk.link_plans import CARD, plan
 from desk.links import LinkRequest, LinkView, link_view, submit
 from desk.looks import HOUR
 from desk.mail import can_send, send
 from desk.reminders.mails import Wanted, reminder_mail
+from desk.reminders.ways_out import way_out
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.calendar import QuietHours, when_loud
 from rules.payment_state import State as OperationState
@@ -73,6 +75,7 @@ _ENDS = {
     Reason.TOO_LATE: State.MISSED,
     Reason.NO_ADDRESS: State.FAILED,
     Reason.NO_SERVER: State.FAILED,
+    Reason.REFUSED: State.FAILED,
 }
 
 
@@ -125,6 +128,7 @@ def _send_or_wait(
             shown=shown,
             reply_to=rule.options.get("reply_to") or None,
             test=practice.livemode is not True,
+            way_out=way_out(desk, practice, language_of_payer(payer, settings), payer),
         )
     )
     uid = f"{reminders.UID}{one.id}"

@@ -29,6 +29,7 @@ from storage.models.invoices import (
     InvoiceTax,
     OwedChange,
 )
+from storage.models.mail_addresses import MailAddress
 from storage.models.operations import Allocation, Attempt, Ledger, Operation, PaymentLink
 from storage.models.outages import Outage
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
@@ -91,6 +92,7 @@ MODELS: tuple[type[Table], ...] = (
     ReminderRule,
     ReminderPause,
     Reminder,
+    MailAddress,
 )
 """Every table, each after those that it refers to."""
 
@@ -129,6 +131,7 @@ __all__ = [
     "InvoiceLineTax",
     "InvoiceTax",
     "Ledger",
+    "MailAddress",
     "Member",
     "OfPractice",
     "Operation",

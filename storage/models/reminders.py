@@ -118,7 +118,7 @@ Reminder.add_index(
 Reminder.add_index(
     Reminder.practice_id,
     Reminder.id,
-    where=SQL("state IN ('missed', 'failed') AND digest IS NULL"),
+    where=SQL("(state IN ('missed', 'failed') OR reason = 'stopped') AND digest IS NULL"),
     name="reminder_untold",
 )
 Reminder.add_index(
@@ -134,4 +134,10 @@ Reminder.add_index(
     Reminder.id,
     where=SQL("state IN ('missed', 'failed')"),
     name="reminder_lost",
+)
+Reminder.add_index(
+    Reminder.practice_id,
+    Reminder.uid,
+    where=SQL("uid IS NOT NULL"),
+    name="reminder_uid",
 )

@@ -380,6 +380,9 @@ ROWS = (
     Row(SEARCH, "invoice_client", LOOK, value=lambda at: at.search),
     Row(ACTION, "client:new", DESK),
     Row(ACTION, "client:edit", DESK, value=lambda at: at.client),
+    Row(ACTION, "client:no_reminders", DESK, value=lambda at: at.client),
+    Row(ACTION, "client:reminders", DESK, value=lambda at: at.client),
+    Row(ACTION, "client:try_address", DESK, value=lambda at: at.client),
     Row(VIEW, "client:form", DESK, values=_client),
     Row(VIEW, "client:form", DESK, private=lambda at: at.client, values=_form(name="Changed")),
     Row(

@@ -1,13 +1,10 @@
 """/reminders: a rule is set, looked at, switched on and off; reminders pause and are explained."""
 
-from dataclasses import replace
-
 import pytest
 
 from desk.context import Desk
-from desk.reminders.clock import do_due
 from rules.reminder_state import CLIENT, STAFF
-from storage import clients, reminder_pauses, reminder_rules, reminders
+from storage import clients, reminder_pauses, reminder_rules
 from storage.clients import Client
 from storage.invoices import Invoice
 from storage.reminder_pauses import Pause

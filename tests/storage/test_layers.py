@@ -66,6 +66,7 @@ QUERIES = (
     "reminder_pauses",
     "reminder_facts",
     "reminder_plan",
+    "mail_addresses",
     "reminders",
 )
 OF_ALL_PRACTICES = {

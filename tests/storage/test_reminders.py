@@ -151,8 +151,8 @@ def test_a_pause_counts_until_its_day(store: Store, cast: Cast, ada: Client, sco
     found = reminder_pauses.find(store, mine, scope, subject)
     assert found is not None
     assert found.reason == "Abroad"
-    assert reminder_pauses.present(store, mine, "2026-12-27", 9) == [found]
-    assert reminder_pauses.present(store, mine, "2026-12-28", 9) == []
+    assert reminder_pauses.about(store, mine, "2026-12-27", [ada.id], ours) == [found]
+    assert reminder_pauses.about(store, mine, "2026-12-28", [ada.id], ours) == []
     assert reminder_pauses.end(store, mine, scope, subject, BEN, T0)
     assert not reminder_pauses.end(store, mine, scope, subject, BEN, T0)
     assert facts(store, cast, ours).paused_until == date.min

@@ -50,6 +50,11 @@ class Office:
         )
         return invoices.add(self.desk.store, self.mine, new, Content((), ()))
 
+    def payer_of(self, invoice: Invoice) -> Client:
+        found = clients.get(self.desk.store, self.mine, invoice.payer_id)
+        assert found is not None
+        return found
+
     def rule(self, kind: str, **values: object) -> Rule:
         """Switched on now, as it is proposed but for these values."""
         known = reminder_rules.find(self.desk.store, self.mine, kind)

@@ -1,20 +1,25 @@
 """Reminders reach the mail server as all mails do, and what it said is kept with each."""
 
+from dataclasses import replace
+from datetime import date
 from email import message_from_bytes
-from email.policy import default
+from email.policy import compat32, default
 
 import pytest
 
+from desk.reminders import ways_out
 from desk.reminders.clock import do_due
+from desk.reminders.ways_out import open_door
 from rules.reminder_state import CLIENT
 from sandbox.mailbox.failures import What
-from storage import balances, outbox, reminders
+from sandbox.mailbox.mailbox import Mail as Kept
+from storage import balances, clients, outbox, reminders
 from storage.balances import Counted
 from storage.invoices import Invoice
 from storage.reminders import Reminder
 from tests.bot.outbox.test_mail import PostOffice, post, server
 from tests.support.cast import OLIVIA, Cast
-from tests.support.reminding import Office
+from tests.support.reminding import CHICAGO, Office
 from tests.support.stores import ON_SQLITE
 
 __all__ = ["post", "server"]
@@ -68,7 +73,7 @@ def test_a_refused_address_is_told_and_kept(office: Office, post: PostOffice) ->
     invoice = reminded(office)
     post.runs()
     kept = now(office, invoice)
-    assert (kept.state, kept.reason, kept.said) == ("failed", None, "Rejected 550")
+    assert (kept.state, kept.reason, kept.said) == ("failed", "refused", "NoReader 550")
     assert len(post.told(OLIVIA)) == 1
 
 
@@ -104,3 +109,63 @@ def test_what_waited_for_the_server_over_night_goes_in_the_morning(
     post.runs()
     assert len(post.came) == 1
     assert now(office, invoice).state == "sent"
+
+
+def header(mail: Kept, name: str) -> str:
+    return str(message_from_bytes(mail.raw, policy=compat32)[name]).replace("\r\n", "")
+
+
+@pytest.mark.parametrize("host", ["pay.example.org", f"{'a' * 60}.{'b' * 60}.example.org"])
+def test_readers_programs_offer_the_way_out(office: Office, post: PostOffice, host: str) -> None:
+    public = replace(office.desk, public_url=f"https://{host}")
+    invoice = reminded(replace(office, desk=public))
+    post.runs()
+    [mail] = post.came
+    token = f"1-1-{header(mail, 'List-Unsubscribe').partition('1-1-')[2].partition('>')[0]}"
+    reference = office.payer_of(invoice).reference
+    by_mail = f"<mailto:desk@example.com?subject=No%20more%20reminders%3A%20{reference}>"
+    assert header(mail, "List-Unsubscribe") == f"<https://{host}/stop/{token}>, {by_mail}"
+    assert header(mail, "List-Unsubscribe-Post") == "List-Unsubscribe=One-Click"
+    assert open_door(public, token) is not None
+
+
+def test_where_nobody_reaches_paydesk_the_way_out_is_a_mail(
+    office: Office, post: PostOffice
+) -> None:
+    reminded(office)
+    post.runs()
+    [mail] = post.came
+    assert header(mail, "List-Unsubscribe").startswith("<mailto:desk@example.com?subject=")
+    assert header(mail, "List-Unsubscribe-Post") == "None"
+
+
+def test_what_people_send_by_hand_has_no_way_out(post: PostOffice) -> None:
+    post.asks()
+    post.runs()
+    [mail] = post.came
+    assert header(mail, "List-Unsubscribe") == "None"
+
+
+def test_to_an_address_that_was_refused_nothing_more_goes_until_it_is_changed(
+    office: Office, post: PostOffice
+) -> None:
+    post.fails(What.RECIPIENT_REFUSED)
+    invoice = reminded(office)
+    post.runs()
+    payer = office.payer_of(invoice)
+    found = ways_out.reach_of(office.desk, office.mine, payer, CHICAGO)
+    assert (found.refused_on, found.code) == (date(2026, 12, 1), 550)
+    next_one = office.invoice(payer, "2026-12-01", total=20)
+    office.goes_to("2026-12-02", "10:00")
+    do_due(office.desk)
+    post.runs()
+    assert post.came == []
+    assert (now(office, next_one).state, now(office, next_one).reason) == ("failed", "refused")
+    moved = replace(payer, email="countess@example.com")
+    clients.change(office.desk.store, office.mine, moved, [])
+    third = office.invoice(payer, "2026-12-02", total=20)
+    office.goes_to("2026-12-03", "10:00")
+    do_due(office.desk)
+    post.runs()
+    assert [mail.recipients for mail in post.came] == [("countess@example.com",)]
+    assert now(office, third).state == "sent"
