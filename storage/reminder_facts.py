@@ -8,6 +8,7 @@ from typing import Any
 from peewee import SQL, fn
 
 from rules.reminder_state import COUNTED, Facts
+from rules.systems import System
 from storage import mail_addresses
 from storage.mail_addresses import MailAddress
 from storage.models import (
@@ -15,11 +16,13 @@ from storage.models import (
     Client,
     Dispute,
     Invoice,
+    Operation,
     Reminder,
     ReminderPause,
     SavedMethod,
 )
 from storage.reminder_pauses import ALL, CLIENT, INVOICE
+from storage.reminders import MAKING
 from storage.store import Row, Store
 
 _FOR_EVER = "9999-12-31"
@@ -84,8 +87,17 @@ def _query(practice_id: int, kind: str, now: int) -> Any:
 
 
 def _held(practice_id: int) -> Any:
-    return Allocation.select(SQL("1")).where(
-        Allocation.practice_id == practice_id, Allocation.invoice_id == Invoice.id, SQL("live")
+    """By whatever may move money: nobody can pay yet by the link that a reminder waits for."""
+    made_for_one = (Operation.asked_by == System.REMINDERS) & Operation.state.in_(MAKING)
+    return (
+        Allocation.select(SQL("1"))
+        .join(Operation, on=(Operation.id == Allocation.operation_id))
+        .where(
+            Allocation.practice_id == practice_id,
+            Allocation.invoice_id == Invoice.id,
+            SQL("live"),
+            ~made_for_one,
+        )
     )
 
 

@@ -17,7 +17,7 @@ PLANNED = "planned"
 UID = "reminder:"
 """Begins the uids of mails in the outbox; the reminder's id follows."""
 _SNOOZED = "snoozed "
-_MAKING = ("draft", "approved", "sending", "unknown")
+MAKING = ("draft", "approved", "sending", "unknown")
 """States of a payment link that nobody can pay by yet."""
 _DUE = SQL("state IN ('planned', 'waiting')")
 _LOST = SQL("state IN ('missed', 'failed')")
@@ -145,7 +145,7 @@ def due_to_go_on(store: Store, kind: str, now: int, limit: int) -> list[Reminder
     making = Operation.select(SQL("1")).where(
         Operation.practice_id == Table.practice_id,
         Operation.uid == Table.link,
-        Operation.state.in_(_MAKING),
+        Operation.state.in_(MAKING),
     )
     query = Table.select(*_COLUMNS).where(
         Table.kind == kind, _DUE, Table.due_at <= now, Table.link.is_null() | ~fn.EXISTS(making)

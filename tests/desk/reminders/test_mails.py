@@ -9,7 +9,7 @@ from desk.context import Desk
 from desk.reminders import leaving
 from desk.reminders.clock import do_due
 from desk.reminders.planning import plan_due
-from rules.reminder_state import CLIENT, Reason
+from rules.reminder_state import CLIENT, STAFF, Reason
 from storage import balances, clients, outbox, payment_links, reminder_pauses, reminders
 from storage.balances import Counted
 from storage.database import Store
@@ -240,6 +240,22 @@ def test_what_is_paid_while_the_link_is_made_is_not_sent(
     goes_to(office, register, TUESDAY, "10:01")
     assert mails(office) == []
     assert history(office, invoice) == [("2026-11-30+1", "skipped", "paid")]
+
+
+def test_while_its_link_is_made_an_invoice_stands_in_the_digest(
+    office: Office, register: Register
+) -> None:
+    """Nobody can have paid by it yet."""
+    invoice = office.invoice(office.client(), "2026-11-30")
+    switched_on(office)
+    office.rule(STAFF, offsets=(1,), at=600)
+    office.goes_to(TUESDAY, "10:00")
+    do_due(office.desk)
+    found = reminders.of_subject(office.desk.store, office.mine, "invoice", invoice.id, 9)
+    assert sorted((one.kind, one.state) for one in found) == [
+        ("client", "waiting"),
+        ("staff", "sent"),
+    ]
 
 
 def test_at_the_mail_server_it_is_looked_at_once_more(office: Office, register: Register) -> None:
