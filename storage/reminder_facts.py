@@ -26,13 +26,13 @@ from storage.reminders import MAKING
 from storage.store import Row, Store
 
 _FOR_EVER = "9999-12-31"
-_DUE = SQL("state IN ('planned', 'waiting')")
+_NOT_GONE = SQL("state IN ('planned', 'waiting', 'sending')")
 
 
 @dataclass(frozen=True)
 class About:
     """An invoice with whom it is of; `email` is the payer's, and `has_method`: they have a saved
-    payment method. `due` is in minor units. `newest`: the id of the last reminder that is due."""
+    payment method. `due` is in minor units. `newest`: the id of the last reminder that is due and not gone."""
 
     invoice_id: int
     reference: str
@@ -136,7 +136,7 @@ def _sent(practice_id: int, kind: str) -> Any:
 
 
 def _newest(practice_id: int, kind: str, now: int) -> Any:
-    due = _DUE & (Reminder.due_at + 0 <= now)  # By the invoice, not all that are due.
+    due = _NOT_GONE & (Reminder.due_at + 0 <= now)  # By the invoice, not all that are due.
     return Reminder.select(fn.MAX(Reminder.id)).where(_of_invoice(practice_id, kind), due)
 
 

@@ -113,7 +113,7 @@ def _send_or_wait(
     about: About,
 ) -> None:
     shown = _open_link(desk, practice, about)
-    if shown is None and (asked := _ask_for_link(desk, practice, one)) is not None:
+    if shown is None and (asked := _link_to_come(desk, practice, one)) is not None:
         reminders.change(desk.store, practice.id, one.id, state=State.WAITING, link=asked.uid)
         return
     payer = clients.get(desk.store, practice.id, about.payer_id)
@@ -157,9 +157,16 @@ def _open_link(desk: Desk, practice: Practice, about: About) -> LinkView | None:
     return None
 
 
+def _link_to_come(desk: Desk, practice: Practice, one: Reminder) -> Operation | None:
+    """The one that another reminder of the invoice waits for, or a new one. None: there will be
+    none, and the mail goes out without."""
+    busy = operations.collecting(desk.store, practice.id, [one.subject_id])
+    being_made = operations.by_ids(desk.store, practice.id, busy.values())
+    return being_made[0] if being_made else _ask_for_link(desk, practice, one)
+
+
 def _ask_for_link(desk: Desk, practice: Practice, one: Reminder) -> Operation | None:
-    """A link that is being made; None: there will be none, and the mail goes out without. If
-    something has changed since it was asked for, it is asked for anew."""
+    """If something has changed since it was asked for, it is asked for anew."""
     before = operations.by_uid(desk.store, practice.id, one.link) if one.link else None
     if before is not None and before.state == OperationState.FAILED:
         return None

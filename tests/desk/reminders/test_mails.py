@@ -258,6 +258,44 @@ def test_while_its_link_is_made_an_invoice_stands_in_the_digest(
     ]
 
 
+def test_the_next_reminder_waits_for_the_link_that_the_one_before_asked_for(
+    office: Office, register: Register
+) -> None:
+    """Stripe was away for a day."""
+    invoice = office.invoice(office.client(), "2026-11-30")
+    switched_on(office, offsets=(1, 2))
+    office.goes_to(TUESDAY, "10:00")
+    do_due(office.desk)
+    office.goes_to("2026-12-02", "10:00")
+    do_due(office.desk)
+    assert [one[1] for one in history(office, invoice)] == ["waiting", "waiting"]
+    goes_to(office, register, "2026-12-02", "10:01")
+    [mail] = mails(office)
+    [link] = payment_links.open_of(office.desk.store, office.mine, [invoice.id])
+    assert str(link.url) in mail.payload["text"]
+    assert [one[1:] for one in history(office, invoice)] == [("skipped", "later"), ("sending", None)]
+
+
+def test_of_two_that_wait_for_the_mail_server_only_the_last_leaves(
+    office: Office, register: Register
+) -> None:
+    """It was away for more than a day."""
+    invoice = office.invoice(office.client(), "2026-11-30")
+    switched_on(office, offsets=(1, 2))
+    for day in (TUESDAY, "2026-12-02"):
+        goes_to(office, register, day)
+    first, last = reminders.of_subject(office.desk.store, office.mine, "invoice", invoice.id, 9)[
+        ::-1
+    ]
+    assert [first.state, last.state] == ["sending", "sending"]
+    desk, mine = office.desk, office.mine
+    assert leaving.may_leave(desk, mine, f"reminder:{first.id}") == "later"
+    assert leaving.may_leave(desk, mine, f"reminder:{last.id}") is None
+    leaving.has_not_left(desk, mine, f"reminder:{first.id}", Reason.LATER, "")
+    leaving.has_left(desk, mine, f"reminder:{last.id}", "250")
+    assert [one[1:] for one in history(office, invoice)] == [("skipped", "later"), ("sent", None)]
+
+
 def test_at_the_mail_server_it_is_looked_at_once_more(office: Office, register: Register) -> None:
     invoice = office.invoice(office.client(), "2026-11-30")
     switched_on(office)
