@@ -32,7 +32,8 @@ _NOT_GONE = SQL("state IN ('planned', 'waiting', 'sending')")
 @dataclass(frozen=True)
 class About:
     """An invoice with whom it is of; `email` is the payer's, and `has_method`: they have a saved
-    payment method. `due` is in minor units. `newest`: the id of the last reminder that is due and not gone."""
+    payment method. `due` is in minor units. `newest`: the id of the last reminder that is due and
+    not gone."""
 
     invoice_id: int
     reference: str

@@ -273,7 +273,10 @@ def test_the_next_reminder_waits_for_the_link_that_the_one_before_asked_for(
     [mail] = mails(office)
     [link] = payment_links.open_of(office.desk.store, office.mine, [invoice.id])
     assert str(link.url) in mail.payload["text"]
-    assert [one[1:] for one in history(office, invoice)] == [("skipped", "later"), ("sending", None)]
+    assert [one[1:] for one in history(office, invoice)] == [
+        ("skipped", "later"),
+        ("sending", None),
+    ]
 
 
 def test_of_two_that_wait_for_the_mail_server_only_the_last_leaves(
