@@ -11,6 +11,7 @@ from uuid import uuid4
 from flask import Flask
 from slack_bolt import App
 
+from bot.admin_mount import mount_admin
 from bot.channels import SlackChannels
 from bot.dispatcher import Dispatcher, Routes
 from bot.events import EventIntake, handlers
@@ -154,12 +155,13 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     desk.store.on_queued = nudge
     socket = Socket(bolt, settings.slack_app_token) if settings.socket_mode else None
     signatures = None if socket else SlackSignatures(settings.slack_signing_secret)
+    ready = Readiness(desk, socket, contacts)
+    web = build_web(bolt, signatures, ready, link.webhook, _pages(desk))
+    mount_admin(web, desk)
     return Paydesk(
         desk=desk,
         bolt=bolt,
-        web=build_web(
-            bolt, signatures, Readiness(desk, socket, contacts), link.webhook, _pages(desk)
-        ),
+        web=web,
         worker=worker,
         mails=mails,
         lateness=lateness,

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from bot.admin_mount import admin_address
 from bot.clock import clock_of
 from bot.settings import Settings
 from desk.context import Desk
@@ -20,6 +21,7 @@ def open_desk(settings: Settings) -> Desk:
         sends_mail=bool(settings.smtp_url),
         return_url=settings.return_url,
         public_url=settings.public_url,
+        admin_url=admin_address(settings),
     )
 
 

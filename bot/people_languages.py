@@ -1,10 +1,14 @@
-"""Which language each person's Slack speaks. Payloads don't say: users.info does, once."""
+"""Which language each person's Slack speaks, and what it calls them. Payloads don't say: users.info
+does, once."""
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from bot.installations import Installations
 from bot.slack_replies import TROUBLE
 from desk.context import Desk
+from desk.privacy import plain
 from storage import members, practices
 from storage.failures import StoreDown
 from storage.members import Member
@@ -15,6 +19,7 @@ log = logging.getLogger("paydesk.slack")
 ASK_AGAIN_AFTER_MS = 60 * 60 * 1000
 """After Slack could not tell, the practice's language is used that long."""
 ASK_SECONDS = 1
+LONGEST_NAME = 80
 
 
 class PeopleLanguages:
@@ -55,7 +60,7 @@ class PeopleLanguages:
             return None
         locale = str(told.get("locale") or "")
         if locale:
-            self.remember(practice.id, user, locale)
+            self.remember(practice.id, user, locale, name_in(told))
         return locale
 
     def _refresh(self, practice: Practice, user: str) -> str | None:
@@ -65,10 +70,17 @@ class PeopleLanguages:
             log.warning("the person's language is not known", extra={"error": type(error).__name__})
             return None
 
-    def remember(self, practice_id: int, user: str, locale: str) -> None:
+    def remember(self, practice_id: int, user: str, locale: str, name: str = "") -> None:
         """A look-up must not fail because its reader's language can't be kept."""
-        now = self._desk.clock()
+        now, store = self._desk.clock(), self._desk.store
         try:
-            members.remember_locale(self._desk.store, practice_id, user, locale[:20], now)
+            members.remember_locale(store, practice_id, user, locale[:20], now, name or None)
         except StoreDown as away:
             log.warning("a person's language was not kept", extra={"error": str(away)})
+
+
+def name_in(told: Mapping[str, Any]) -> str:
+    """What Slack's description of a person calls them; "" where it says nothing."""
+    profile = told.get("profile") or {}
+    named = told.get("real_name") or profile.get("real_name") or told.get("name") or ""
+    return plain(str(named), LONGEST_NAME)

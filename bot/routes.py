@@ -146,6 +146,7 @@ ROUTES = Routes(
         editing_views.BACK: editing_listeners.on_back,
         billing_views.ASK: billing.on_ask,
         billing_views.CLAIM: billing.on_claim,
+        billing_views.ADMIN: billing.on_admin,
         billing_views.PEOPLE: people_listeners.on_people,
         people_views.PAGE: people_listeners.on_page,
         people_views.ROLE: people_listeners.on_role,

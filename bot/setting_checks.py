@@ -10,6 +10,7 @@ import re
 from cryptography.fernet import Fernet
 
 QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»"}
+ON_OR_OFF = ("on", "off")
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 
 # Beginning of a credential: what it is, and the setting it belongs in ("" where it is of no use).
@@ -155,3 +156,9 @@ def secret_keys(name: str, text: str) -> str:
 def _listed(text: str) -> list[str]:
     parts = [clean(part) for part in text.split(",")]
     return [part for part in parts if part]
+
+
+def on_or_off(name: str, text: str) -> str:
+    if text.lower() in ON_OR_OFF:
+        return text.lower()
+    raise SettingProblem(f"{name} is “{text}”. It takes on or off.")

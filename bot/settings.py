@@ -22,6 +22,7 @@ from bot.settings_error import SettingsError
 
 SLACK_API_URL = "https://slack.com/api/"
 STRIPE_API_BASE = "https://api.stripe.com"
+ON, OFF = checks.ON_OR_OFF
 
 
 class Needs(Enum):
@@ -54,6 +55,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
     clock_file: Path | None = None
+    admin: str = ON
 
     @property
     def socket_mode(self) -> bool:
@@ -74,6 +76,11 @@ class Settings:
     def stripe_is_local(self) -> bool:
         """Whether Stripe is one on this machine, for trying things out."""
         return _on_this_machine(self.stripe_api_base)
+
+    @property
+    def slack_is_local(self) -> bool:
+        """Whether Slack is one on this machine."""
+        return _on_this_machine(self.slack_api_url)
 
     @property
     def gets_webhooks(self) -> bool:
@@ -154,6 +161,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PAYDESK_RETURN_URL", "where clients land after Stripe's pages", addresses.web_address),
     Setting("PAYDESK_HOST", "the network address to listen on", addresses.host),
     Setting("PAYDESK_PORT", "the port to listen on", addresses.port),
+    Setting("PAYDESK_ADMIN", "on or off: the web admin at /admin", checks.on_or_off),
     Setting(
         "PAYDESK_LEASE_SECONDS",
         "how long a piece of work stays with a process that has gone silent",

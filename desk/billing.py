@@ -19,6 +19,7 @@ class Standing:
     now, since a backup was restored.
 
     `asked_on`: the day on which the person asked for access, while nobody has decided.
+    `opens_admin`: there is a web admin that can be reached, and the person may come in.
     """
 
     practice: Practice
@@ -27,6 +28,7 @@ class Standing:
     asked_on: date | None
     waiting: int
     comparing: bool
+    opens_admin: bool = False
 
 
 def standing(desk: Desk, practice: Practice, person: Person) -> Standing:
@@ -40,6 +42,7 @@ def standing(desk: Desk, practice: Practice, person: Person) -> Standing:
         asked_on=day_asked(desk, practice, mine) if mine else None,
         waiting=len(requests) if may(person.role, Action.MANAGE_PEOPLE) else 0,
         comparing=comparing.begun(desk.store) is not None,
+        opens_admin=bool(desk.admin_url) and may(person.role, Action.OPEN_ADMIN),
     )
 
 

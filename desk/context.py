@@ -23,3 +23,5 @@ class Desk:
     """Where clients land after Stripe's pages; "" where the practice has no such page."""
     public_url: str = ""
     """Where others reach Paydesk's own pages; "" where they can't."""
+    admin_url: str = ""
+    """Where people reach the web admin; "" where they can't, or there is none."""

@@ -52,6 +52,10 @@ class Action(StrEnum):
     EDIT_REMINDERS = "edit_reminders"
     IMPORT_AND_EXPORT = "import_and_export"
     ERASE = "erase"
+    OPEN_ADMIN = "open_admin"
+    """The web admin: support agents its help pages."""
+    USE_ADMIN = "use_admin"
+    """All pages of it that are open to somebody who is let in."""
 
 
 _EVERYONE = frozenset(Role)
@@ -90,6 +94,8 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.EDIT_REMINDERS: _BILLING,
     Action.IMPORT_AND_EXPORT: _BILLING,
     Action.ERASE: _OWNER,
+    Action.OPEN_ADMIN: _BILLING | {Role.SUPPORT},
+    Action.USE_ADMIN: _BILLING,
 }
 
 

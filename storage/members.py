@@ -1,5 +1,6 @@
 """People of a practice: their role, and the language that Slack shows them or that they chose."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from rules.words import refuse
@@ -15,7 +16,8 @@ OWNER = "owner"
 @dataclass(frozen=True)
 class Member:
     """A person whom Paydesk has met. `role` is "none" for those of whom only the locale is known.
-    `board`: what they look at on Home's board, as desk.board writes it.
+    `board`: what they look at on Home's board, as desk.board writes it. `name`: what Slack calls
+    them, None while that isn't known.
 
     `language` is what they chose ("en", "fr"), `locale` what Slack shows them ("fr-CA"). Whoever
     has a `disabled_at` (epoch ms) left the workspace, and has no rights whatever the role says.
@@ -29,6 +31,7 @@ class Member:
     locale: str | None
     disabled_at: int | None
     board: str | None = None
+    name: str | None = None
 
 
 _COLUMNS = (
@@ -40,6 +43,7 @@ _COLUMNS = (
     Table.locale,
     Table.disabled_at,
     Table.board,
+    Table.name,
 )
 _FIND = Prepared(
     Table.select(*_COLUMNS).where(
@@ -58,6 +62,13 @@ def list_members(store: Store, practice_id: int) -> list[Member]:
     of_practice = (Table.practice_id == practice_id) & (Table.role != NO_ROLE)
     query = Table.select(*_COLUMNS).where(of_practice).order_by(Table.role, Table.slack_user)
     return [Member(**row) for row in store.select(query)]
+
+
+def names(store: Store, practice_id: int, users: Collection[str]) -> dict[str, str]:
+    """What Slack calls these people, as far as that is known."""
+    theirs = (Table.practice_id == practice_id) & Table.slack_user.in_(list(users))
+    query = Table.select(Table.slack_user, Table.name).where(theirs, Table.name.is_null(False))
+    return {row["slack_user"]: row["name"] for row in store.select(query)}
 
 
 def owners(store: Store, practice_id: int) -> list[Member]:
@@ -108,13 +119,17 @@ def set_board(store: Store, practice_id: int, slack_user: str, board: str | None
     store.change(Table.update(board=board).where(mine))
 
 
-def remember_locale(store: Store, practice_id: int, slack_user: str, locale: str, now: int) -> None:
-    """The locale that Slack shows the person ("fr-CA"), also of people without a role."""
-    _remember(store, practice_id, slack_user, now, {"locale": locale})
+def remember_locale(
+    store: Store, practice_id: int, slack_user: str, locale: str, now: int, name: str | None = None
+) -> None:
+    """The locale that Slack shows the person ("fr-CA"), also of people without a role; and what it
+    calls them, if it said so."""
+    known = {"locale": locale, "name": name} if name else {"locale": locale}
+    _remember(store, practice_id, slack_user, now, known)
 
 
 def _remember(
-    store: Store, practice_id: int, slack_user: str, now: int, known: dict[str, str | int | None]
+    store: Store, practice_id: int, slack_user: str, now: int, known: Mapping[str, str | int | None]
 ) -> None:
     person = {"practice_id": practice_id, "slack_user": slack_user, "created_at": now}
     made = Table.insert({"role": NO_ROLE, **person, **known})

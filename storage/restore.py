@@ -8,6 +8,8 @@ from pathlib import Path
 
 from rules.words import Refusal, refuse
 from storage import (
+    admin_links,
+    admin_sessions,
     audit,
     comparing,
     inbox,
@@ -185,6 +187,8 @@ def _mark(restored: Store, source: BackupFile) -> int:
         inbox.free_all(restored, now)
         outbox.repeat_all(restored, now)
         operation_queue.free_all(restored, now)
+        admin_links.forget_all(restored)
+        admin_sessions.forget_all(restored)
         meta.write(restored, meta.RESTORED_AT, str(now))
         outages.alive(restored, now)  # Since the backup somebody worked with another store.
         comparing.begin(restored, source.backed_up_at or 0)

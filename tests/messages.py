@@ -9,9 +9,10 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("bot", "commands", "desk", "processor", "storage", "rules")
+ROOMS = ("bot", "commands", "admin", "desk", "processor", "storage", "rules")
 FORMS = {"say": 1, "plural": 2, "sentence": 1, "refuse": 1}
 """How many forms of a sentence each takes."""
 TRANSLATED = ("fr",)
@@ -32,6 +33,9 @@ def in_the_code() -> Catalog:
     for file in chain.from_iterable((ROOT / room).rglob("*.py") for room in ROOMS):
         for text in said_in(file.read_text()):
             found.add(text, locations=[(str(file.relative_to(ROOT)), 0)])
+    for file in (ROOT / "admin" / "templates").rglob("*.html"):
+        for text in said_on_page(file.read_text()):
+            found.add(text, locations=[(str(file.relative_to(ROOT)), 0)])
     return found
 
 
@@ -39,6 +43,17 @@ def said_in(source: str) -> Iterator[str | tuple[str, ...]]:
     """Both forms, where it has two."""
     if any(f"{name}(" in source for name in FORMS):
         yield from filter(None, map(_said, ast.walk(ast.parse(source))))
+
+
+def said_on_page(template: str) -> Iterator[str | tuple[str, ...]]:
+    """The same, in a template."""
+    for call in Environment().parse(template).find_all(nodes.Call):
+        name = getattr(call.node, "name", getattr(call.node, "attr", ""))
+        texts = [
+            one.value for one in call.args[: FORMS.get(name, 0)] if isinstance(one, nodes.Const)
+        ]
+        if texts:
+            yield texts[0] if FORMS[name] == 1 else tuple(texts)
 
 
 def _said(node: ast.AST) -> str | tuple[str, ...] | None:

@@ -19,7 +19,7 @@ NAMES = [setting.name for setting in SETTINGS]
 
 def code_texts() -> dict[Path, str]:
     """Our own sources, by path; without the tests."""
-    houses = ("bot", "commands", "desk", "processor", "storage", "rules")
+    houses = ("bot", "commands", "admin", "desk", "processor", "storage", "rules")
     return {path: path.read_text() for house in houses for path in (ROOT / house).rglob("*.py")}
 
 

@@ -4,10 +4,11 @@ from commands.asked import Asked
 from commands.billing.claim_views import claim_form, claimed_view
 from commands.billing.day_listeners import show_day
 from commands.billing.letters import request_letter
-from commands.billing.views import asked_message, overview_message
+from commands.billing.views import admin_message, asked_message, overview_message
 from commands.help.question_listeners import on_question
 from commands.names import command_named
 from desk import access_requests
+from desk.admin.access import new_link
 from desk.billing import day_asked, standing
 from desk.claims import CODE, PLACE, claim, refuse_second_owner
 
@@ -46,6 +47,12 @@ def on_claim_submitted(asked: Asked) -> None:
         language=asked.say.code,
     )
     asked.reply.update(claimed_view(asked.say, practice))
+
+
+def on_admin(asked: Asked) -> None:
+    """Gives a link into the web admin."""
+    link = new_link(asked.desk, asked.practice, asked.person)
+    asked.reply.show(admin_message(asked.say, link))
 
 
 def on_ask(asked: Asked) -> None:

@@ -20,6 +20,7 @@ from storage.practices import Practice
 ASK = "billing:ask"
 CLAIM = "billing:claim"
 PEOPLE = "billing:people"
+ADMIN = "billing:admin"
 
 
 def overview_message(say: Language, standing: Standing, fees_command: str) -> Message:
@@ -114,7 +115,16 @@ def standing_buttons(say: Language, standing: Standing) -> list[Element]:
         buttons.append(day_button(say))
     if may(standing.role, Action.EDIT_ARTICLES):
         buttons.append(button(say("Help articles"), ARTICLES))
+    if standing.opens_admin:
+        buttons.append(button(say("Open admin"), ADMIN))
     return buttons
+
+
+def admin_message(say: Language, link: str) -> Message:
+    """The way into the web admin, for whoever asked alone."""
+    words = say("The link is for you alone, works once, and is good for ten minutes.")
+    there = say("Come into the web admin")
+    return Message(text=words, blocks=[section(f"*<{link}|{there}>*"), context(words)])
 
 
 def day_button(say: Language) -> Element:

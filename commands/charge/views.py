@@ -29,7 +29,7 @@ from commands.charge.forms import AMOUNT, INVOICES, METHOD, WORD, Form, private_
 from commands.charge.words import expiry_words, method_words
 from commands.elsewhere.buttons import elsewhere_button
 from commands.invoice.line_views import price_text
-from commands.invoice.words import client_words, due_words, line_words
+from commands.invoice.words import client_words, line_words
 from commands.paylink.buttons import client_button as link_button
 from commands.replies import Block, Option, View
 from desk.charge_plans import Plan
@@ -37,6 +37,7 @@ from desk.charge_sheets import Sheet
 from desk.charge_states import state_words
 from desk.charges import AGAIN, TOLD
 from desk.days import day_in
+from desk.invoice_words import due_words
 from desk.language import Language
 from desk.privacy import cut, escape
 from rules.card_tries import WITHIN_DAYS

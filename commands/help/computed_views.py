@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from commands.blocks import context, section
 from commands.charge.words import told, why_words
 from commands.fees.views import answer_parts, table_parts
-from commands.invoice.words import client_words, state_words
+from commands.invoice.words import client_words
 from commands.replies import Block
 from desk.fees import FeeAnswer, FeeTable
 from desk.help.answers import Computed
 from desk.help.lookups import ClientStanding, InvoiceStanding, LookedUp
+from desk.invoice_words import state_words
 from desk.language import Language
 from desk.privacy import escape
 from rules.money import Money

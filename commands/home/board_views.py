@@ -11,7 +11,6 @@ from commands.cards.views import ASK
 from commands.charge.buttons import OF_CLIENT, ask_button
 from commands.charge.words import method_words, told
 from commands.client.views import SHOW as SHOW_CLIENT
-from commands.invoice.words import due_words
 from commands.paylink.buttons import client_button as link_button
 from commands.paylink.buttons import show_button
 from commands.paylink.words import reason_words, step_words
@@ -19,6 +18,7 @@ from commands.replies import Block
 from desk.board import Board, Figures, Owing, Row, Spot
 from desk.charge_states import state_words
 from desk.days import day_in
+from desk.invoice_words import due_words
 from desk.language import Language
 from desk.privacy import escape
 from rules.board import FAILED, LISTS, OWING, WAY

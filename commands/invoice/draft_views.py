@@ -19,7 +19,7 @@ from commands.blocks import (
 )
 from commands.client.views import client_option
 from commands.currencies import currency_groups
-from commands.invoice.words import line_words, payer_words, sum_words, tax_name
+from commands.invoice.words import line_words, sum_words, tax_name
 from commands.replies import Block, View
 from desk.invoice_forms import (
     AS_PRACTICE,
@@ -33,6 +33,7 @@ from desk.invoice_forms import (
     PRACTICE_PAYS,
 )
 from desk.invoice_sheets import Sheet
+from desk.invoice_words import payer_words
 from desk.language import Language
 
 FORM = "invoice:draft"

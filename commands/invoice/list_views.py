@@ -1,8 +1,9 @@
 """The list of invoices, a page at a time. Only whoever asked sees it."""
 
 from commands.blocks import Element, actions, button, plain_section, section
-from commands.invoice.words import client_words, state_words
+from commands.invoice.words import client_words
 from commands.replies import Message
+from desk.invoice_words import state_words
 from desk.invoices import OPEN, OVERDUE, PAID, After, Page
 from desk.language import Language
 from rules.ids import read_id

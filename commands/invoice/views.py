@@ -27,14 +27,7 @@ from commands.client.views import SHOW as SHOW_CLIENT
 from commands.elsewhere.buttons import elsewhere_button
 from commands.elsewhere.noted_views import rows_on_invoice
 from commands.invoice.fee_views import passing_on_blocks
-from commands.invoice.words import (
-    client_words,
-    line_words,
-    payer_words,
-    state_words,
-    sum_words,
-    tax_name,
-)
+from commands.invoice.words import client_words, line_words, sum_words, tax_name
 from commands.paylink.buttons import invoice_button as link_button
 from commands.paylink.buttons import waiting_rows
 from commands.refund.buttons import document_rows
@@ -43,6 +36,7 @@ from commands.replies import Block, Message, View
 from commands.write_off.buttons import write_off_button
 from desk.days import day_in
 from desk.invoice_forms import LONGEST_REASON, REASON
+from desk.invoice_words import payer_words, state_words
 from desk.invoices import InvoiceCard
 from desk.language import Language
 from desk.privacy import escape

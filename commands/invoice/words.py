@@ -1,47 +1,16 @@
-"""How an invoice's state, lines, taxes and days are written."""
+"""How an invoice's lines, taxes and client are written in Slack."""
 
 from collections.abc import Mapping
-from datetime import date
 
+from desk.invoice_words import rounding_words
 from desk.language import Language
 from desk.privacy import escape
 from rules.fees import Percent
-from rules.invoice_totals import Rounding
 from rules.money import Money
-from storage import invoices
 from storage.catalogue import Practitioner
 from storage.clients import Client
 from storage.invoice_contents import Line
-from storage.invoices import Invoice
 from storage.taxes import TaxRate
-
-
-def state_words(say: Language, invoice: Invoice, today: date) -> str:
-    """ "due in 3 days", "4 days overdue", "paid", "void"; with "partly paid" where it is so."""
-    if invoice.state == invoices.PAID:
-        return _settled_words(say, invoice)
-    if invoice.state == invoices.VOID:
-        return say("void")
-    words = due_words(say, date.fromisoformat(invoice.due_on), today)
-    return say("partly paid, {due}", due=words) if invoice.paid else words
-
-
-def _settled_words(say: Language, invoice: Invoice) -> str:
-    """By what settled it, the whole or the last of it."""
-    if invoice.written_off:
-        return say("paid in part, the rest written off") if invoice.paid else say("written off")
-    if invoice.credited:
-        return say("paid in part, the rest credited") if invoice.paid else say("credited")
-    return say("paid")
-
-
-def due_words(say: Language, due: date, today: date) -> str:
-    days = (due - today).days
-    if days == 0:
-        return say("due today")
-    if days < 0:
-        return say.plural("{n} day overdue", "{n} days overdue", -days)
-    return say.plural("due in {n} day", "due in {n} days", days)
 
 
 def client_words(client: Client) -> str:
@@ -90,16 +59,6 @@ def sum_words(
     if taxed:
         lines.append(f"_{rounding_words(say, rounding)}_")
     return "\n".join(lines)
-
-
-def rounding_words(say: Language, rounding: str) -> str:
-    if rounding == Rounding.LINE:
-        return say("Tax is rounded on each line.")
-    return say("Tax is rounded on the total.")
-
-
-def payer_words(say: Language, fee_payer: str) -> str:
-    return say("the client") if fee_payer == "client" else say("the practice")
 
 
 def _tax_words(

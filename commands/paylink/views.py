@@ -23,11 +23,12 @@ from commands.blocks import (
 from commands.charge.fee_words import fee_blocks
 from commands.charge.views import test_mark
 from commands.invoice.line_views import price_text
-from commands.invoice.words import client_words, due_words
+from commands.invoice.words import client_words
 from commands.paylink.forms import AMOUNT, INVOICES, KIND, Form, private_of
 from commands.paylink.words import kind_words
 from commands.replies import Block, Option, View
 from desk.charge_fees import Fees
+from desk.invoice_words import due_words
 from desk.language import Language
 from desk.link_plans import LinkPlan
 from desk.link_sheets import LinkSheet

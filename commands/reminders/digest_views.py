@@ -9,11 +9,11 @@ from datetime import date
 from commands.blocks import Element, actions, button, context, header, option, section
 from commands.charge import buttons as charge
 from commands.charge.views import test_mark
-from commands.invoice.words import due_words
 from commands.menus import overflow
 from commands.paylink import buttons as paylink
 from commands.replies import Block, Message
 from desk.initials import shortened
+from desk.invoice_words import due_words
 from desk.language import Language
 from desk.reminders.digest import Digest, Row
 from desk.reminders.pauses import SNOOZED_DAYS

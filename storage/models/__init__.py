@@ -5,6 +5,7 @@ process can work with several stores. Times are UTC epoch milliseconds. What the
 storage/migrations/ must make; a test compares the two.
 """
 
+from storage.models.admin import AdminLink, AdminSession
 from storage.models.base import Instance, OfPractice, Practice, StoreMeta, Table
 from storage.models.catalogue import (
     Counter,
@@ -93,6 +94,8 @@ MODELS: tuple[type[Table], ...] = (
     ReminderPause,
     Reminder,
     MailAddress,
+    AdminLink,
+    AdminSession,
 )
 """Every table, each after those that it refers to."""
 
@@ -100,6 +103,8 @@ __all__ = [
     "GLOBAL",
     "MODELS",
     "AccessRequest",
+    "AdminLink",
+    "AdminSession",
     "Allocation",
     "Attempt",
     "Audit",

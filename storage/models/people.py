@@ -11,7 +11,7 @@ from storage.models.base import OfPractice
 
 class Member(OfPractice):
     """A person with a role at the practice. `board`: which list of Home's board they look at, and
-    where its page begins (desk.board)."""
+    where its page begins (desk.board). `name`: what Slack calls them."""
 
     id = BigAutoField()
     slack_user = TextField()
@@ -21,6 +21,7 @@ class Member(OfPractice):
     created_at = BigIntegerField()
     disabled_at = BigIntegerField(null=True)
     board = TextField(null=True)
+    name = TextField(null=True)
 
     class Meta:
         table_name = "member"

@@ -179,6 +179,7 @@ ROWS = (
     # /billing: access and people
     Row(COMMAND, "billing", EVERYONE),
     Row(ACTION, "billing:ask", NO_ROLE, says="You have a role already"),
+    Row(ACTION, "billing:admin", AGENTS),
     Row(ACTION, "billing:claim", NOBODY, says=CLAIMED),
     Row(VIEW, "billing:claim:form", NOBODY, values=_form(code="x", place="GB"), says=CLAIMED),
     Row(ACTION, "billing:people", OWNER),

@@ -172,7 +172,8 @@ def scene_in(url: str) -> Iterator[Scene]:
     clock = FrozenClock()
     store = open_store(url, TEST_KEY, clock)
     try:
-        desk = Desk(store, clock, claim_secret=b"of the tests")
+        address = "https://practice.example/admin"
+        desk = Desk(store, clock, claim_secret=b"of the tests", admin_url=address)
         yield Scene(desk, enter_two_practices(desk, enter_cast(store)))
     finally:
         store.close()

@@ -68,6 +68,9 @@ QUERIES = (
     "reminder_plan",
     "mail_addresses",
     "reminders",
+    "admin_links",
+    "admin_sessions",
+    "invoice_lists",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
@@ -99,6 +102,10 @@ OF_ALL_PRACTICES = {
     "reminders.due_to_go_on": "one worker serves all practices; each row says whose it is",
     "reminders.due": "one worker serves all practices; each row says whose it is",
     "outages.alive": "the store's, whoever works with it",
+    "admin_links.by_hash": "finds the practice",
+    "admin_links.forget_all": "a restore brings back all practices",
+    "admin_sessions.by_hash": "finds the practice",
+    "admin_sessions.forget_all": "a restore brings back all practices",
     "secrets.check_key": "the key is the store's",
     "secrets.rotate": "the key is the store's",
 }

@@ -121,6 +121,8 @@ class Ids:
     """Asked in private by the person, and answered by an article."""
     article: str = ""
     """That the practice wrote itself."""
+    session: str = ""
+    """Of the owner, in the web admin."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The web admin: a wide desk beside the chat. A plugin: Paydesk runs without it."""

@@ -1,0 +1,1 @@
+"""Coming in by a link from Slack, choosing a language, and going out."""

@@ -1,0 +1,1 @@
+"""Invoices: the list, and each with all that is known of it."""

@@ -1,0 +1,1 @@
+"""Who is in the admin, from where, and ending that."""

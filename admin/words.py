@@ -1,0 +1,50 @@
+"""How the admin's pages write money, days, moments and people: in the person's language."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from admin.here import spoken
+from desk.privacy import plain
+from rules.fees import Percent
+from rules.money import Money
+from storage.taxes import TaxRate
+
+NO_BREAK = "\u00a0"
+
+
+def money(amount: int, currency: str) -> str:
+    """`amount` in minor units."""
+    return spoken().money(Money(amount, currency))
+
+
+def day(iso: str) -> str:
+    """An ISO day: "November 23, 2026"."""
+    return spoken().date(date.fromisoformat(iso))
+
+
+def short_day(iso: str) -> str:
+    """In lists, where it doesn't break: "Nov 23, 2026"."""
+    written = str(format_date(date.fromisoformat(iso), "medium", locale=spoken().locale))
+    return written.replace(" ", NO_BREAK)
+
+
+def moment(epoch_ms: int, zone: str) -> str:
+    """Day and time in a time zone, an IANA name."""
+    at = datetime.fromtimestamp(epoch_ms / 1000, ZoneInfo(zone))
+    return spoken()("{day}, {time}", day=at.date(), time=spoken().time(at))
+
+
+def rate(tax: TaxRate) -> str:
+    """ "VAT 20%"."""
+    return spoken()("{name} {percent}", name=plain(tax.name), percent=Percent(tax.percent))
+
+
+def who(actor: str, names: Mapping[str, str]) -> str:
+    """Who did something: what Slack calls them, else their Slack id; a part of Paydesk by its
+    name."""
+    if actor.startswith("system:"):
+        return spoken()("Paydesk ({part})", part=actor.removeprefix("system:"))
+    return plain(names.get(actor, "")) or actor

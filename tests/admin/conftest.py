@@ -1,0 +1,36 @@
+"""The admin, mounted, with the cast at its doors."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from desk.context import Desk
+from storage.store import Store
+from tests.support.admin_visits import Browser, admin_desk, admin_web, browser_of
+from tests.support.cast import Cast, FrozenClock
+from tests.support.stores import KINDS
+
+Enter = Callable[[str], Browser]
+
+
+@pytest.fixture(params=KINDS[:1])
+def kind(request: pytest.FixtureRequest) -> str:
+    """One kind of database, but where a test asks for both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def desk(store: Store, clock: FrozenClock, cast: Cast) -> Desk:
+    return admin_desk(store, clock)
+
+
+@pytest.fixture
+def web(desk: Desk) -> Flask:
+    return admin_web(desk)
+
+
+@pytest.fixture
+def enter(web: Flask, desk: Desk, cast: Cast) -> Enter:
+    """Somebody of the practice, who has come in."""
+    return lambda user: browser_of(web, desk, cast.practice, user)

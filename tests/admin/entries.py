@@ -1,0 +1,50 @@
+"""Every route of the admin with who may use it, and a request that is right in all but the asker.
+
+A new route needs a row here: without it a test fails.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rules.roles import Role
+from tests.support.two_practices import Ids
+
+OWNER = frozenset({Role.OWNER})
+BILLING = OWNER | {Role.BILLER}
+HELPERS = BILLING | {Role.SUPPORT}
+
+Values = Callable[[Ids], Mapping[str, str]]
+
+
+def nothing(_: Ids) -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """`at`: the ids in its address; `asks`: what stands behind the question mark; `form`: what is
+    sent, which makes it a POST."""
+
+    endpoint: str
+    roles: frozenset[Role]
+    at: Values = nothing
+    asks: Values = nothing
+    form: Values | None = None
+
+
+ROWS = (
+    Row("start_home", HELPERS),
+    Row("start_language", HELPERS, form=lambda _: {"language": "fr"}),
+    Row("start_leave", HELPERS, form=nothing),
+    Row("sessions_list", HELPERS),
+    Row("sessions_end", OWNER, at=lambda ids: {"session_id": ids.session}, form=nothing),
+    Row("overview_home", BILLING),
+    Row("invoices_list", BILLING, asks=lambda ids: {"q": ids.search}),
+    Row("invoices_one", BILLING, at=lambda ids: {"invoice_id": ids.invoice}),
+)
+OPEN_TO_ALL = {
+    "static": "the style, in which nothing stands of anybody",
+    "show_link": "who has a link isn't known yet",
+    "use_link": "who has a link isn't known yet",
+    "nothing": "there is no page of that address",
+}
