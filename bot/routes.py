@@ -1,5 +1,6 @@
 """Every command, click and modal that has a listener. Nothing else is answered."""
 
+from bot import help_routes, reminder_routes
 from bot.dispatcher import Routes
 from commands.billing import (
     account_listeners,
@@ -54,16 +55,6 @@ from commands.elsewhere import views as elsewhere_views
 from commands.fees import listeners as fees
 from commands.fees import own_fees_views, real_fee_listeners, real_fee_views, what_if_views
 from commands.fees import views as fees_views
-from commands.help import (
-    agent_listeners,
-    agent_views,
-    answer_views,
-    article_views,
-    editing_listeners,
-    editing_views,
-    question_listeners,
-)
-from commands.help import listeners as help_
 from commands.home import board_views
 from commands.home import listeners as home
 from commands.home import views as home_views
@@ -84,17 +75,6 @@ from commands.refund import forms as refund_forms
 from commands.refund import listeners as refund
 from commands.refund import outcome_views as refund_outcomes
 from commands.refund import views as refund_views
-from commands.reminders import (
-    digest_views,
-    overview_views,
-    pause_listeners,
-    pause_views,
-    preview_views,
-    row_listeners,
-    rule_listeners,
-    rule_views,
-    why_views,
-)
 from commands.reminders import listeners as reminders
 from commands.tax import listeners as tax
 from commands.tax import views as tax_views
@@ -124,26 +104,11 @@ ROUTES = Routes(
         real_fee_views.USE: real_fee_listeners.on_use,
         real_fee_views.KEEP: real_fee_listeners.on_keep,
         home_views.LANGUAGE: home.on_language,
-        answer_views.READ: help_.on_read,
+        **help_routes.ACTIONS,
         board_views.LIST: home.on_page,
         board_views.NEXT: home.on_page,
         board_views.PREVIOUS: home.on_page,
         board_views.CHARGE: home.on_charge,
-        answer_views.RATE: question_listeners.on_rate,
-        answer_views.TALK: question_listeners.on_talk,
-        question_listeners.ASK_ABOUT: question_listeners.on_ask_about,
-        agent_views.TAKE: agent_listeners.on_take,
-        agent_views.LET_GO: agent_listeners.on_let_go,
-        agent_views.ANSWER: agent_listeners.on_reply,
-        agent_views.RESOLVE: agent_listeners.on_resolve,
-        agent_views.NOT_OURS: agent_listeners.on_not_ours,
-        article_views.EDIT: editing_listeners.on_edit,
-        editing_views.LIST: editing_listeners.on_list,
-        editing_views.PAGES: editing_listeners.on_page,
-        editing_views.NEW: editing_listeners.on_new,
-        editing_views.USE: editing_listeners.on_use,
-        editing_views.VERSIONS: editing_listeners.on_versions,
-        editing_views.BACK: editing_listeners.on_back,
         billing_views.ASK: billing.on_ask,
         billing_views.CLAIM: billing.on_claim,
         billing_views.ADMIN: billing.on_admin,
@@ -234,21 +199,7 @@ ROUTES = Routes(
         refund_card_views.LOOK: refund_cards.on_look,
         refund_card_views.CREDIT: refund_cards.on_no_longer_owed,
         refund_card_views.OWED: refund_cards.on_still_owed,
-        digest_views.MORE: row_listeners.on_row,
-        overview_views.AHEAD: rule_listeners.on_ahead,
-        overview_views.EDIT: rule_listeners.on_edit,
-        overview_views.OFF: reminders.on_off,
-        preview_views.PAGE: rule_listeners.on_page,
-        preview_views.FIRST: rule_listeners.on_page,
-        rule_views.TRY: rule_listeners.on_try,
-        pause_views.BACK: reminders.on_back,
-        pause_views.PAUSE: pause_listeners.on_pause,
-        pause_views.PAUSE_ALL: pause_listeners.on_pause_all,
-        pause_views.PAUSES: pause_listeners.on_pauses,
-        pause_views.RESUME: pause_listeners.on_resume,
-        why_views.RESUME_HERE: pause_listeners.on_resume_here,
-        why_views.SHOW: pause_listeners.on_show,
-        why_views.WHY: pause_listeners.on_why,
+        **reminder_routes.ACTIONS,
         receipt_views.PDF: receipt_listeners.on_pdf,
         receipt_views.MAIL: receipt_listeners.on_mail,
         fee_payer_views.WITHDRAW: fee_payer_listeners.on_withdraw,
@@ -282,8 +233,7 @@ ROUTES = Routes(
         tax_views.ARCHIVE: tax.on_archive,
     },
     views={
-        agent_views.FORM: agent_listeners.on_reply_submitted,
-        editing_views.FORM: editing_listeners.on_submitted,
+        **help_routes.VIEWS,
         own_fees_views.OWN_FEES_FORM: fees.on_own_fees_submitted,
         what_if_views.FORM: fees.on_what_if_submitted,
         claim_views.CLAIM_FORM: billing.on_claim_submitted,
@@ -307,9 +257,7 @@ ROUTES = Routes(
         many_views.MANY_FORM: many_listeners.on_submitted,
         cards_views.SPOKEN_FORM: cards.on_spoken_submitted,
         refund_views.FORM: refund.on_submitted,
-        rule_views.RULE_FORM: rule_listeners.on_submitted,
-        preview_views.ON_FORM: rule_listeners.on_switched_on,
-        pause_views.PAUSE_FORM: pause_listeners.on_submitted,
+        **reminder_routes.VIEWS,
         client_views.FORM: client.on_submitted,
         client_views.ANYWAY: client.on_anyway,
         erasure_views.ERASE_FORM: erasure_listeners.on_erase_submitted,
@@ -324,7 +272,7 @@ ROUTES = Routes(
         find_views.FIND: charge.on_search,
         paylink_find.FIND: paylink.on_search,
         client_views.FIND: client.on_search,
-        pause_views.FIND: pause_listeners.on_search,
+        **reminder_routes.SEARCHES,
         PAYER: client.on_search,
         CLIENT: client.on_search,
     },

@@ -184,26 +184,6 @@ def grouped_select(
     )
 
 
-def people_select(action_id: str, placeholder: str) -> Element:
-    """A choice of one person of the workspace; a listener gets the person's Slack id."""
-    return {
-        "type": "users_select",
-        "action_id": action_id,
-        "placeholder": _plain(placeholder, PLACEHOLDER_TEXT),
-    }
-
-
-def people_input(action_id: str, placeholder: str, chosen: Sequence[str] = ()) -> Element:
-    """A choice of several people of the workspace; a listener gets their Slack ids with commas."""
-    element = {
-        "type": "multi_users_select",
-        "action_id": action_id,
-        "placeholder": _plain(placeholder, PLACEHOLDER_TEXT),
-        "initial_users": list(chosen) or None,
-    }
-    return _without_empty(element)
-
-
 def text_input(
     action_id: str,
     placeholder: str = "",

@@ -12,10 +12,10 @@ from commands.blocks import (
     mention,
     modal,
     option,
-    people_select,
     section,
     select,
 )
+from commands.people_choices import people_select
 from commands.replies import Block, Option, View
 from desk.days import day_in
 from desk.language import Language

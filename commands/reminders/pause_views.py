@@ -1,5 +1,5 @@
-"""Where reminders pause: how that is shown, the form in which somebody pauses them, and what those
-who typed it are told. Names may stand here: only whoever asked sees it.
+"""Where reminders pause: how that is shown, the form in which somebody pauses them, and what they
+are told. Names may stand here: only whoever asked sees it.
 """
 
 from collections.abc import Iterator

@@ -8,11 +8,11 @@ from commands.blocks import (
     labelled,
     modal,
     option,
-    people_input,
     section,
     select,
     text_input,
 )
+from commands.people_choices import people_input
 from commands.reminders.pause_views import back_button
 from commands.reminders.words import kind_name, moment_words
 from commands.replies import Block, View
