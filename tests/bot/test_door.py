@@ -20,7 +20,7 @@ from tests.support.slack_requests import FORM, JSON, command_body, event_body, f
 answered: list[Asked] = []
 
 
-BY_ITSELF = {"instance", "comparison"}
+BY_ITSELF = {"instance", "comparison", "help_summary"}
 """Where a running Paydesk writes without being asked."""
 
 
