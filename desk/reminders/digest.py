@@ -100,6 +100,7 @@ def _go_on(desk: Desk, digest: Reminder) -> None:
     if rows:
         _see_to(desk, rows, rule, today, why)
     elif why is not None:
+        reminders.take_back(store, mine, digest.day, _ENDS[why], why)
         _end(desk, digest, _ENDS[why], why)
     elif reminders.tell_untold(store, mine, digest.day) + _rows_in(desk, digest):
         _end(desk, digest, State.SENT, None)

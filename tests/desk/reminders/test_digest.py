@@ -169,6 +169,23 @@ def test_what_was_missed_while_paydesk_was_away_is_told_in_the_next_digest(offic
     assert shown(office, "2026-12-04") == []
 
 
+def test_rows_of_a_digest_that_was_never_shown_are_missed(office: Office) -> None:
+    """Paydesk ended when it had seen to the rows, and was away until the next day."""
+    invoice = office.invoice(office.client(), "2026-11-29")
+    office.goes_to(MONDAY, "08:00")
+    office.rule(STAFF)
+    office.goes_to(MONDAY, "08:30")
+    plan_due(office.desk)
+    assert send_due(office.desk) == 1
+    assert [one.state for one in history(office, invoice)] == ["sent"]
+    office.goes_to(TUESDAY, "09:00")
+    looks(office)
+    assert shown(office, MONDAY) == []
+    assert [(one.state, one.reason) for one in history(office, invoice)] == [("missed", "too_late")]
+    assert shown(office, TUESDAY) == [OLIVIA]
+    assert digest_of(office.desk, office.cast.practice, TUESDAY).missed_rows == 1
+
+
 def test_a_rule_that_is_switched_off_sends_nothing_more(office: Office) -> None:
     invoice = office.invoice(office.client(), "2026-11-29")
     office.rule(STAFF)
