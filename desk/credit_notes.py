@@ -1,7 +1,9 @@
 """Credit notes: written in the transaction in which a refund is counted as no longer owed, and
 undone by another one where the refund comes back.
 
-Of each invoice's tax, all its credit notes together have exactly what is credited of it.
+Of each invoice's tax, all its credit notes together have what is credited of it, to the minor unit,
+whenever one is written. One that undoes another takes back that one's tax to the letter; what this
+leaves over by rounding is made up for by the next.
 """
 
 from collections.abc import Mapping, Sequence

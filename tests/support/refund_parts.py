@@ -1,7 +1,6 @@
 """Payments of random amounts that go back in random parts, some of which fail later: what is
 checked is added up here anew, from the parts alone."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
@@ -180,10 +179,10 @@ class Parts:
         assert -moved == bill + surcharge
         notes = credit_notes.of_invoices(store, mine, [one.id for one in billed])
         for one in billed:
-            self._check_invoice(one, went, list(_signed(notes, one.id)))
+            self._check_invoice(one, went, notes)
 
     def _check_invoice(
-        self, invoice: Invoice, went: list[Operation], notes: list[tuple[int, int]]
+        self, invoice: Invoice, went: list[Operation], notes: list[credit_notes.CreditNote]
     ) -> None:
         store, mine = self.desk.store, self.cast.practice.id
         now = invoices.get(store, mine, invoice.id)
@@ -194,19 +193,28 @@ class Parts:
                 lost[refund.ends or ""] += part.amount if part.invoice_id == invoice.id else 0
         credited = lost[CREDIT]
         assert (now.paid, now.credited) == (invoice.total - credited - lost[REOPEN], credited)
-        assert sum(amount for amount, _ in notes) == credited
-        tax = invoice.total - invoice.net
-        in_it = (2 * tax * credited + invoice.total) // (2 * invoice.total)
-        assert sum(one for _, one in notes) == in_it, f"{notes} of {tax}"
+        assert _credited(invoice, notes) == credited
 
 
-def _signed(notes: list[credit_notes.CreditNote], invoice_id: int) -> Iterator[tuple[int, int]]:
-    """What each note credits of the invoice, and of its tax."""
+def _credited(invoice: Invoice, notes: list[credit_notes.CreditNote]) -> int:
+    """What the notes credit of the invoice. Whenever one is written, all of them have the tax of
+    that to the minor unit; one that undoes another has what that one had."""
+    amount = tax = 0
+    open_notes = dict[int, tuple[int, int]]()
     for note in notes:
-        sign = -1 if note.kind == UNDONE else 1
         for part in note.content["parts"]:
-            if part["invoice"] == invoice_id:
-                yield sign * part["amount"], sign * sum(part["taxes"].values())
+            if part["invoice"] != invoice.id:
+                continue
+            its = part["amount"], sum(part["taxes"].values())
+            if note.kind == UNDONE:
+                assert its == open_notes.pop(note.operation_id)
+                amount, tax = amount - its[0], tax - its[1]
+                continue
+            open_notes[note.operation_id] = its
+            amount, tax = amount + its[0], tax + its[1]
+            whole = 2 * (invoice.total - invoice.net) * amount
+            assert tax == (whole + invoice.total) // (2 * invoice.total), f"{its}, then {tax}"
+    return amount
 
 
 def numbered_without_gaps(desk: Desk, practice_id: int) -> int:
