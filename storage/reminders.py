@@ -6,7 +6,6 @@ from typing import Any
 
 from peewee import SQL, Node, Value, fn
 
-from rules.ids import read_id
 from storage.models import Invoice, Operation, ReminderPause
 from storage.models import Reminder as Table
 from storage.store import Store
@@ -19,7 +18,7 @@ UID = "reminder:"
 _SNOOZED = "snoozed "
 MAKING = ("draft", "approved", "sending", "unknown")
 """States of a payment link that nobody can pay by yet."""
-_DUE = SQL("state IN ('planned', 'waiting')")
+DUE = SQL("state IN ('planned', 'waiting')")
 _LOST = SQL("state IN ('missed', 'failed')")
 _UNTOLD = SQL("(state IN ('missed', 'failed') OR reason = 'stopped') AND digest IS NULL")
 
@@ -61,7 +60,7 @@ class Occurrence:
     due_at: int
 
 
-_COLUMNS = tuple(getattr(Table, name) for name in Reminder.__dataclass_fields__)
+COLUMNS = tuple(getattr(Table, name) for name in Reminder.__dataclass_fields__)
 _PLANNED = (
     *(Table.practice_id, Table.kind, Table.subject, Table.subject_id, Table.occurrence),
     *(Table.rule_version, Table.day, Table.days, Table.due_at, Table.state),
@@ -135,7 +134,7 @@ def plan_one(
 
 def due(store: Store, kind: str, now: int, limit: int) -> list[Reminder]:
     """Of any practice, the longest due first."""
-    query = Table.select(*_COLUMNS).where(Table.kind == kind, _DUE, Table.due_at <= now)
+    query = Table.select(*COLUMNS).where(Table.kind == kind, DUE, Table.due_at <= now)
     rows = store.select(query.order_by(Table.due_at, Table.id).limit(limit))
     return [Reminder(**row) for row in rows]
 
@@ -147,24 +146,18 @@ def due_to_go_on(store: Store, kind: str, now: int, limit: int) -> list[Reminder
         Operation.uid == Table.link,
         Operation.state.in_(MAKING),
     )
-    query = Table.select(*_COLUMNS).where(
-        Table.kind == kind, _DUE, Table.due_at <= now, Table.link.is_null() | ~fn.EXISTS(making)
+    query = Table.select(*COLUMNS).where(
+        Table.kind == kind, DUE, Table.due_at <= now, Table.link.is_null() | ~fn.EXISTS(making)
     )
     rows = store.select(query.order_by(Table.due_at, Table.id).limit(limit))
     return [Reminder(**row) for row in rows]
 
 
-def by_uid(store: Store, practice_id: int, uid: str) -> Reminder | None:
-    """Whose message in the outbox that is."""
-    number = read_id(uid.removeprefix(UID))
-    return get(store, practice_id, number) if number is not None else None
-
-
 def take(store: Store, practice_id: int, reminder_id: int, now: int) -> Reminder | None:
     """It, for whoever asks until their transaction ends. None: it isn't due any more, or somebody
     else has it."""
-    query = Table.select(*_COLUMNS).where(
-        Table.practice_id == practice_id, Table.id == reminder_id, _DUE, Table.due_at <= now
+    query = Table.select(*COLUMNS).where(
+        Table.practice_id == practice_id, Table.id == reminder_id, DUE, Table.due_at <= now
     )
     locking = query.for_update(skip_locked=True) if store.kind == "postgresql" else query
     row = store.first(locking)
@@ -179,8 +172,8 @@ def change(store: Store, practice_id: int, reminder_id: int, **values: Any) -> N
 
 def due_of(store: Store, practice_id: int, kind: str, now: int, limit: int) -> list[Reminder]:
     """Those of a practice that are due by then, the longest due first."""
-    query = Table.select(*_COLUMNS).where(
-        Table.practice_id + 0 == practice_id, Table.kind == kind, _DUE, Table.due_at <= now
+    query = Table.select(*COLUMNS).where(
+        Table.practice_id + 0 == practice_id, Table.kind == kind, DUE, Table.due_at <= now
     )
     rows = store.select(query.order_by(Table.due_at, Table.id).limit(limit))
     return [Reminder(**row) for row in rows]
@@ -199,7 +192,7 @@ def end_all(
     values = {"state": state, "reason": reason, "ended_at": now, "digest": digest}
     # With the sum, SQLite looks up the ids, and not all rows of the practice.
     mine = (Table.practice_id + 0 == practice_id) & Table.id.in_(list(ids))
-    return store.change(Table.update(values).where(mine, _DUE))
+    return store.change(Table.update(values).where(mine, DUE))
 
 
 def take_back(store: Store, practice_id: int, digest: str, state: str, reason: str) -> int:
@@ -221,7 +214,7 @@ def in_digest(
     store: Store, practice_id: int, digest: str, kind: str, state: str, limit: int
 ) -> list[Reminder]:
     """Those of a kind and state that the digest of that day tells of, the first planned first."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id,
         Table.digest == digest,
         Table.kind == kind,
@@ -246,7 +239,7 @@ def of_subject(
     store: Store, practice_id: int, subject: str, subject_id: int, limit: int
 ) -> list[Reminder]:
     """The newest first."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id,
         Table.subject == subject,
         Table.subject_id == subject_id,
@@ -273,7 +266,7 @@ def ended(
 ) -> list[Reminder]:
     """Of invoices, what went out or did not, the newest first; `before`: when the last one of the
     page before ended, and its id. `lost`: only what was missed or has failed."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id,
         Table.ended_at.is_null(False),
         Table.subject == INVOICE,
@@ -288,7 +281,7 @@ def ended(
 
 
 def get(store: Store, practice_id: int, reminder_id: int) -> Reminder | None:
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id == reminder_id)
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, Table.id == reminder_id)
     row = store.first(query)
     return Reminder(**row) if row else None
 

@@ -29,7 +29,6 @@ from desk.context import Desk
 from desk.mail import Mail, mail_of
 from desk.reminders import leaving
 from desk.settings import practice_settings
-from rules.reminder_state import Reason
 from rules.words import Sentence
 from storage import outbox, practices
 from storage.leases import pause_ms
@@ -149,7 +148,7 @@ class Mails:
         elif why_not is not None:
             with self._store.transaction():
                 if outbox.failed(self._store, row, why_not, self._desk.clock()):
-                    leaving.has_not_left(self._desk, mine, row.uid, why_not, said)
+                    leaving.called_back(self._desk, mine, row.uid, said)
                     outbox.empty(self._store, row)
         return why_not is None
 
@@ -204,10 +203,10 @@ class Mails:
     ) -> None:
         log.error("a mail could not be delivered", extra={"why": why})
         if leaving.is_reminder(row.uid):
-            if nobody is not None:
-                leaving.nobody_there(self._desk, row.practice_id, row.uid, nobody)
-            reason = None if nobody is None else Reason.REFUSED
-            leaving.has_not_left(self._desk, row.practice_id, row.uid, reason, why)
+            if nobody is None:
+                leaving.has_failed(self._desk, row.practice_id, row.uid, why)
+            else:
+                leaving.nobody_there(self._desk, row.practice_id, row.uid, nobody, why)
         asked_by, uid = row.payload["asked_by"], f"mail:{row.id}"
         mail_news.tell_undelivered(self._desk, row.practice_id, mail, asked_by, uid, news)
         outbox.empty(self._store, row)

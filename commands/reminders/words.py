@@ -30,6 +30,8 @@ REASONS: Mapping[Reason, Sentence] = {
     Reason.NOTHING: sentence("there is nothing to tell"),
     Reason.TOO_LATE: sentence("Paydesk was away, and then it was too late"),
     Reason.NO_SERVER: sentence("Paydesk has no mail server"),
+    Reason.STOPPED: sentence("whoever pays has asked for no more by e-mail"),
+    Reason.REFUSED: sentence("the mail server refuses the address of whoever pays"),
 }
 STATES: Mapping[State, Sentence] = {
     State.PLANNED: sentence("⏳ about to go out"),

@@ -1,6 +1,7 @@
 """What clients are written: that something is due, what it is, and where to pay. In their language,
 and without a word of what it is for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -20,11 +21,11 @@ from storage.reminder_facts import About
 
 @dataclass(frozen=True)
 class Wanted:
-    """Of whom what is due. `shown`: the link by which it is paid, None: there is none. `test`: no
-    real money moves."""
+    """Of whom what is due: one invoice or several of one payer in one currency. `shown`: the link
+    by which they are paid, None: there is none. `test`: no real money moves."""
 
     settings: PracticeSettings
-    about: About
+    owed: tuple[About, ...]
     payer: Client
     today: date
     shown: LinkView | None
@@ -32,56 +33,24 @@ class Wanted:
     test: bool
     way_out: WayOut
 
+    @property
+    def by_day(self) -> Sequence[About]:
+        """What is due the longest comes first."""
+        return sorted(self.owed, key=lambda about: (about.facts.due_on, about.invoice_id))
+
 
 def reminder_mail(wanted: Wanted) -> Mail:
     say = language_of_payer(wanted.payer, wanted.settings)
     lines = _lines(say, wanted)
     return Mail(
-        to=wanted.about.email or "",
+        to=wanted.owed[0].email or "",
         subject=_subject(say, wanted),
         text="\n\n".join(lines) + "\n",
-        html=_html(say, wanted, lines),
-        attachments=(_attachment(wanted),),
+        html=html_of(say, lines, _urls(wanted)),
+        attachments=tuple(_attachment(wanted, about) for about in wanted.by_day),
         reply_to=wanted.reply_to,
         way_out=wanted.way_out,
     )
-
-
-def _subject(say: Language, wanted: Wanted) -> str:
-    about = wanted.about
-    words = (
-        say("Reminder: {invoice} is due on {day}", invoice=about.reference, day=about.facts.due_on)
-        if wanted.today < about.facts.due_on
-        else say(
-            "Reminder: {invoice} was due on {day}",
-            invoice=about.reference,
-            day=about.facts.due_on,
-        )
-    )
-    return f"{say('TEST')} · {words}" if wanted.test else words
-
-
-def _lines(say: Language, wanted: Wanted) -> list[str]:
-    about, shown = wanted.about, wanted.shown
-    values = {
-        "practice": wanted.settings.legal_name,
-        "amount": Money(about.due, about.currency),
-        "invoice": about.reference,
-        "day": about.facts.due_on,
-    }
-    ahead = wanted.today <= about.facts.due_on
-    lines = [
-        *([test_words(say)] if wanted.test else []),
-        say("Hello {name},", name=about.payer_name),
-        say("{amount} of {invoice} from {practice} is due on {day}.", **values)
-        if ahead
-        else say("{amount} of {invoice} from {practice} was due on {day}.", **values),
-    ]
-    if shown is not None:
-        lines += _how_to_pay(say, shown)
-    lines.append(say("The invoice is attached as a PDF."))
-    lines.append(say("If you have paid meanwhile, please don’t mind this mail."))
-    return lines + how_to_end(say, wanted.way_out)
 
 
 def how_to_end(say: Language, way_out: WayOut) -> list[str]:
@@ -91,10 +60,91 @@ def how_to_end(say: Language, way_out: WayOut) -> list[str]:
     return [say("To get no more reminders by e-mail, open this page:"), way_out.url]
 
 
-def _how_to_pay(say: Language, shown: LinkView) -> list[str]:
+def html_of(say: Language, lines: Sequence[str], urls: frozenset[str]) -> str:
+    """The same as the text, a paragraph for each, with links that can be pressed."""
+    paragraphs = (
+        f'<p><a href="{escape(line)}">{escape(line)}</a></p>'
+        if line in urls
+        else f"<p>{escape(line).replace(chr(10), '<br>')}</p>"
+        for line in lines
+    )
+    return f'<html lang="{say.code}"><body>{"".join(paragraphs)}</body></html>'
+
+
+def _subject(say: Language, wanted: Wanted) -> str:
+    words = _subject_of_many(say, wanted) if len(wanted.owed) > 1 else _subject_of_one(say, wanted)
+    return f"{say('TEST')} · {words}" if wanted.test else words
+
+
+def _subject_of_one(say: Language, wanted: Wanted) -> str:
+    about = wanted.owed[0]
+    values = {"invoice": about.reference, "day": about.facts.due_on}
+    if wanted.today < about.facts.due_on:
+        return say("Reminder: {invoice} is due on {day}", **values)
+    return say("Reminder: {invoice} was due on {day}", **values)
+
+
+def _subject_of_many(say: Language, wanted: Wanted) -> str:
+    return say(
+        "Reminder: {n} invoices from {practice}",
+        n=len(wanted.owed),
+        practice=wanted.settings.legal_name,
+    )
+
+
+def _lines(say: Language, wanted: Wanted) -> list[str]:
+    several = len(wanted.owed) > 1
+    lines = [
+        *([test_words(say)] if wanted.test else []),
+        say("Hello {name},", name=wanted.payer.name),
+        *(_what_they_are(say, wanted) if several else [_what_it_is(say, wanted)]),
+    ]
+    if wanted.shown is not None:
+        lines += _how_to_pay(say, wanted, wanted.shown)
+    one = say("The invoice is attached as a PDF.")
+    lines.append(say("The invoices are attached as PDFs.") if several else one)
+    lines.append(say("If you have paid meanwhile, please don’t mind this mail."))
+    return lines + how_to_end(say, wanted.way_out)
+
+
+def _what_it_is(say: Language, wanted: Wanted) -> str:
+    about = wanted.owed[0]
+    values = {
+        "practice": wanted.settings.legal_name,
+        "amount": Money(about.due, about.currency),
+        "invoice": about.reference,
+        "day": about.facts.due_on,
+    }
+    if wanted.today <= about.facts.due_on:
+        return say("{amount} of {invoice} from {practice} is due on {day}.", **values)
+    return say("{amount} of {invoice} from {practice} was due on {day}.", **values)
+
+
+def _what_they_are(say: Language, wanted: Wanted) -> list[str]:
+    currency = wanted.owed[0].currency
+    together = Money(sum(about.due for about in wanted.owed), currency)
+    return [
+        say("These invoices from {practice} are to be paid:", practice=wanted.settings.legal_name),
+        "\n".join(_row(say, wanted, about) for about in wanted.by_day),
+        say("Together: {amount}", amount=together),
+    ]
+
+
+def _row(say: Language, wanted: Wanted, about: About) -> str:
+    values = {
+        "invoice": about.reference,
+        "amount": Money(about.due, about.currency),
+        "day": about.facts.due_on,
+    }
+    if wanted.today <= about.facts.due_on:
+        return say("{invoice}: {amount}, is due on {day}", **values)
+    return say("{invoice}: {amount}, was due on {day}", **values)
+
+
+def _how_to_pay(say: Language, wanted: Wanted, shown: LinkView) -> list[str]:
     operation = shown.operation
     lines = [say("You can pay here:"), shown.url or ""]
-    if len(shown.parts) > 1:
+    if {invoice.id for invoice, _ in shown.parts} != {about.invoice_id for about in wanted.owed}:
         lines.append(
             say(
                 "This pays {invoices} together: {amount}.",
@@ -113,19 +163,12 @@ def _how_to_pay(say: Language, shown: LinkView) -> list[str]:
     return lines
 
 
-def _attachment(wanted: Wanted) -> Attachment:
+def _attachment(wanted: Wanted, about: About) -> Attachment:
     if wanted.shown is None:
-        return Attachment(INVOICE, str(wanted.about.invoice_id))
-    return Attachment(INVOICE_WITH_LINK, f"{wanted.shown.operation.uid}:{wanted.about.invoice_id}")
+        return Attachment(INVOICE, str(about.invoice_id))
+    return Attachment(INVOICE_WITH_LINK, f"{wanted.shown.operation.uid}:{about.invoice_id}")
 
 
-def _html(say: Language, wanted: Wanted, lines: list[str]) -> str:
-    """The same, with the links as such that can be pressed."""
-    urls = {wanted.shown.url if wanted.shown else None, wanted.way_out.url}
-    paragraphs = (
-        f'<p><a href="{escape(line)}">{escape(line)}</a></p>'
-        if line in urls
-        else f"<p>{escape(line)}</p>"
-        for line in lines
-    )
-    return f'<html lang="{say.code}"><body>{"".join(paragraphs)}</body></html>'
+def _urls(wanted: Wanted) -> frozenset[str]:
+    pay = wanted.shown.url if wanted.shown else None
+    return frozenset(filter(None, (pay, wanted.way_out.url)))

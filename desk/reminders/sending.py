@@ -1,37 +1,36 @@
 """Sends the clients' mails: each is looked at once more, gets its payment link, and goes out.
 
-Nothing here talks to anybody: what is decided is written down together with the mail that the
-outbox sends, so that a reminder that went out once can't go out again.
+What one payer is to be reminded of at one time goes in one mail. Nothing here talks to anybody:
+what is decided is written down together with the mail that the outbox sends, so that a reminder
+that went out once can't go out again.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from desk.access import SystemActor
-from desk.charge_parts import Wish
 from desk.context import Desk
 from desk.invoice_parties import language_of_payer
-from desk.link_plans import CARD, plan
-from desk.links import LinkRequest, LinkView, link_view, submit
+from desk.links import LinkView
 from desk.looks import HOUR
 from desk.mail import can_send, send
 from desk.reminders.mails import Wanted, reminder_mail
+from desk.reminders.paying import MOST_IN_A_MAIL, link_in_making, link_to_come, open_link
 from desk.reminders.ways_out import way_out
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.calendar import QuietHours, when_loud
-from rules.payment_state import State as OperationState
 from rules.reminder_state import CLIENT, COUNTED, Limits, Reason, State, why_not
-from rules.systems import System
-from rules.words import Refusal
 from storage import (
     clients,
+    invoices,
     operations,
+    outbox,
     payment_links,
     practices,
     reminder_facts,
+    reminder_mails,
     reminder_rules,
     reminders,
 )
-from storage.operations import Operation
 from storage.practices import Practice
 from storage.reminder_facts import About
 from storage.reminder_rules import Rule
@@ -40,6 +39,27 @@ from storage.reminders import Reminder
 TOO_LATE_AFTER = 48 * HOUR
 """A mail that is later than that is missed."""
 _AT_ONCE = 20
+ENDS = {
+    Reason.TOO_LATE: State.MISSED,
+    Reason.NO_ADDRESS: State.FAILED,
+    Reason.NO_SERVER: State.FAILED,
+    Reason.REFUSED: State.FAILED,
+}
+"""How it ends for such a reason; for others it is skipped."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """By what a practice reminds its clients."""
+
+    practice: Practice
+    settings: PracticeSettings
+    rule: Rule
+
+    def loud_at(self, now: int) -> int:
+        """Now, or when the quiet hours are over."""
+        quiet = QuietHours(self.rule.quiet_begins, self.rule.quiet_ends)
+        return when_loud(now, quiet, self.settings.time_zone)
 
 
 def send_due(desk: Desk) -> int:
@@ -47,47 +67,89 @@ def send_due(desk: Desk) -> int:
     found = reminders.due_to_go_on(desk.store, CLIENT, desk.clock(), _AT_ONCE)
     for one in found:
         with desk.store.transaction():
-            taken = reminders.take(desk.store, one.practice_id, one.id, desk.clock())
-            if taken is not None:
-                _go_on(desk, taken)
+            together = _taken(desk, one)
+            making = link_in_making(desk, together)
+            if making is not None:
+                _wait(desk, together, making)
+            elif together:
+                _go_on(desk, together)
     return len(found)
 
 
-def _go_on(desk: Desk, one: Reminder) -> None:
-    store, mine, now = desk.store, one.practice_id, desk.clock()
-    practice, rule = practices.get(store, mine), reminder_rules.find(store, mine, CLIENT)
+def _taken(desk: Desk, one: Reminder) -> list[Reminder]:
+    """It, with all that its payer is to be reminded of now. Whoever has the first of them has them
+    all; none: somebody else does."""
+    first, *_ = _due_with(desk, one) or [one]
+    taken = reminders.take(desk.store, first.practice_id, first.id, desk.clock())
+    if taken is None:
+        return []
+    together = _due_with(desk, taken) or [taken]
+    return together if together[0].id == first.id else []
+
+
+def _due_with(desk: Desk, one: Reminder) -> list[Reminder]:
+    """All of those in a mail with it, or in one before; none where the invoice isn't open."""
+    invoice = invoices.get(desk.store, one.practice_id, one.subject_id)
+    if invoice is None or invoice.state != invoices.OPEN:
+        return []
+    payer, currency = invoice.payer_id, invoice.currency
+    return reminder_mails.due_of_payer(
+        desk.store, one.practice_id, CLIENT, payer, currency, desk.clock(), MOST_IN_A_MAIL
+    )
+
+
+def _go_on(desk: Desk, together: Sequence[Reminder]) -> None:
+    mine, now = together[0].practice_id, desk.clock()
+    terms = terms_of(desk, mine)
+    # Nobody else begins to collect them now.
+    operations.lock_invoices(desk.store, mine, [one.subject_id for one in together])
+    going = []
+    for one, about, reason in judged(desk, terms, together):
+        if reason is not None:
+            end(desk, one, reason)
+        else:
+            going.append((one, about))
+    loud = terms.loud_at(now)
+    if loud > now:
+        for one, _ in going:
+            reminders.change(desk.store, mine, one.id, due_at=loud)
+    elif going:
+        payer = going[0][1].payer_id  # Somebody may have made another one pay meanwhile.
+        mine_now = [(one, about) for one, about in going if about.payer_id == payer]
+        together, owed = zip(*mine_now, strict=True)
+        _send_or_wait(desk, terms, together, owed)
+
+
+def terms_of(desk: Desk, practice_id: int) -> Terms:
+    practice = practices.get(desk.store, practice_id)
+    rule = reminder_rules.find(desk.store, practice_id, CLIENT)
     if practice is None or rule is None:
-        raise LookupError(f"Whose reminder {one.id} is, isn't known.")
-    settings = practice_settings(desk, practice)
-    operations.lock_invoices(store, mine, [one.subject_id])  # Nobody else begins to collect it now.
-    about = reminder_facts.of_invoices(store, mine, CLIENT, [one.subject_id], now)[one.subject_id]
-    reason = why_not_now(desk, one, rule, settings, about)
-    loud = when_loud(now, QuietHours(rule.quiet_begins, rule.quiet_ends), settings.time_zone)
-    if reason is not None:
-        _end(desk, one, _ENDS.get(reason, State.SKIPPED), reason)
-    elif loud > now:
-        reminders.change(store, mine, one.id, due_at=loud)
-    else:
-        _send_or_wait(desk, practice, settings, rule, one, about)
+        raise LookupError(f"Practice {practice_id} has no reminders.")
+    return Terms(practice, practice_settings(desk, practice), rule)
 
 
-_ENDS = {
-    Reason.TOO_LATE: State.MISSED,
-    Reason.NO_ADDRESS: State.FAILED,
-    Reason.NO_SERVER: State.FAILED,
-    Reason.REFUSED: State.FAILED,
-}
+def judged(
+    desk: Desk, terms: Terms, together: Sequence[Reminder]
+) -> list[tuple[Reminder, About, Reason | None]]:
+    """Each with why it doesn't go out at this moment; None: it does."""
+    ids = {one.subject_id for one in together}
+    now, mine = desk.clock(), terms.practice.id
+    about = reminder_facts.of_invoices(desk.store, mine, CLIENT, ids, now)
+    return [
+        (one, about[one.subject_id], why_not_now(desk, one, terms, about[one.subject_id]))
+        for one in together
+    ]
 
 
-def why_not_now(
-    desk: Desk, one: Reminder, rule: Rule, settings: PracticeSettings, about: About
-) -> Reason | None:
+def why_not_now(desk: Desk, one: Reminder, terms: Terms, about: About) -> Reason | None:
     """Asked at the moment of sending, whatever was planned."""
+    rule = terms.rule
     if not rule.active:
         return Reason.OFF
     facts = about.facts_for(one.id)
     counted = facts.sent - (one.state in COUNTED)
-    reason = why_not(replace(facts, sent=counted), limits_of(rule), today_at(desk, settings))
+    limits, today = limits_of(rule), today_at(desk, terms.settings)
+    reason = why_not(replace(facts, sent=counted), limits, today)
     if reason is None and desk.clock() - one.due_at > TOO_LATE_AFTER:
         return Reason.TOO_LATE
     return reason or no_way(desk, about.email)
@@ -104,84 +166,69 @@ def no_way(desk: Desk, address: str | None) -> Reason | None:
     return Reason.NO_ADDRESS if desk.sends_mail else Reason.NO_SERVER
 
 
-def _send_or_wait(
-    desk: Desk,
-    practice: Practice,
-    settings: PracticeSettings,
-    rule: Rule,
-    one: Reminder,
-    about: About,
-) -> None:
-    shown = _open_link(desk, practice, about)
-    if shown is None and (asked := _link_to_come(desk, practice, one)) is not None:
-        reminders.change(desk.store, practice.id, one.id, state=State.WAITING, link=asked.uid)
-        return
-    payer = clients.get(desk.store, practice.id, about.payer_id)
-    if payer is None:
-        raise LookupError(f"There is no client {about.payer_id}.")
-    mail = reminder_mail(
-        Wanted(
-            settings=settings,
-            about=about,
-            payer=payer,
-            today=today_at(desk, settings),
-            shown=shown,
-            reply_to=rule.options.get("reply_to") or None,
-            test=practice.livemode is not True,
-            way_out=way_out(desk, practice, language_of_payer(payer, settings), payer),
-        )
-    )
-    uid = f"{reminders.UID}{one.id}"
-    send(desk, practice.id, mail, uid)
-    if shown is not None:
-        payment_links.set_sent(desk.store, practice.id, shown.operation.id, desk.clock())
+def end(desk: Desk, one: Reminder, reason: Reason, said: str | None = None) -> None:
+    """It doesn't go out; `said`: what the mail server did."""
     reminders.change(
         desk.store,
-        practice.id,
+        one.practice_id,
         one.id,
-        state=State.SENDING,
-        uid=uid,
-        link=shown.operation.uid if shown else one.link,
+        state=ENDS.get(reason, State.SKIPPED),
+        reason=reason,
+        said=said,
         ended_at=desk.clock(),
     )
 
 
-def _open_link(desk: Desk, practice: Practice, about: About) -> LinkView | None:
-    """The newest by which all that is due of the invoice can be paid."""
-    waiting = payment_links.open_of(desk.store, practice.id, [about.invoice_id])
-    for operation in reversed(waiting):
-        shown = link_view(desk, practice, operation)
-        parts = {invoice.id: amount for invoice, amount in shown.parts}
-        if shown.url is not None and parts.get(about.invoice_id) == about.due:
-            return shown
-    return None
+def _send_or_wait(
+    desk: Desk, terms: Terms, together: Sequence[Reminder], owed: Sequence[About]
+) -> None:
+    practice, store = terms.practice, desk.store
+    shown = open_link(desk, practice, owed)
+    asked = link_to_come(desk, practice, together[0], owed) if shown is None else None
+    if asked is not None:
+        _wait(desk, together, asked.uid)
+        return
+    uid = _uid(desk, together[0])
+    send(desk, practice.id, reminder_mail(_wanted(desk, terms, owed, shown)), uid)
+    if shown is not None:
+        payment_links.set_sent(store, practice.id, shown.operation.id, desk.clock())
+    for one in together:
+        reminders.change(
+            store,
+            practice.id,
+            one.id,
+            state=State.SENDING,
+            uid=uid,
+            link=shown.operation.uid if shown else one.link,
+            ended_at=desk.clock(),
+        )
 
 
-def _link_to_come(desk: Desk, practice: Practice, one: Reminder) -> Operation | None:
-    """The one that another reminder of the invoice waits for, or a new one. None: there will be
-    none, and the mail goes out without."""
-    busy = operations.collecting(desk.store, practice.id, [one.subject_id])
-    being_made = operations.by_ids(desk.store, practice.id, busy.values())
-    return being_made[0] if being_made else _ask_for_link(desk, practice, one)
+def _wait(desk: Desk, together: Sequence[Reminder], link: str) -> None:
+    """Until that link is made."""
+    for one in together:
+        reminders.change(desk.store, one.practice_id, one.id, state=State.WAITING, link=link)
 
 
-def _ask_for_link(desk: Desk, practice: Practice, one: Reminder) -> Operation | None:
-    """If something has changed since it was asked for, it is asked for anew."""
-    before = operations.by_uid(desk.store, practice.id, one.link) if one.link else None
-    if before is not None and before.state == OperationState.FAILED:
-        return None
-    actor = SystemActor(practice.id, System.REMINDERS)
-    wish = Wish((one.subject_id,))
-    request = f"{reminders.UID}{one.id}:{before.uid if before else ''}"
-    try:
-        seen = plan(desk, practice, actor, wish).hash()
-        made = submit(desk, practice, actor, LinkRequest(request, wish, CARD, seen, anew=True))
-    except Refusal:
-        return None
-    return made if isinstance(made, Operation) else None
-
-
-def _end(desk: Desk, one: Reminder, state: State, reason: Reason) -> None:
-    reminders.change(
-        desk.store, one.practice_id, one.id, state=state, reason=reason, ended_at=desk.clock()
+def _wanted(desk: Desk, terms: Terms, owed: Sequence[About], shown: LinkView | None) -> Wanted:
+    payer = clients.get(desk.store, terms.practice.id, owed[0].payer_id)
+    if payer is None:
+        raise LookupError(f"There is no client {owed[0].payer_id}.")
+    say = language_of_payer(payer, terms.settings)
+    return Wanted(
+        settings=terms.settings,
+        owed=tuple(owed),
+        payer=payer,
+        today=today_at(desk, terms.settings),
+        shown=shown,
+        reply_to=terms.rule.options.get("reply_to") or None,
+        test=terms.practice.livemode is not True,
+        way_out=way_out(desk, terms.practice, say, payer),
     )
+
+
+def _uid(desk: Desk, first: Reminder) -> str:
+    """Of the mail; another one where a mail of that reminder was called back."""
+    plain = f"{reminders.UID}{first.id}"
+    known = outbox.find(desk.store, first.practice_id, plain)
+    return plain if known is None else f"{plain}:{desk.clock()}"

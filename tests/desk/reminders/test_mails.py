@@ -6,17 +6,17 @@ from dataclasses import replace
 import pytest
 
 from desk.context import Desk
-from desk.reminders import leaving
+from desk.reminders import leaving, sending
 from desk.reminders.clock import do_due
 from desk.reminders.planning import plan_due
-from rules.reminder_state import CLIENT, STAFF, Reason
+from rules.reminder_state import CLIENT, STAFF
 from storage import balances, clients, outbox, payment_links, reminder_pauses, reminders
 from storage.balances import Counted
 from storage.database import Store
 from storage.invoices import Invoice
 from storage.outbox import OutboxRow
 from storage.reminder_pauses import Pause
-from storage.reminders import Reminder
+from storage.reminders import Occurrence, Reminder
 from tests.support.cast import BEN, OLIVIA, FrozenClock
 from tests.support.link_payers import makes_link, opens, pays
 from tests.support.register import Register
@@ -294,7 +294,7 @@ def test_of_two_that_wait_for_the_mail_server_only_the_last_leaves(
     desk, mine = office.desk, office.mine
     assert leaving.may_leave(desk, mine, f"reminder:{first.id}") == "later"
     assert leaving.may_leave(desk, mine, f"reminder:{last.id}") is None
-    leaving.has_not_left(desk, mine, f"reminder:{first.id}", Reason.LATER, "")
+    leaving.called_back(desk, mine, f"reminder:{first.id}", "")
     leaving.has_left(desk, mine, f"reminder:{last.id}", "250")
     assert [one[1:] for one in history(office, invoice)] == [("skipped", "later"), ("sent", None)]
 
@@ -311,5 +311,118 @@ def test_at_the_mail_server_it_is_looked_at_once_more(office: Office, register: 
     assert waits == office.clock()
     balances.count(desk.store, mine, invoice.id, Counted(paid=10_000), 1)
     assert leaving.may_leave(desk, mine, uid) == "paid"
-    leaving.has_not_left(desk, mine, uid, Reason.PAID, "")
+    leaving.called_back(desk, mine, uid, "")
     assert history(office, invoice) == [("2026-11-30+1", "skipped", "paid")]
+
+
+def test_what_one_payer_owes_is_in_one_mail_with_one_link(
+    office: Office, register: Register
+) -> None:
+    client, other = office.client(), office.client("grace@example.com", "Grace Hopper")
+    late = office.invoice(client, "2026-11-24", total=7_500)
+    new = office.invoice(client, "2026-11-30")
+    office.invoice(other, "2026-11-30")
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    mail, second = mails(office)
+    assert (mail.recipient, second.recipient) == ("ada@example.com", "grace@example.com")
+    [link] = payment_links.open_of(office.desk.store, office.mine, [late.id, new.id])
+    assert link.amount == 17_500
+    assert mail.payload["subject"] == "TEST · Reminder: 2 invoices from Northside Physio"
+    rows = f"{late.reference}: $75.00, was due on November 24, 2026\n{new.reference}: $100.00"
+    assert rows in mail.payload["text"]
+    assert "Together: $175.00" in mail.payload["text"]
+    assert mail.payload["text"].count(str(link.url)) == 1
+    assert mail.payload["attachments"] == [
+        ["invoice_with_link", f"{link.uid}:{late.id}"],
+        ["invoice_with_link", f"{link.uid}:{new.id}"],
+    ]
+    assert "<br>" in mail.payload["html"]
+    assert history(office, late) == [("2026-11-24+7", "sending", None)]
+    assert history(office, new) == [("2026-11-30+1", "sending", None)]
+    pays(register, opens(register, link))
+    register.until_rest(1)
+    goes_to(office, register, "2026-12-07")
+    assert [row.recipient for row in mails(office)] == ["grace@example.com"]
+
+
+def test_of_those_together_each_has_its_own_reason(office: Office, register: Register) -> None:
+    client = office.client()
+    paused, due = (office.invoice(client, "2026-11-30") for _ in range(2))
+    switched_on(office)
+    pause = Pause(0, "invoice", paused.id, "", None, False, BEN, office.clock())
+    reminder_pauses.put(office.desk.store, office.mine, pause)
+    goes_to(office, register, TUESDAY)
+    [mail] = mails(office)
+    assert f"Reminder: {due.reference} was due" in mail.payload["subject"]
+    assert history(office, paused) == [("2026-11-30+1", "skipped", "paused")]
+    assert history(office, due) == [("2026-11-30+1", "sending", None)]
+
+
+def test_a_mail_is_called_back_when_one_of_them_is_paid_and_the_rest_goes_anew(
+    office: Office, register: Register
+) -> None:
+    client = office.client()
+    paid, due = (office.invoice(client, "2026-11-30") for _ in range(2))
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    [mail] = mails(office)
+    balances.count(office.desk.store, office.mine, paid.id, Counted(paid=10_000), office.clock())
+    assert leaving.may_leave(office.desk, office.mine, mail.uid) == "paid"
+    leaving.called_back(office.desk, office.mine, mail.uid, "")
+    assert history(office, due) == [("2026-11-30+1", "planned", None)]
+    goes_to(office, register, TUESDAY, "10:01")
+    [again] = mails(office)
+    assert again.uid != mail.uid
+    assert f"Reminder: {due.reference} was due" in again.payload["subject"]
+    assert paid.reference not in again.payload["text"]
+    assert history(office, paid) == [("2026-11-30+1", "skipped", "paid")]
+    assert history(office, due) == [("2026-11-30+1", "sending", None)]
+
+
+def test_a_mail_that_may_have_arrived_is_not_written_anew(
+    office: Office, register: Register
+) -> None:
+    client = office.client()
+    paid, due = (office.invoice(client, "2026-11-30") for _ in range(2))
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    [mail] = mails(office)
+    balances.count(office.desk.store, office.mine, paid.id, Counted(paid=10_000), office.clock())
+    leaving.called_back(office.desk, office.mine, mail.uid, leaving.PERHAPS)
+    goes_to(office, register, TUESDAY, "10:01")
+    assert mails(office) == []
+    assert history(office, due) == [("2026-11-30+1", "failed", None)]
+
+
+def test_what_becomes_due_while_the_link_is_made_goes_with_it(
+    office: Office, register: Register
+) -> None:
+    client = office.client()
+    first = office.invoice(client, "2026-11-30")
+    switched_on(office)
+    office.goes_to(TUESDAY, "10:00")
+    do_due(office.desk)
+    assert only(office, first).state == "waiting"
+    second = office.invoice(client, "2026-11-30")
+    what = Occurrence(CLIENT, 1, TUESDAY, office.clock())
+    reminders.plan_one(office.desk.store, office.mine, what, "invoice", second.id, "late")
+    do_due(office.desk)
+    assert do_due(office.desk) == 0
+    assert only(office, second).link == only(office, first).link
+    goes_to(office, register, TUESDAY, "10:01")
+    [mail] = mails(office)
+    assert "Reminder: 2 invoices" in mail.payload["subject"]
+
+
+def test_very_many_are_in_mails_of_so_many_as_a_link_takes(
+    office: Office, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "MOST_IN_A_MAIL", 2)
+    client = office.client()
+    for _ in range(3):
+        office.invoice(client, "2026-11-30", total=20)
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    found = [*mails(office), *mails(office)]
+    assert [len(mail.payload["attachments"]) for mail in found] == [2, 1]

@@ -31,7 +31,7 @@ FORM = {
     "reminder_ends": "",
     "reminder_reply_to": "",
 }
-TOO_LITTLE = 20
+TOO_LITTLE = 2
 """Cents, for which there is no payment link: a mail goes out at once."""
 
 
