@@ -8,9 +8,18 @@ import pytest
 from desk.context import Desk
 from desk.reminders import leaving, sending
 from desk.reminders.clock import do_due
+from desk.reminders.paying import link_to_come
 from desk.reminders.planning import plan_due
 from rules.reminder_state import CLIENT, STAFF
-from storage import balances, clients, outbox, payment_links, reminder_pauses, reminders
+from storage import (
+    balances,
+    clients,
+    outbox,
+    payment_links,
+    reminder_facts,
+    reminder_pauses,
+    reminders,
+)
 from storage.balances import Counted
 from storage.database import Store
 from storage.invoices import Invoice
@@ -279,6 +288,19 @@ def test_the_next_reminder_waits_for_the_link_that_the_one_before_asked_for(
     ]
 
 
+def test_no_second_link_is_asked_for_while_one_is_made(office: Office, register: Register) -> None:
+    invoice = office.invoice(office.client(), "2026-11-30")
+    switched_on(office)
+    office.goes_to(TUESDAY, "10:00")
+    do_due(office.desk)
+    store, mine, waits = office.desk.store, office.mine, only(office, invoice)
+    about = reminder_facts.of_invoices(store, mine, CLIENT, [invoice.id], office.clock())
+    other = replace(waits, link=None)
+    asked = link_to_come(office.desk, register.cast.practice, other, [about[invoice.id]])
+    assert asked is not None
+    assert asked.uid == waits.link
+
+
 def test_of_two_that_wait_for_the_mail_server_only_the_last_leaves(
     office: Office, register: Register
 ) -> None:
@@ -426,3 +448,21 @@ def test_very_many_are_in_mails_of_so_many_as_a_link_takes(
     goes_to(office, register, TUESDAY)
     found = [*mails(office), *mails(office)]
     assert [len(mail.payload["attachments"]) for mail in found] == [2, 1]
+
+
+def test_what_has_no_room_in_a_mail_waits_for_the_link_of_that_mail_too(
+    office: Office, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While Stripe is away there is nothing to do, and others come before it."""
+    monkeypatch.setattr(sending, "MOST_IN_A_MAIL", 2)
+    client = office.client()
+    owed = [office.invoice(client, "2026-11-30") for _ in range(3)]
+    switched_on(office)
+    office.goes_to(TUESDAY, "10:00")
+    rounds = [do_due(office.desk) for _ in range(4)]
+    assert rounds[-1] == 0
+    assert [only(office, invoice).state for invoice in owed] == ["waiting"] * 3
+    goes_to(office, register, TUESDAY, "10:01")
+    found = [*mails(office), *mails(office)]
+    assert [len(mail.payload["attachments"]) for mail in found] == [2, 1]
+    assert all("You can pay here" in mail.payload["text"] for mail in found)
