@@ -103,8 +103,9 @@ def past_words(say: Language, one: Reminder, zone: str) -> str:
 
 def outcome_words(say: Language, one: Reminder) -> str:
     words = say.sentence(STATES[State(one.state)])
-    reason = one.reason and REASONS.get(Reason(one.reason))
-    return say("{state}: {why}", state=words, why=reason) if reason else words
+    if one.reason is None:
+        return words
+    return say("{state}: {why}", state=words, why=REASONS[Reason(one.reason)])
 
 
 def _why_button(say: Language, one: Reminder) -> Element:

@@ -8,6 +8,7 @@ from storage.database import Store
 from tests.desk.conftest import accounting, register  # noqa: F401 - what a test charges with
 from tests.support.cast import Cast, FrozenClock
 from tests.support.chat import Chat
+from tests.support.reminding import Office
 
 
 @pytest.fixture
@@ -19,3 +20,9 @@ def desk(store: Store, clock: FrozenClock) -> Desk:
 def chat(desk: Desk, cast: Cast) -> Chat:
     """The workspace of the cast's practice, in Texas."""
     return Chat(desk, cast.practice.id, ROUTES)
+
+
+@pytest.fixture
+def office(desk: Desk, cast: Cast, clock: FrozenClock) -> Office:
+    """The same practice, as reminders find it."""
+    return Office(desk, cast, clock)

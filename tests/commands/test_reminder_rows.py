@@ -4,25 +4,19 @@ import pytest
 
 from bot.outbox.rendering import renderers
 from commands.reminders.digest_views import MORE
-from desk.context import Desk
 from desk.reminders.clock import do_due
 from desk.reminders.digest import KIND
 from rules.reminder_state import STAFF
 from storage import balances, practices, reminder_pauses, stripe_clients
 from storage.balances import Counted
 from storage.stripe_clients import SavedMethod
-from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, Cast, FrozenClock
+from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM
 from tests.support.chat import Answer, Chat, Kind
 from tests.support.reminding import Office
 from tests.support.stores import ON_SQLITE
 
 MONDAY = "2026-11-30"
 pytestmark = ON_SQLITE
-
-
-@pytest.fixture
-def office(desk: Desk, cast: Cast, clock: FrozenClock) -> Office:
-    return Office(desk, cast, clock)
 
 
 def digest(office: Office, chat: Chat, user: str = OLIVIA) -> Answer:

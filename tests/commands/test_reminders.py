@@ -3,13 +3,14 @@
 import pytest
 
 from desk.context import Desk
+from desk.reminders import ways_out
 from rules.reminder_state import CLIENT, STAFF
 from storage import clients, reminder_pauses, reminder_rules
 from storage.clients import Client
 from storage.invoices import Invoice
 from storage.reminder_pauses import Pause
 from storage.reminder_rules import Rule
-from tests.support.cast import BEN, FLORENCE, LOCALES, NOAH, OLIVIA, SAM, Cast, FrozenClock
+from tests.support.cast import BEN, FLORENCE, LOCALES, NOAH, OLIVIA, SAM, FrozenClock
 from tests.support.chat import Answer, Chat, Kind
 from tests.support.reminding import Office
 from tests.support.stores import ON_SQLITE
@@ -21,11 +22,6 @@ MORNING = "2026-11-30"
 @pytest.fixture
 def desk(store, clock: FrozenClock) -> Desk:
     return Desk(store, clock, claim_secret=b"of the tests", sends_mail=True)
-
-
-@pytest.fixture
-def office(desk: Desk, cast: Cast, clock: FrozenClock) -> Office:
-    return Office(desk, cast, clock)
 
 
 @pytest.fixture
@@ -194,11 +190,18 @@ def test_others_are_told_who_may(chat: Chat, office: Office, user: str, line: st
 
 def test_why_not_is_said_with_each(chat: Chat, office: Office, ada: Client) -> None:
     silent, paused = office.client(None, "Grace Hopper"), office.client("p@example.com", "Kurt")
-    for payer in (ada, silent, paused):
+    gone, done = office.client("g@example.com"), office.client("d@example.com")
+    for payer in (ada, silent, paused, gone, done):
         office.invoice(payer, "2026-11-29")
+    with office.desk.store.transaction():
+        ways_out.refused(office.desk, office.mine, gone, 550)
+    chat.person(BEN).asks(Kind.CLICK, "client:no_reminders", value=str(done.id))
     chat.person(FLORENCE, "fr-FR").types(f"/reminders pause {paused.reference} until 2026-12-03")
     opened(chat, OLIVIA, "/reminders preview").sees(
-        "_not, since whoever pays has no e-mail address_", "_not, since reminders are paused_"
+        "_not, since whoever pays has no e-mail address_",
+        "_not, since reminders are paused_",
+        "_not, since the mail server refuses the address of whoever pays_",
+        "_not, since whoever pays has asked for no more by e-mail_",
     )
 
 
