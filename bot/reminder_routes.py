@@ -6,6 +6,7 @@ from bot.dispatcher import Listener
 from commands.reminders import (
     digest_views,
     listeners,
+    lost_views,
     overview_views,
     pause_listeners,
     pause_views,
@@ -21,6 +22,7 @@ ACTIONS: Mapping[str, Listener] = {
     overview_views.AHEAD: rule_listeners.on_ahead,
     overview_views.EDIT: rule_listeners.on_edit,
     overview_views.OFF: listeners.on_off,
+    lost_views.LOST: listeners.on_lost,
     preview_views.PAGE: rule_listeners.on_page,
     preview_views.FIRST: rule_listeners.on_page,
     rule_views.TRY: rule_listeners.on_try,

@@ -19,7 +19,8 @@ _SNOOZED = "snoozed "
 MAKING = ("draft", "approved", "sending", "unknown")
 """States of a payment link that nobody can pay by yet."""
 DUE = SQL("state IN ('planned', 'waiting')")
-_LOST = SQL("state IN ('missed', 'failed')")
+_LOST_INVOICE = SQL("state IN ('missed', 'failed') AND subject = 'invoice'")
+"""A digest that was missed is not lost by itself: its rows are."""
 _UNTOLD = SQL("(state IN ('missed', 'failed') OR reason = 'stopped') AND digest IS NULL")
 
 
@@ -249,30 +250,21 @@ def of_subject(
 
 
 def count_lost(store: Store, practice_id: int, since: int) -> int:
-    """How many were missed or have failed from then on (epoch ms)."""
+    """How many of invoices were missed or have failed from then on (epoch ms)."""
     query = Table.select(fn.COUNT(SQL("1")).alias("many")).where(
-        Table.practice_id == practice_id, _LOST, Table.ended_at >= since
+        Table.practice_id == practice_id, _LOST_INVOICE, Table.ended_at >= since
     )
     return int(store.select(query)[0]["many"])
 
 
-def ended(
-    store: Store,
-    practice_id: int,
-    limit: int,
-    before: tuple[int, int] | None = None,
-    *,
-    lost: bool = False,
+def lost(
+    store: Store, practice_id: int, since: int, limit: int, before: tuple[int, int] | None = None
 ) -> list[Reminder]:
-    """Of invoices, what went out or did not, the newest first; `before`: when the last one of the
-    page before ended, and its id. `lost`: only what was missed or has failed."""
+    """The same, the newest first; `before`: when the last one of the page before ended, and its
+    id."""
     query = Table.select(*COLUMNS).where(
-        Table.practice_id == practice_id,
-        Table.ended_at.is_null(False),
-        Table.subject == INVOICE,
+        Table.practice_id == practice_id, _LOST_INVOICE, Table.ended_at >= since
     )
-    if lost:
-        query = query.where(_LOST)
     if before is not None:
         at, last = before
         query = query.where((Table.ended_at < at) | ((Table.ended_at == at) & (Table.id < last)))

@@ -2,8 +2,15 @@
 
 from commands.asked import Asked
 from commands.reminders import pause_listeners
-from commands.reminders.showing import overview_of, preview_of_kind, read_seen
+from commands.reminders.lost_views import lost_view
+from commands.reminders.showing import (
+    overview_of,
+    preview_of_kind,
+    read_ended,
+    read_seen,
+)
 from commands.reminders.typed import AHEAD, PAUSE, RESUME, read_typed
+from desk.reminders.overview import lost_lately
 from desk.reminders.rules import switch
 from rules.reminder_state import CLIENT
 
@@ -27,6 +34,13 @@ def on_command(asked: Asked) -> None:
 def on_back(asked: Asked) -> None:
     """From any window that the first one leads to."""
     asked.reply.update(overview_of(asked))
+
+
+def on_lost(asked: Asked) -> None:
+    """A page of what did not go out."""
+    before = read_ended(asked.value) if asked.value else None
+    lost = lost_lately(asked.desk, asked.practice, asked.person, before)
+    asked.reply.update(lost_view(asked.say, lost))
 
 
 def on_off(asked: Asked) -> None:

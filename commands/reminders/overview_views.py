@@ -13,6 +13,7 @@ from commands.blocks import (
     sure,
 )
 from commands.charge.views import test_mark
+from commands.reminders.lost_views import LOST
 from commands.reminders.pause_views import (
     PAUSE,
     PAUSE_ALL,
@@ -34,7 +35,6 @@ AHEAD = "reminders:ahead"
 EDIT = "reminders:edit"
 OFF = "reminders:off"
 """Their value is the kind and the version that was seen: "client:3"."""
-LOST = "reminders:lost"
 
 
 def overview_view(

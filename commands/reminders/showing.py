@@ -5,7 +5,7 @@ from commands.reminders.overview_views import overview_view
 from commands.reminders.preview_views import preview_view
 from commands.reminders.why_views import sheet_view
 from commands.replies import View
-from desk.reminders.overview import overview
+from desk.reminders.overview import Ended, overview
 from desk.reminders.pauses import Subject, subject_of
 from desk.reminders.preview import preview
 from desk.reminders.rules import rules_of
@@ -71,6 +71,15 @@ def read_place(value: str) -> tuple[str, Place]:
     if number is None or after is None:
         raise of_another_version()
     return kind, (number, after)
+
+
+def read_ended(value: str) -> Ended:
+    """When a reminder ended, and its id: "1795000000000 12"."""
+    moment, _, number = value.partition(" ")
+    at, last = read_id(moment), read_id(number)
+    if at is None or last is None:
+        raise of_another_version()
+    return at, last
 
 
 def of_another_version() -> Refusal:

@@ -88,7 +88,7 @@ def _past_blocks(say: Language, sheet: Sheet) -> Iterator[Block]:
         return
     yield section(say("*Until now*"))
     for one in sheet.past:
-        yield section(past_words(say, one, sheet.settings.time_zone), _why_button(say, one))
+        yield section(past_words(say, one, sheet.settings.time_zone), why_button(say, one))
 
 
 def past_words(say: Language, one: Reminder, zone: str) -> str:
@@ -101,15 +101,15 @@ def past_words(say: Language, one: Reminder, zone: str) -> str:
     return " · ".join(words)
 
 
+def why_button(say: Language, one: Reminder) -> Element:
+    return button(say("Why?"), WHY, str(one.id))
+
+
 def outcome_words(say: Language, one: Reminder) -> str:
     words = say.sentence(STATES[State(one.state)])
     if one.reason is None:
         return words
     return say("{state}: {why}", state=words, why=REASONS[Reason(one.reason)])
-
-
-def _why_button(say: Language, one: Reminder) -> Element:
-    return button(say("Why?"), WHY, str(one.id))
 
 
 def why_view(say: Language, found: Why) -> View:

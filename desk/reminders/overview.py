@@ -9,14 +9,18 @@ from desk.looks import DAY
 from desk.reminders.preview import PREVIEWED, Next, next_of
 from desk.reminders.rules import rules_of
 from desk.settings import PracticeSettings, practice_settings, today_at
+from rules.reminder_state import CLIENT
 from rules.roles import Action
-from storage import reminder_pauses, reminders
+from storage import reminder_facts, reminder_pauses, reminders
 from storage.practices import Practice
+from storage.reminder_facts import About
 from storage.reminder_pauses import Named, Pause
 from storage.reminder_rules import Rule
+from storage.reminders import Reminder
 
 PAUSES_SHOWN = 5
 PAUSES_PAGE = 20
+LOST_PAGE = 15
 LOST_SINCE = 14 * DAY
 
 
@@ -51,6 +55,20 @@ class Overview:
     sends_mail: bool
 
 
+Ended = tuple[int, int]
+"""When a reminder ended (epoch ms), and its id."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A page of what was missed or has failed lately, the newest first, with the invoices.
+    `next`: after which the next page begins, None: there is none."""
+
+    rows: tuple[tuple[Reminder, About], ...]
+    next: Ended | None
+    time_zone: str
+
+
 def overview(desk: Desk, practice: Practice, person: Person) -> Overview:
     authorize(person, Action.SEE_REMINDERS)
     settings = practice_settings(desk, practice)
@@ -68,6 +86,23 @@ def paused_now(desk: Desk, practice: Practice, person: Person, before: int | Non
     """A page of all pauses that hold."""
     authorize(person, Action.SEE_REMINDERS)
     return _paused(desk, practice, practice_settings(desk, practice), PAUSES_PAGE, before)
+
+
+def lost_lately(
+    desk: Desk, practice: Practice, person: Person, before: Ended | None = None
+) -> Lost:
+    authorize(person, Action.SEE_REMINDERS)
+    since = desk.clock() - LOST_SINCE
+    found = reminders.lost(desk.store, practice.id, since, LOST_PAGE + 1, before)
+    shown = found[:LOST_PAGE]
+    ids = {one.subject_id for one in shown}
+    about = reminder_facts.of_invoices(desk.store, practice.id, CLIENT, ids, desk.clock())
+    last = shown[-1] if len(found) > LOST_PAGE else None
+    return Lost(
+        rows=tuple((one, about[one.subject_id]) for one in shown),
+        next=(last.ended_at or 0, last.id) if last else None,
+        time_zone=practice_settings(desk, practice).time_zone,
+    )
 
 
 def _sheet(desk: Desk, rule: Rule, settings: PracticeSettings) -> RuleSheet:

@@ -459,6 +459,8 @@ ROWS = (
     Row(COMMAND, "reminders", DESK, text=lambda at: f"pause {at.number}"),
     Row(COMMAND, "reminders", DESK, text=lambda at: f"resume {at.number}"),
     Row(ACTION, "reminders:back", DESK),
+    Row(ACTION, "reminders:lost", DESK),
+    Row(ACTION, "reminders:lost", DESK, value=_with("1795000000000 1")),
     Row(ACTION, "reminders:ahead", DESK, value=_with("client")),
     Row(ACTION, "reminders:page", DESK, value=_with("staff 0 1")),
     Row(ACTION, "reminders:page:first", DESK, value=_with("client -1 0")),
