@@ -50,6 +50,10 @@ class Incoming:
     view: Mapping[str, Any] = field(default_factory=dict)
     message: Mapping[str, str] = field(default_factory=dict)
     """Of a message's shortcut: its channel, ts and text."""
+    shared: bool = False
+    """Others read the message whose button was pressed."""
+    thread: str = ""
+    """The ts of the message in whose thread that one stands."""
 
 
 INTERACTIONS = frozenset(
@@ -99,7 +103,16 @@ def read_interaction(body: Payload) -> Incoming:
         response_url=_text(body, "response_url"),
         view=view,
         message=_chosen_message(body) if body.get("type") == "message_action" else {},
+        shared=kind is Kind.CLICK and _is_shared(body),
+        thread=_text(_part(body, "container"), "thread_ts"),
     )
+
+
+def _is_shared(body: Payload) -> bool:
+    """Unless Slack says that only the person sees it, or it stands in their messages with us."""
+    if _part(body, "container").get("is_ephemeral") is True:
+        return False
+    return not _text(_part(body, "channel"), "id").startswith("D")
 
 
 def _chosen_message(body: Payload) -> dict[str, str]:

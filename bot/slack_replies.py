@@ -75,14 +75,21 @@ class SlackReply:
                 self._open(message_view(message, self.say), message)
 
     def replace(self, message: Message) -> None:
+        if self._incoming.shared:
+            self.answers += 1
+            self._open(message_view(message, self.say), message)
+        else:
+            self.redraw(message)
+
+    def redraw(self, card: Message) -> None:
         self.answers += 1
         match self._incoming.kind:
             case Kind.CLICK_IN_HOME:
-                self._open(message_view(message, self.say), message)
+                self._open(message_view(card, self.say), card)
             case Kind.CLICK_IN_VIEW:
-                self._update_view(message_view(message, self.say))
+                self._update_view(message_view(card, self.say))
             case _:
-                self._respond(message, replace_original=True)
+                self._respond(card, replace_original=True)
 
     def open(self, view: View) -> None:
         self.answers += 1
@@ -202,11 +209,14 @@ class SlackReply:
             return "no response_url"
         webhook = WebhookClient(self._incoming.response_url, timeout=10, retry_handlers=[])
         try:
-            answer = webhook.send(
-                text=text,
-                blocks=blocks,
-                response_type="ephemeral",
-                replace_original=replace_original,
+            answer = webhook.send_dict(
+                {
+                    "text": text,
+                    "blocks": blocks,
+                    "response_type": "ephemeral",
+                    "replace_original": replace_original,
+                    **({"thread_ts": self._incoming.thread} if self._incoming.thread else {}),
+                }
             )
         except TROUBLE as error:
             return type(error).__name__

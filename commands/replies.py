@@ -29,7 +29,12 @@ class Reply(Protocol):
         """Answer privately, where the person is."""
 
     def replace(self, message: Message) -> None:
-        """Put `message` in the place of the one whose button was pressed."""
+        """Put `message` in the place of the one whose button was pressed. Where others read that
+        one too it stays, and the person alone sees `message`, in a window."""
+
+    def redraw(self, card: Message) -> None:
+        """Put `card` in the place of the one whose button was pressed, where others may read it:
+        the same one, as it is now, with nothing in it that is for the person alone."""
 
     def open(self, view: View) -> None:
         """Open a modal, from a command or a click."""

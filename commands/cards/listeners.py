@@ -73,7 +73,7 @@ def on_withdraw(asked: Asked) -> None:
     if asked.window:
         asked.reply.update(request_view(asked.say, _sheet(asked, gone.uid)))
     else:
-        asked.reply.replace(card_of_request(asked.desk, asked.practice, gone))
+        asked.reply.redraw(card_of_request(asked.desk, asked.practice, gone))
 
 
 def on_open(asked: Asked) -> None:

@@ -30,4 +30,4 @@ def on_look(asked: Asked) -> None:
 def _shown(asked: Asked, operation: Operation) -> None:
     """At once, where the button was pressed; others' cards follow. All read the same card, so it
     is in the practice's language."""
-    asked.reply.replace(card_of_charge(asked.desk, asked.practice, operation))
+    asked.reply.redraw(card_of_charge(asked.desk, asked.practice, operation))

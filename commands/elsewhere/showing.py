@@ -17,7 +17,7 @@ Read = Callable[[Desk, Practice, Person, Operation], Noted]
 
 def show_on_card(asked: Asked, operation: Operation) -> None:
     """On the card whose button was pressed, which others see too: in the practice's language."""
-    asked.reply.replace(card_of_noted(asked.desk, asked.practice, operation))
+    asked.reply.redraw(card_of_noted(asked.desk, asked.practice, operation))
 
 
 def show_here(asked: Asked, operation: Operation, read: Read) -> None:

@@ -13,12 +13,12 @@ from storage.practices import Practice
 
 def on_use(asked: Asked) -> None:
     offer = use_real_fee(asked.desk, asked.practice, asked.person, _number(asked.value))
-    asked.reply.replace(card_of_offer(asked.desk, asked.practice, offer))
+    asked.reply.redraw(card_of_offer(asked.desk, asked.practice, offer))
 
 
 def on_keep(asked: Asked) -> None:
     offer = keep_own_fee(asked.desk, asked.practice, asked.person, _number(asked.value))
-    asked.reply.replace(card_of_offer(asked.desk, asked.practice, offer))
+    asked.reply.redraw(card_of_offer(asked.desk, asked.practice, offer))
 
 
 def card_of_offer(desk: Desk, practice: Practice, offer: FeeOffer) -> Message:

@@ -57,4 +57,4 @@ def _act(asked: Asked, act: Act) -> None:
     except Busy as busy:
         asked.reply.show(busy_message(asked.say, busy.agent))
         return
-    asked.reply.replace(agents_card(asked.desk, asked.practice, question))
+    asked.reply.redraw(agents_card(asked.desk, asked.practice, question))

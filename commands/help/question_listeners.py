@@ -65,7 +65,7 @@ def _shown(asked: Asked, question: Question) -> None:
     """At once, where the button was pressed; other places follow."""
     of_asker = (asked.desk, asked.practice, question)
     if question.source == DIRECT or (question.source in BEFORE_ALL and not question.private):
-        asked.reply.replace(answer_card(*of_asker))
+        asked.reply.redraw(answer_card(*of_asker))
     elif question.source in BEFORE_ALL:
         asked.reply.replace(private_card(*of_asker))
     else:

@@ -67,12 +67,12 @@ def on_check(asked: Asked) -> None:
 def on_close_card(asked: Asked) -> None:
     """Under the card, where the others see it too."""
     closed = links.close(asked.desk, asked.practice, asked.person, asked.value)
-    asked.reply.replace(card_of_link(asked.desk, asked.practice, closed))
+    asked.reply.redraw(card_of_link(asked.desk, asked.practice, closed))
 
 
 def on_check_card(asked: Asked) -> None:
     found = links.look_again(asked.desk, asked.practice, asked.person, asked.value)
-    asked.reply.replace(card_of_link(asked.desk, asked.practice, found))
+    asked.reply.redraw(card_of_link(asked.desk, asked.practice, found))
 
 
 def show_making(asked: Asked, made: Operation) -> None:

@@ -51,4 +51,4 @@ def _shown(asked: Asked, refund: Operation) -> None:
     """At once, where the button was pressed; others' cards follow."""
     found = operations.by_ids(asked.desk.store, asked.practice.id, [refund.charge_id or 0])
     card = card_of_link if found[0].kind == LINK else card_of_charge
-    asked.reply.replace(card(asked.desk, asked.practice, found[0]))
+    asked.reply.redraw(card(asked.desk, asked.practice, found[0]))

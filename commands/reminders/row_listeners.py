@@ -28,10 +28,10 @@ def on_row(asked: Asked) -> None:
         elsewhere.on_start(replace(asked, value=number))
     elif what == SNOOZE:
         pauses.snooze(asked.desk, asked.practice, asked.person, invoice_id)
-        asked.reply.replace(card_of_digest(asked.desk, asked.practice, day))
+        asked.reply.redraw(card_of_digest(asked.desk, asked.practice, day))
     elif what == STOP:
         pauses.stop(asked.desk, asked.practice, asked.person, invoice_id)
-        asked.reply.replace(card_of_digest(asked.desk, asked.practice, day))
+        asked.reply.redraw(card_of_digest(asked.desk, asked.practice, day))
     else:
         raise refuse("This belongs to another version of Paydesk. Type /reminders to start anew.")
 

@@ -85,6 +85,7 @@ LISTENERS = Routes(
         "who": who,
         "broken": broken,
         "refused": refused,
+        "card": lambda asked: asked.reply.redraw(says("the card")),
         "page:": lambda asked: asked.reply.replace(says(f"page {asked.value}")),
         "modal": lambda asked: asked.reply.open(VIEW),
         "inside": lambda asked: asked.reply.update(VIEW),
@@ -208,6 +209,28 @@ def test_a_button_replaces_its_message(desk: Office) -> None:
     (sent,) = desk.slack.wait_for("response_url")
     assert sent["replace_original"] is True
     assert sent["text"] == "page 2"
+
+
+@pytest.mark.parametrize("container", [{"is_ephemeral": False}, {"is_ephemeral": None}])
+def test_what_others_read_too_stays_and_the_person_sees_the_answer_in_a_window(
+    desk: Office, container: dict[str, Any]
+) -> None:
+    desk.clicks(OLIVIA, "page:2", value="2", container=container)
+    (sent,) = desk.slack.wait_for("views.open")
+    assert "page 2" in str(sent["view"])
+    assert desk.slack.made("response_url") == []
+
+
+def test_a_card_that_others_read_too_is_drawn_anew_in_its_place(desk: Office) -> None:
+    desk.clicks(OLIVIA, "card", container={"is_ephemeral": False})
+    (sent,) = desk.slack.wait_for("response_url")
+    assert (sent["replace_original"], sent["text"]) == (True, "the card")
+
+
+def test_in_a_thread_the_answer_to_a_click_comes_into_the_thread(desk: Office) -> None:
+    desk.clicks(OLIVIA, "refused", container={"is_ephemeral": False, "thread_ts": "17.1"})
+    (sent,) = desk.slack.wait_for("response_url")
+    assert (sent["thread_ts"], sent["replace_original"]) == ("17.1", False)
 
 
 def test_submissions_answer_in_the_acknowledgement(desk: Office) -> None:

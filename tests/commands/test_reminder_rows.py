@@ -66,7 +66,7 @@ def test_what_was_paid_since_says_so_and_offers_nothing(office: Office, chat: Ch
 def test_a_row_is_put_off_for_a_week_or_for_ever(office: Office, chat: Chat, user: str) -> None:
     first, second = (office.invoice(office.client(), "2026-11-29") for _ in range(2))
     answer = digest(office, chat, user).choose(f"snooze {first.id} {MONDAY}")
-    assert answer.kind == "replace"
+    assert answer.kind == "redraw"
     answer.sees("💤 put off", "1 day overdue").choose(f"stop {second.id} {MONDAY}")
     store, mine = office.desk.store, office.mine
     snoozed = reminder_pauses.find(store, mine, "invoice", first.id)

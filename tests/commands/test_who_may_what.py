@@ -256,6 +256,17 @@ def let_in(scene: Scene, row: Row, user: str) -> Heard:
         return scene.asks(row, user, scene.ids(user))
 
 
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.table == ACTION], ids=lambda row: row.name
+)
+def test_what_is_drawn_for_all_who_read_there_names_no_client(scene: Scene, row: Row) -> None:
+    """Whatever else is to take the place of a shared message opens in a window."""
+    for user in (OLIVIA, NOAH):
+        heard = let_in(scene, row, user)
+        if heard.kind == "redraw":
+            reveals_nothing(heard, scene.world.secrets)
+
+
 @pytest.mark.parametrize("user", PEOPLE)
 def test_home_offers_only_what_they_may_and_names_no_client(scene: Scene, user: str) -> None:
     practice = scene.world.cast.practice

@@ -47,6 +47,9 @@ class RecordingReply:
     def replace(self, message: Message) -> None:
         self.answers.append(("replace", message))
 
+    def redraw(self, card: Message) -> None:
+        self.answers.append(("redraw", card))
+
     def open(self, view: View) -> None:
         self.answers.append(("open", view))
 

@@ -53,7 +53,9 @@ def click_body(
     response_url: str = "",
     view: Mapping[str, Any] | None = None,
     element: Mapping[str, Any] | None = None,
+    container: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
+    """In a view, or under a message that only the person sees, unless `container` says more."""
     action = {"action_id": action_id, "block_id": "b", "type": "button", "value": value}
     body: dict[str, Any] = {
         "type": "block_actions",
@@ -64,6 +66,7 @@ def click_body(
     }
     if view is None:
         body |= {"response_url": response_url, "channel": {"id": "C0BILLING"}}
+        body["container"] = {"type": "message", "is_ephemeral": True, **(container or {})}
     else:
         body["view"] = dict(view)
     return body
