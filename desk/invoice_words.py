@@ -20,6 +20,10 @@ def state_words(say: Language, invoice: Invoice, today: date) -> str:
 
 def _settled_words(say: Language, invoice: Invoice) -> str:
     """By what settled it, the whole or the last of it."""
+    if invoice.written_off and invoice.credited:
+        if invoice.paid:
+            return say("paid in part, the rest credited and written off")
+        return say("credited and written off")
     if invoice.written_off:
         return say("paid in part, the rest written off") if invoice.paid else say("written off")
     if invoice.credited:

@@ -39,7 +39,9 @@ def card_message(say: Language, noted: Noted, *, test: bool) -> Message:
     """`test`: no real money moves, and everything says so."""
     operation = noted.operation
     what = f"{', '.join(operation.shown['invoices'])} · {reference_and_initials(noted.payer)}"
-    text = " · ".join(filter(None, [say("TEST") if test else "", _title(say, operation), what]))
+    text = " · ".join(
+        filter(None, [say("TEST") if test else "", noted_words(say, operation), what])
+    )
     blocks = [section(text), context(*_history(say, noted))]
     if operation.state == State.SUCCEEDED:
         blocks.append(actions(undo_button(say, _UNDO[operation.kind], operation.uid)))
@@ -55,7 +57,7 @@ def noted_view(say: Language, noted: Noted, livemode: bool | None) -> View:
     ]
     blocks = [
         *test_mark(say, livemode),
-        section(_title(say, operation)),
+        section(noted_words(say, operation)),
         section("\n".join([f"*{client_words(noted.payer)}*", *lines])),
         *(plain_section(typed) for typed in [_typed(operation)] if typed),
         context(*_history(say, noted)),
@@ -79,13 +81,13 @@ def _undo_for(say: Language, operation: Operation, role: Role) -> Element | None
 
 
 def _row(say: Language, operation: Operation, time_zone: str) -> str:
-    lines = [_title(say, operation), _by(say, operation, time_zone)]
+    lines = [noted_words(say, operation), _by(say, operation, time_zone)]
     if typed := _typed(operation):
         lines.append(escape(typed))
     return "\n".join(lines)
 
 
-def _title(say: Language, operation: Operation) -> str:
+def noted_words(say: Language, operation: Operation) -> str:
     """In mrkdwn: "💵 *Paid elsewhere: $120.00* · Cash"."""
     values = {
         "what": _TITLES[operation.kind],

@@ -1,33 +1,53 @@
 """What is known of the invoices and clients that a question names, for whoever may see them."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from desk.access import Person
 from desk.context import Desk
-from desk.help.about import about
+from desk.help.about import About, about
 from desk.settings import practice_settings, today_at
 from rules.payment_state import State
 from rules.roles import Action, may
-from storage import clients, invoices, operation_lists
+from storage import clients, disputes, invoices, operation_lists, refunds
 from storage.clients import Client
+from storage.disputes import Dispute
 from storage.invoices import Invoice
-from storage.operations import CHARGE, LINK, Operation
+from storage.operations import CHARGE, ELSEWHERE, LINK, WRITE_OFF, Operation
 from storage.practices import Practice
 
-PAYMENTS_SHOWN = 2
-_TELLING_OF_LINKS = (State.OPEN, State.PROCESSING, State.SUCCEEDED)
-"""What became of other links, staff needn't know to answer."""
+PAYMENTS_SHOWN = 4
+_READ = 30
+"""Many links that nobody used may be newer than a payment."""
+_KINDS = frozenset({CHARGE, LINK, ELSEWHERE, WRITE_OFF})
+_TELLING = {
+    LINK: {State.OPEN, State.PROCESSING, State.SUCCEEDED, State.FAILED, State.REVIEW},
+    ELSEWHERE: {State.SUCCEEDED},
+    WRITE_OFF: {State.SUCCEEDED},
+}
+"""What became of other links, and what was noted and undone, staff needn't know to answer."""
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A charge, a link, what was paid elsewhere or written off, with what went back of it or is
+    about to, and what the payer's bank disputes."""
+
+    operation: Operation
+    refunds: tuple[Operation, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True)
 class InvoiceStanding:
-    """`payments`: the newest charges and links of it."""
+    """`payments`: the newest of it; there are `earlier` ones besides."""
 
     invoice: Invoice
     client: Client
-    payments: tuple[Operation, ...]
+    payments: tuple[Payment, ...]
+    earlier: int
 
 
 @dataclass(frozen=True)
@@ -36,16 +56,18 @@ class ClientStanding:
 
     client: Client
     owes: Mapping[str, int]
-    payments: tuple[Operation, ...]
+    payments: tuple[Payment, ...]
+    earlier: int
 
 
 @dataclass(frozen=True)
 class LookedUp:
-    """`today` is the day where the practice is."""
+    """`today` is the day where the practice is, `zone` its time zone."""
 
     invoices: tuple[InvoiceStanding, ...]
     clients: tuple[ClientStanding, ...]
     today: date
+    zone: str
 
 
 def look_up(desk: Desk, practice: Practice, person: Person, text: str) -> LookedUp | None:
@@ -53,30 +75,65 @@ def look_up(desk: Desk, practice: Practice, person: Person, text: str) -> Looked
     if not (may(person.role, Action.SEE_INVOICES) and may(person.role, Action.SEE_CLIENTS)):
         return None
     named = about(desk, practice.id, [text])
-    if not named.anything:
-        return None
-    known = clients.by_ids(desk.store, practice.id, {one.client_id for one in named.invoices})
+    return _known(desk, practice, named) if named.anything else None
+
+
+def _known(desk: Desk, practice: Practice, named: About) -> LookedUp:
+    store, settings = desk.store, practice_settings(desk, practice)
+    of_invoices = [_of_invoice(desk, practice, one) for one in named.invoices]
+    of_clients = [_of_client(desk, practice, one) for one in named.clients]
+    shown = [one for found in (*of_invoices, *of_clients) for one in found[:PAYMENTS_SHOWN]]
+    with_all = _with_all(desk, practice, shown)
+    known = clients.by_ids(store, practice.id, {one.client_id for one in named.invoices})
     return LookedUp(
-        tuple(_invoice(desk, practice, one, known[one.client_id]) for one in named.invoices),
-        tuple(_client(desk, practice, one) for one in named.clients),
-        today_at(desk, practice_settings(desk, practice)),
+        tuple(
+            InvoiceStanding(one, known[one.client_id], *_payments(with_all, found))
+            for one, found in zip(named.invoices, of_invoices, strict=True)
+        ),
+        tuple(
+            ClientStanding(
+                one,
+                invoices.open_balance(store, practice.id, one.id),
+                *_payments(with_all, found),
+            )
+            for one, found in zip(named.clients, of_clients, strict=True)
+        ),
+        today_at(desk, settings),
+        settings.time_zone,
     )
 
 
-def _invoice(desk: Desk, practice: Practice, invoice: Invoice, client: Client) -> InvoiceStanding:
-    found = operation_lists.of_invoice(
-        desk.store, practice.id, invoice.id, PAYMENTS_SHOWN + 2, {CHARGE, LINK}
-    )
-    return InvoiceStanding(invoice, client, _telling(found))
+def _of_invoice(desk: Desk, practice: Practice, invoice: Invoice) -> list[Operation]:
+    found = operation_lists.of_invoice(desk.store, practice.id, invoice.id, _READ, _KINDS)
+    return [one for one in found if _tells(one)]
 
 
-def _client(desk: Desk, practice: Practice, client: Client) -> ClientStanding:
-    owes = invoices.open_balance(desk.store, practice.id, client.id)
-    found = operation_lists.of_client(desk.store, practice.id, client.id, PAYMENTS_SHOWN + 8)
-    payments = [one for one in found if one.kind in (CHARGE, LINK)]
-    return ClientStanding(client, owes, _telling(payments))
+def _of_client(desk: Desk, practice: Practice, client: Client) -> list[Operation]:
+    found = operation_lists.of_client(desk.store, practice.id, client.id, _READ)
+    return [one for one in found if one.kind in _KINDS and _tells(one)]
 
 
-def _telling(found: list[Operation]) -> tuple[Operation, ...]:
-    telling = [one for one in found if one.kind == CHARGE or one.state in _TELLING_OF_LINKS]
-    return tuple(telling[:PAYMENTS_SHOWN])
+def _tells(operation: Operation) -> bool:
+    return operation.state in _TELLING.get(operation.kind, {operation.state})
+
+
+def _with_all(desk: Desk, practice: Practice, shown: Iterable[Operation]) -> dict[int, Payment]:
+    """By the payment's id."""
+    found = {one.id: one for one in shown}
+    back, disputed = defaultdict(list), defaultdict(list)
+    for refund in refunds.of_charges(desk.store, practice.id, found):
+        if refund.state != State.CANCELLED:
+            back[refund.charge_id].append(refund)
+    for dispute in disputes.of_operations(desk.store, practice.id, list(found)):
+        disputed[dispute.operation_id].append(dispute)
+    return {
+        number: Payment(one, tuple(back[number]), tuple(disputed[number]))
+        for number, one in found.items()
+    }
+
+
+def _payments(
+    with_all: Mapping[int, Payment], found: Sequence[Operation]
+) -> tuple[tuple[Payment, ...], int]:
+    shown = tuple(with_all[one.id] for one in found[:PAYMENTS_SHOWN])
+    return shown, len(found) - len(shown)
