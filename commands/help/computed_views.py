@@ -5,10 +5,11 @@ from commands.fees.views import answer_parts, table_parts
 from commands.help.lookup_views import looked_up
 from commands.replies import Block
 from desk.fees import FeeAnswer, FeeTable
-from desk.help.answers import Computed
+from desk.help.answers import Computed, SeveralFees
 from desk.help.lookups import LookedUp
 from desk.language import Language
 from desk.privacy import escape
+from rules.money import Money
 from rules.words import Refusal
 
 
@@ -19,6 +20,8 @@ def computed_blocks(say: Language, computed: Computed) -> list[Block]:
             return answer_parts(say, computed)
         case FeeTable():
             return table_parts(say, computed)
+        case SeveralFees():
+            return [*answer_parts(say, computed.one), section(_several(say, computed))]
         case LookedUp():
             return [section(text) for text in looked_up(say, computed)]
         case Refusal():
@@ -34,7 +37,28 @@ def computed_text(say: Language, computed: Computed) -> str:
                 kept=computed.kept,
                 amount=computed.amount,
             )
+        case SeveralFees():
+            return _several(say, computed)
         case LookedUp():
             return say("Here is what Paydesk knows about it.")
         case _:
             return say("What a payment costs")
+
+
+def _several(say: Language, several: SeveralFees) -> str:
+    one = several.one
+    together = Money(several.times * one.kept.amount, one.kept.currency)
+    words = say(
+        "That is one payment of {amount}. Of {n} such payments, the processor keeps {kept}.",
+        amount=one.amount,
+        n=several.times,
+        kept=together,
+    )
+    if several.at_once is None:
+        return words
+    at_once = say(
+        "Paid at once, {amount}, it keeps {kept}.",
+        amount=several.at_once.amount,
+        kept=several.at_once.kept,
+    )
+    return f"{words} {at_once}"

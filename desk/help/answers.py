@@ -1,6 +1,6 @@
 """Answers a question: the article that fits, and the passage of it that says most about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk.access import Person
@@ -8,6 +8,7 @@ from desk.context import Desk
 from desk.fees import FeeAnswer, FeeTable, fee_table, home_currency, region_asked
 from desk.fees import answer as fee_answer
 from desk.help.articles import Article
+from desk.help.counted import in_full, times_in
 from desk.help.fee_questions import fee_question
 from desk.help.index import Found
 from desk.help.languages import language_written
@@ -16,6 +17,9 @@ from desk.help.passages import passage_of
 from desk.help.shelf import Library, library_of
 from desk.help.terms import terms_of
 from desk.language import language_of
+from rules import currencies
+from rules.amount_text import FeeQuestion
+from rules.money import Money
 from rules.roles import Role
 from rules.words import Refusal
 from storage.practices import Practice
@@ -38,7 +42,17 @@ class Asker:
     private: bool
 
 
-Computed = FeeAnswer | FeeTable | LookedUp | Refusal
+@dataclass(frozen=True)
+class SeveralFees:
+    """Of so many payments, `times`: what is kept of each, and of all of it in one payment, None
+    where that is more than one can be."""
+
+    one: FeeAnswer
+    times: int
+    at_once: FeeAnswer | None
+
+
+Computed = FeeAnswer | FeeTable | SeveralFees | LookedUp | Refusal
 """What was worked out or looked up about the very thing that was asked; or why it can't be."""
 
 
@@ -96,16 +110,31 @@ def _computed(desk: Desk, asker: Asker, text: str, *, about_fees: bool) -> Compu
 
 def _fees(
     desk: Desk, practice: Practice, person: Person, text: str, code: str
-) -> FeeAnswer | FeeTable | Refusal | None:
+) -> FeeAnswer | FeeTable | SeveralFees | Refusal | None:
     try:
-        question = fee_question(text, code, home_currency(practice))
+        times, of_one = times_in(in_full(text))
+        question = fee_question(of_one, code, home_currency(practice))
         if question is None:
             return None
         if question.amount is None:
             return fee_table(desk, practice, person, region_asked(question, practice))
-        return fee_answer(desk, person, practice, question)
+        one = fee_answer(desk, person, practice, question)
+        if times == 1:
+            return one
+        return SeveralFees(one, times, _at_once(desk, practice, person, question, times))
     except Refusal as refusal:
         return refusal
+
+
+def _at_once(
+    desk: Desk, practice: Practice, person: Person, question: FeeQuestion, times: int
+) -> FeeAnswer | None:
+    if question.amount is None:
+        return None
+    together = Money(times * question.amount.amount, question.amount.currency)
+    if together.amount > currencies.largest(together.currency):
+        return None
+    return fee_answer(desk, person, practice, replace(question, amount=together))
 
 
 def _further(library: Library, best: Article, found: list[Found], code: str) -> tuple[Article, ...]:

@@ -45,6 +45,17 @@ def test_an_answer_shows_the_article_what_can_be_done_and_the_faces(desk: Desk, 
     assert answer_text(EN, found) == "Charging a saved card"
 
 
+def test_of_several_payments_both_sums_are_shown(desk: Desk, cast: Cast) -> None:
+    found = answered(desk, cast, "what are the fees on 12 sessions of $85?")
+    shown = answer_text(EN, found)
+    assert shown == (
+        "That is one payment of $85.00. Of 12 such payments, the processor keeps $33.24."
+        " Paid at once, $1,020.00, it keeps $29.88."
+    )
+    assert shown in str(answer_blocks(EN, found, "q1"))
+    assert "12 paiements de ce montant" in answer_text(FR, found)
+
+
 def test_the_face_that_was_pressed_is_seen(desk: Desk, cast: Cast) -> None:
     blocks = answer_blocks(EN, answered(desk, cast, "refund a client"), "q1", rating="good")
     faces = {one["value"]: one.get("style") for one in blocks[-1]["elements"][:3]}

@@ -7,7 +7,7 @@ import pytest
 
 from desk.context import Desk
 from desk.fees import FeeAnswer, FeeTable
-from desk.help.answers import Asker, answer
+from desk.help.answers import Asker, SeveralFees, answer
 from rules.money import Money
 from rules.roles import Role
 from rules.words import Refusal
@@ -113,3 +113,59 @@ def test_money_is_in_the_currency_of_the_question_wherever_the_practice_is(
     found = answer(desk, who, "what is the fee on 120 by card").computed
     assert isinstance(found, FeeAnswer)
     assert found.kept == Money(3_78, "gbp")
+
+
+SHORTENED = (
+    ("what's the fee on $85k by card?", "usd", 85_000_00),
+    ("fee on $2k", "usd", 2_000_00),
+    ("what does stripe keep of 1.5k by card", "usd", 1_500_00),
+    ("frais sur 2 k€ en SEPA", "eur", 2_000_00),
+    ("quels frais pour 1,5k € par carte", "eur", 1_500_00),
+    ("combien stripe prend sur deux… 3 mille euros", "eur", 3_000_00),
+)
+
+
+@pytest.mark.parametrize(("text", "currency", "amount"), SHORTENED)
+def test_thousands_are_understood(
+    desk: Desk, cast: Cast, text: str, currency: str, amount: int
+) -> None:
+    found = worked_out(desk, cast, text, "en-US")
+    assert isinstance(found, FeeAnswer)
+    assert found.amount == Money(amount, currency)
+
+
+@pytest.mark.parametrize(
+    "text", ["what is the fee on $2m", "fee on 1.500k € by card", "frais sur 3 millions d'euros"]
+)
+def test_an_amount_that_may_be_another_is_asked_about(desk: Desk, cast: Cast, text: str) -> None:
+    found = worked_out(desk, cast, text, "en-US")
+    assert isinstance(found, Refusal)
+    assert found.sentence.text.startswith("Which amount do you mean?")
+
+
+@pytest.mark.parametrize(
+    ("text", "times", "amount", "each", "at_once"),
+    [
+        ("what are the fees on 12 sessions of $85", 12, 85_00, 2_77, 29_88),
+        ("what does it cost to charge $100 three times by card", 3, 100_00, 3_20, 9_00),
+        ("fee on 4 x $50 by card", 4, 50_00, 1_75, 6_10),
+        ("quels frais pour 2 séances à 60 € par carte", 2, 60_00, 2_04, 3_78),
+        ("what is kept of $40 each for 5 clients by card", 5, 40_00, 1_46, 6_10),
+        ("frais de carte sur 80 € deux fois", 2, 80_00, 2_62, 4_94),
+    ],
+)
+def test_several_payments_are_told_from_one(
+    desk: Desk, cast: Cast, text: str, times: int, amount: int, each: int, at_once: int
+) -> None:
+    found = worked_out(desk, cast, text, "en-US")
+    assert isinstance(found, SeveralFees)
+    assert (found.times, found.one.amount.amount, found.one.kept.amount) == (times, amount, each)
+    assert found.at_once is not None
+    assert found.at_once.amount.amount == times * amount
+    assert found.at_once.kept.amount == at_once
+
+
+def test_a_payment_in_parts_is_not_several_of_it(desk: Desk, cast: Cast) -> None:
+    found = worked_out(desk, cast, "frais de carte pour 300 € en 3 fois", "fr-FR")
+    assert isinstance(found, FeeAnswer)
+    assert found.amount == Money(300_00, "eur")
