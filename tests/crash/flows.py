@@ -12,7 +12,7 @@ from desk.charges import try_again
 from desk.mail import Mail
 from rules.payment_state import State
 from storage import stripe_clients
-from tests.crash import disputes, link_flows, questions, refund_flows
+from tests.crash import disputes, link_flows, questions, refund_flows, reminder_flows
 from tests.crash.flow import TOTAL, Flow, bill, charge, of_form, the
 from tests.crash.letterbox import read
 from tests.crash.process import Process
@@ -192,6 +192,7 @@ FLOWS = (
     Flow("a message and a mail", bill("pm_card_visa"), _written, _got_both, 15),
     *link_flows.FLOWS,
     *refund_flows.FLOWS,
+    *reminder_flows.FLOWS,
     Flow(
         "a question, handed over",
         questions.opened,

@@ -44,7 +44,7 @@ def _opened(process: Process, link: Operation) -> str | None:
     return answer.getheader("Location") if answer.status == _GOES_ON else None
 
 
-def _pays(process: Process, link: Operation) -> None:
+def pays_by(process: Process, link: Operation) -> None:
     """Whoever has the address pays, where Stripe lets them: all at once, for a payer isn't
     killed."""
     page = _opened(process, link)
@@ -69,7 +69,7 @@ def _asked(process: Process, verb: str, path: str, form: str = "") -> HTTPRespon
 def _paid(process: Process) -> None:
     link = _link(process)
     if link.state == State.OPEN:
-        _pays(process, link)
+        pays_by(process, link)
     process.until_rest()
 
 

@@ -28,6 +28,7 @@ from bot.worker import Worker
 from desk.context import Desk
 from desk.dispute_notices import DisputeNotices
 from desk.help.waiting import tell_due
+from desk.reminders import clock as reminders
 from desk.sending import Sender
 from processor.client import make_client
 from storage import inbox, models, practices
@@ -43,6 +44,7 @@ LEASE_MS = 120_000
 STEPS = 300
 """More than any flow needs to come to rest."""
 WAITING = ("pending", "sending", "working")
+NOT_SENT = ("planned", "waiting")
 
 
 class Process:
@@ -139,7 +141,8 @@ class Process:
         assert self.intake.take_in(body)
 
     def _tell_due(self) -> int:
-        return tell_due(self.desk) + DisputeNotices(self.desk).do_due()
+        disputes = DisputeNotices(self.desk)
+        return tell_due(self.desk) + disputes.do_due() + reminders.do_due(self.desk)
 
     def _next_due(self) -> int | None:
         store = self.desk.store
@@ -149,6 +152,7 @@ class Process:
                 (models.Operation, models.Operation.due_at.is_null(False)),
                 (models.Inbox, models.Inbox.state.in_(WAITING)),
                 (models.Outbox, models.Outbox.state.in_(WAITING)),
+                (models.Reminder, models.Reminder.state.in_(NOT_SENT)),
             )
         ]
         return min((row["due_at"] for rows in found for row in rows), default=None)

@@ -21,9 +21,10 @@ from tests.crash.world import World, new_world
 from tests.support.slack_api import Call
 
 CARD, WEBHOOK, LETTERS = "a card is charged", "told by webhook", "a message and a mail"
-QUESTION = "a question, handed over"
+QUESTION, REMINDER = "a question, handed over", "a reminder by mail"
 BY_NAME = {flow.name: flow for flow in FLOWS}
 SAMPLES = {CARD: (13, 29, 4), WEBHOOK: (11, 17, 2), LETTERS: (7, 11, 2), QUESTION: (19, 29, 2)}
+SAMPLES |= {REMINDER: (19, 29, 2)}
 """By flow: every how many points, every how many while recovering, and how many there are then."""
 
 

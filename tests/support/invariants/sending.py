@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from desk.attempting import WITH_A_METHOD
+from rules.roles import Action
+from rules.systems import System, is_system, system_may
 from sandbox.stripe.log import Entry
 from storage.operations import LINK
 from storage.store import Row
@@ -72,6 +74,10 @@ def _allowed(
     at = max((one["made_at"] for one in sent), default=0)
     role = role_of(practice, approver or "", at)
     what = f"I14: {operation['uid']} was approved by {approver}, {role}"
+    if is_system(approver or ""):
+        if operation["kind"] != LINK or not system_may(System(approver), Action.SEND_LINKS):
+            yield what
+        return
     if role not in CHARGES:
         yield what
     elif operation["approval"] == "second":
