@@ -1,6 +1,7 @@
 """Questions in the help channel: each message is one question, however often Slack tells of it."""
 
 import json
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -160,14 +161,14 @@ def asked_between(store: Store, practice_id: int, begins: int, ends: int) -> lis
 
 def mentioning(store: Store, practice_id: int, words: Collection[str]) -> list[Question]:
     """Those in which one of the words stands, or in what was written to them, whatever the case."""
-    wanted = [word.lower() for word in words if word]
+    wanted = _holding(words)
     query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id)
     messages = HelpMessage.select(HelpMessage.question_id, HelpMessage.text).where(
         HelpMessage.practice_id == practice_id
     )
-    named = {row["question_id"] for row in store.select(messages) if _holds(row["text"], wanted)}
+    named = {row["question_id"] for row in store.select(messages) if wanted.search(row["text"])}
     found = map(_question, store.select(query))
-    return [one for one in found if one.id in named or _holds(one.text, wanted)]
+    return [one for one in found if one.id in named or wanted.search(one.text)]
 
 
 def forget_before(store: Store, before: int) -> int:
@@ -180,8 +181,10 @@ def forget_before(store: Store, before: int) -> int:
         return store.change(Table.delete().where(Table.asked_at < before))
 
 
-def _holds(text: str, words: Collection[str]) -> bool:
-    return any(word in text.lower() for word in words)
+def _holding(words: Collection[str]) -> re.Pattern[str]:
+    """Finds one where it stands by itself: "Ann" isn't in "cannot", nor in "Ann-Lou"."""
+    parts = [r"\s+".join(map(re.escape, word.split())) for word in words if word.strip()]
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(parts) or '(?!)'})(?!-?\w)", re.IGNORECASE)
 
 
 def _stored(values: Row) -> Row:

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from storage import cards, help_messages, help_questions, help_summaries
 from storage.cards import Card
 from storage.database import Store
@@ -180,6 +182,27 @@ def test_those_that_mention_a_word_are_found(store: Store, cast: Cast) -> None:
     found = help_questions.mentioning(store, mine, ["INV-1042", "Ada Lovelace", ""])
     assert found == [first, second]
     assert help_questions.mentioning(store, cast.other.id, ["INV-1042"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("I cannot charge it", False),
+        ("Why was INV-10010 declined?", False),
+        ("Anna asks", False),
+        ("It is for Ann-Lou", False),
+        ("and ann, please", True),
+        ("Ann's card", True),
+        ("(INV-1001)", True),
+        ("Grace  Hopper\npays", True),
+    ],
+)
+def test_a_word_is_found_where_it_stands_by_itself(
+    store: Store, cast: Cast, text: str, is_named: bool
+) -> None:
+    added(store, cast.practice.id, text=text)
+    words = ["Ann", "INV-1001", "Grace Hopper"]
+    assert bool(help_questions.mentioning(store, cast.practice.id, words)) is is_named
 
 
 def test_a_week_is_summed_up_once(store: Store, cast: Cast) -> None:
