@@ -4,7 +4,7 @@ from commands.help.summary_views import week_writer
 from desk.context import Desk
 from desk.help.summaries import send_due
 from desk.help.waiting import tell_due
-from storage import help_questions
+from storage import help_questions, outbox
 
 FORGET_EVERY_MS = 60 * 60 * 1_000
 SUM_UP_EVERY_MS = 10 * 60 * 1_000
@@ -36,3 +36,4 @@ class HelpClock:
         if now >= self._forget_at:
             self._forget_at = now + FORGET_EVERY_MS
             help_questions.forget_before(self._desk.store, now - KEPT_MS)
+            outbox.forget_of_questions(self._desk.store, now - KEPT_MS)

@@ -12,8 +12,9 @@ from desk.access_requests import role_of
 from desk.context import Desk
 from desk.help.agents import write_more
 from desk.help.asked import CHANNEL, DIRECT, LONGEST, MENTION, PRIVATE, Heard
+from desk.help.changes import edit, never_asked, withdraw
 from desk.help.letters import letter
-from desk.help.questions import ask, edit, never_asked, withdraw
+from desk.help.questions import ask
 from desk.language import Language
 from desk.letters import Letter, send
 from desk.privacy import CARD_NUMBER, escape
@@ -149,8 +150,7 @@ class HelpMessages:
 
     def _heard(self, practice: Practice, kept: Kept) -> None:
         desk, channel, ts = self._desk, kept["channel"], kept["ts"]
-        if kept["card"]:
-            withdraw(desk, practice, channel, ts)
+        if kept["card"]:  # What was there before stays; it is taken over once the number is gone.
             self._tell(practice, kept, CARD_NUMBER)
             return
         role = role_of(desk, practice.id, kept["user"])

@@ -17,7 +17,7 @@ from desk.access import Actor, authorize, name_of
 from desk.card_requests import end_requests
 from desk.context import Desk
 from desk.fields import Fields
-from desk.help.questions import forget_mentioning
+from desk.help.changes import forget_mentioning
 from desk.language import language_of
 from desk.link_endings import ERASED, close_later
 from rules.payment_state import HOLDING

@@ -5,7 +5,7 @@ asked → answered → helped
               └→ waiting → taken → replied … → resolved | not_ours | silent
 ```
 Whatever somebody writes into one that was closed opens it again; one that its asker has deleted is
-withdrawn for good.
+withdrawn for good, and so is one that has to be forgotten with a client's data.
 """
 
 from enum import StrEnum
@@ -14,7 +14,9 @@ from enum import StrEnum
 class State(StrEnum):
     """Of a question. ANSWERED has what the articles say, HELPED was that enough for. WAITING has
     been handed over and nobody has it yet; TAKEN is an agent's turn, REPLIED the asker's. NOT_OURS
-    is no question about billing, SILENT was closed because the asker wrote nothing more."""
+    is no question about billing, SILENT was closed because the asker wrote nothing more. Nothing is
+    kept of what a WITHDRAWN or ERASED one said: its asker deleted it, or a client's data was erased
+    that it spoke of."""
 
     ANSWERED = "answered"
     HELPED = "helped"
@@ -25,6 +27,7 @@ class State(StrEnum):
     NOT_OURS = "not_ours"
     SILENT = "silent"
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
 
 
 class What(StrEnum):
@@ -41,6 +44,7 @@ class What(StrEnum):
     NOT_OURS = "not_ours"
     FALL_SILENT = "fall_silent"
     WITHDRAW = "withdraw"
+    ERASE = "erase"
 
 
 AGENTS_TURN = frozenset({State.WAITING, State.TAKEN})
@@ -49,6 +53,8 @@ OPEN = AGENTS_TURN | {State.REPLIED}
 """An agent's work."""
 CLOSED = frozenset({State.RESOLVED, State.NOT_OURS, State.SILENT})
 """Was an agent's work."""
+GONE = frozenset({State.WITHDRAWN, State.ERASED})
+"""For good."""
 
 _NEXT: dict[What, dict[State, State]] = {
     What.HELP: {State.ANSWERED: State.HELPED, State.WAITING: State.HELPED},
@@ -66,7 +72,8 @@ _NEXT: dict[What, dict[State, State]] = {
     What.RESOLVE: dict.fromkeys(OPEN, State.RESOLVED),
     What.NOT_OURS: dict.fromkeys(OPEN, State.NOT_OURS),
     What.FALL_SILENT: {State.REPLIED: State.SILENT},
-    What.WITHDRAW: dict.fromkeys(set(State) - {State.WITHDRAWN}, State.WITHDRAWN),
+    What.WITHDRAW: dict.fromkeys(set(State) - GONE, State.WITHDRAWN),
+    What.ERASE: dict.fromkeys(set(State) - GONE, State.ERASED),
 }
 
 

@@ -146,11 +146,15 @@ def hand_back(store: Store, queue: Queue, owner: str | None, now: int, **more: A
     return store.change(claimed if owner is None else claimed.where(table.lease_owner == owner))
 
 
-def forget_finished(store: Store, queue: Queue, before: int) -> int:
-    """Delete the rows that ended before then (epoch ms), of all practices. Returns how many."""
+def forget_finished(
+    store: Store, queue: Queue, before: int, which: Expression | None = None
+) -> int:
+    """Delete the rows that ended before then (epoch ms), of all practices: all, or those of which
+    `which` is true. Returns how many."""
     table = queue.table
     ended = table.finished_at.is_null(False) & (table.finished_at < before)
-    return store.change(table.delete().where(ended))
+    forgotten = table.delete().where(ended if which is None else ended & which)
+    return store.change(forgotten)
 
 
 def _due(queue: Queue, now: int) -> "ModelSelect[Any]":

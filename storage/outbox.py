@@ -23,6 +23,8 @@ MAIL = "mail"
 """The kind of the rows that a mail server takes; all others go to Slack."""
 ANSWER = "answer:"
 """Begins the uids of answers that could not be shown where they were asked for."""
+QUESTION = "help:"
+"""Begins the uids of what is told about a question, which may be deleted or erased later."""
 
 _EARLIER = Table.alias("earlier")
 _ITS_TURN = ~fn.EXISTS(
@@ -50,6 +52,7 @@ _QUEUE = leases.Queue(
     ready=_ITS_TURN & _CARD_IS_THERE & (Table.kind != MAIL),
     on_claim={"repeat": Table.repeat | (Table.state == SENDING)},
 )
+_OF_QUESTIONS = Table.uid.startswith(QUESTION)
 _MAILS = replace(_QUEUE, ready=_ITS_TURN & (Table.kind == MAIL))
 
 
@@ -234,15 +237,32 @@ def forget_answers(store: Store, practice_id: int, mentioning: str) -> None:
     store.change(Table.delete().where(Table.practice_id == practice_id, answers))
 
 
-def forget_beginning(store: Store, practice_id: int, uid: str) -> None:
-    """Delete the messages whose uids begin so, whether they were sent or not."""
-    theirs = Table.uid.startswith(uid)
-    store.change(Table.delete().where(Table.practice_id == practice_id, theirs))
+def beginning(store: Store, practice_id: int, uid: str) -> list[OutboxRow]:
+    """The messages whose uids begin so, the oldest first."""
+    theirs = (Table.practice_id == practice_id) & Table.uid.startswith(uid)
+    return [_row(row) for row in store.select(Table.select().where(theirs).order_by(Table.id))]
+
+
+def forget_waiting(store: Store, practice_id: int, uid: str) -> None:
+    """Delete those of them that nobody has begun to send."""
+    theirs = (Table.practice_id == practice_id) & Table.uid.startswith(uid)
+    store.change(Table.delete().where(theirs, Table.state == PENDING))
+
+
+def forget(store: Store, practice_id: int, uid: str) -> None:
+    """Delete that message here, wherever else it stands."""
+    store.change(Table.delete().where(Table.practice_id == practice_id, Table.uid == uid))
 
 
 def forget_finished(store: Store, before: int) -> int:
-    """Delete what ended before then (epoch ms), of all practices. Returns how many rows."""
-    return leases.forget_finished(store, _QUEUE, before)
+    """Delete what ended before then (epoch ms), of all practices, but for what may yet be taken
+    back. Returns how many rows."""
+    return leases.forget_finished(store, _QUEUE, before, ~_OF_QUESTIONS)
+
+
+def forget_of_questions(store: Store, before: int) -> int:
+    """The same, of what was told about questions."""
+    return leases.forget_finished(store, _QUEUE, before, _OF_QUESTIONS)
 
 
 def _row(row: Row) -> OutboxRow:

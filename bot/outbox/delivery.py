@@ -16,10 +16,11 @@ from bot.outbox.documents import Documents
 from bot.outbox.posts import Files, HomeTabs, Messages, Posting, Whispers
 from bot.outbox.rendering import Renderers
 from bot.outbox.slack_words import GONE, PERHAPS_POSTED
+from bot.outbox.taking_back import TakenBack
 from bot.outbox.views import Modals
 from bot.references import report_failure
 from bot.slack_replies import TROUBLE
-from desk import cards, documents, home_news, letters, whispers
+from desk import cards, documents, home_news, letters, taking_back, whispers
 from desk.context import Desk
 from storage import outbox
 from storage.leases import pause_ms
@@ -48,6 +49,7 @@ def carriers(
         cards.EDIT: Edits(desk, posting, renderers),
         cards.LINE: Lines(desk, posting, renderers),
         cards.VIEW: Modals(desk, installations, renderers),
+        taking_back.KIND: TakenBack(desk, installations),
     }
 
 

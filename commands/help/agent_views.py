@@ -25,7 +25,7 @@ from desk.help.letters import quoted, shortened
 from desk.help.questions import rating_of
 from desk.initials import reference_and_initials
 from desk.language import Language, language_of
-from rules.help_state import State
+from rules.help_state import GONE, State
 from rules.words import Sentence, sentence
 from storage import help_messages
 from storage.help_messages import Message as Written
@@ -50,6 +50,7 @@ _STATES: dict[State, Sentence] = {
     State.SILENT: sentence("💤 *Closed: the asker wrote nothing more*"),
     State.HELPED: sentence("✅ *The asker found the answer*"),
     State.WITHDRAWN: sentence("🗑️ *Deleted by who asked it*"),
+    State.ERASED: sentence("🗑️ *Erased with a client’s data*"),
 }
 
 
@@ -59,7 +60,7 @@ def agents_card(desk: Desk, practice: Practice, question: Question) -> Message:
     state = State(question.state)
     agent = mention(question.agent or "")
     title = say.sentence(sentence(_STATES[state].text, agent=agent)) if state in _STATES else ""
-    if state is State.WITHDRAWN:
+    if state in GONE:
         return Message(title, [section(title)])
     written = help_messages.of_question(desk.store, practice.id, question.id)
     named = about(desk, practice.id, [question.text, *(one.text for one in written)])

@@ -14,7 +14,7 @@ from desk.help.asked import BEFORE_ALL, DIRECT
 from desk.help.letters import quoted
 from desk.help.questions import answer_to, rating_of
 from desk.language import Language, language_of
-from rules.help_state import State
+from rules.help_state import GONE, State
 from rules.roles import Role
 from storage.help_questions import Question
 from storage.practices import Practice
@@ -23,8 +23,8 @@ from storage.practices import Practice
 def answer_card(desk: Desk, practice: Practice, question: Question) -> Message:
     """Where it was asked, as it is now. Others may read there."""
     say = language_of(question.language)
-    if question.state == State.WITHDRAWN:
-        return _message(say("The question was deleted, and its answer with it."))
+    if question.state in GONE:
+        return _message(_gone_words(say, question))
     if question.private and question.source in BEFORE_ALL:
         who = mention(question.asker)
         said = say("{person}, this is about a client, so your answer is not here.", person=who)
@@ -37,8 +37,8 @@ def private_card(desk: Desk, practice: Practice, question: Question) -> Message:
     """To the asker alone: the answer that others must not see, or the thread in which a person
     answers what was asked in private."""
     say = language_of(question.language)
-    if question.state == State.WITHDRAWN:
-        return _message(say("The question was deleted, and its answer with it."))
+    if question.state in GONE:
+        return _message(_gone_words(say, question))
     asked = section(f"{say('You asked:')}\n{quoted(question.text)}")
     if question.source in BEFORE_ALL:
         answered = answered_message(desk, practice, question)
@@ -89,6 +89,12 @@ def _state_words(say: Language, question: Question) -> Iterator[str]:
             yield say("💬 {person} has answered you here.", person=agent)
         case State.RESOLVED | State.NOT_OURS | State.SILENT:
             yield say("✅ This question is closed.")
+
+
+def _gone_words(say: Language, question: Question) -> str:
+    if question.state == State.ERASED:
+        return say("This question and its answer were erased with a client’s data.")
+    return say("The question was deleted, and its answer with it.")
 
 
 def _message(text: str) -> Message:

@@ -6,7 +6,7 @@ One of them has it at a time. Only what they send as a reply reaches the asker.
 from desk.access import Person, authorize
 from desk.context import Desk
 from desk.help.asked import LONGEST
-from desk.help.letters import letter, mention, quoted
+from desk.help.letters import letter, line_of, mention, quoted
 from desk.help.moving import hand_over, moved
 from desk.help.news import tell_agents, tell_asker
 from desk.help.questions import gone, named
@@ -14,7 +14,7 @@ from desk.help.waiting import replied_values, waiting_values
 from desk.language import Language
 from desk.letters import Letter
 from desk.privacy import cut, refuse_card_numbers
-from rules.help_state import AGENTS_TURN, OPEN, State, What
+from rules.help_state import AGENTS_TURN, GONE, OPEN, State, What
 from rules.roles import Action, Role
 from rules.words import Refusal, refuse, sentence
 from storage import help_messages, help_questions
@@ -126,7 +126,7 @@ def write_more(
     said = cut(text, LONGEST)
     with desk.store.transaction():
         now = help_questions.locked(desk.store, practice.id, question.uid)
-        if now is None or now.state == State.WITHDRAWN:
+        if now is None or now.state in GONE:
             return False
         new = _message(now, channel, ts, now.asker, said, desk.clock(), agent=False)
         if not help_messages.add(desk.store, practice.id, new):
@@ -138,7 +138,7 @@ def write_more(
             values |= {"agent": None}
         following = moved(desk, practice, question.uid, What.WRITE, **values)
         if following is not None:
-            line = f"help:{question.uid}:more:{ts}"
+            line = line_of(following, ts)
             tell_agents(desk, practice, following, line, lambda say: _more(say, following, said))
     return True
 
@@ -176,6 +176,8 @@ def _busy(question: Question) -> Refusal:
 
 
 def _over(question: Question) -> Refusal:
+    if question.state == State.ERASED:
+        return refuse("This question was erased with a client’s data.")
     if question.state == State.WITHDRAWN:
         return refuse("Who asked this has deleted it, so nobody has to answer it any more.")
     return refuse("Nobody has to answer this question any more.")

@@ -2,10 +2,16 @@
 
 from desk.letters import Letter
 from desk.privacy import cut, escape
+from storage.help_questions import Question
 
 FITS = 2_800
 """Characters of a section, entities counted in full."""
 SHORT = 150
+
+
+def line_of(question: Question, ts: str) -> str:
+    """Begins the uids of what agents are told about a message of its asker's; a ":" follows."""
+    return f"help:{question.uid}:more:{ts}"
 
 
 def letter(text: str) -> Letter:

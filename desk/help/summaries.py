@@ -16,7 +16,7 @@ from desk.help.asked import BEFORE_ALL
 from desk.help.questions import BAD
 from desk.letters import Writer, send
 from desk.settings import practice_settings
-from rules.help_state import State
+from rules.help_state import GONE
 from storage import help_messages, help_questions, help_summaries, members, outbox, practices
 from storage.help_questions import Question
 from storage.practices import Practice
@@ -56,7 +56,7 @@ def week_of(desk: Desk, practice: Practice, monday: date) -> Week:
     asked = [
         one
         for one in help_questions.asked_between(desk.store, practice.id, *bounds)
-        if one.state != State.WITHDRAWN
+        if one.state not in GONE
     ]
     rated = help_messages.ratings(desk.store, practice.id, [one.id for one in asked])
     failed = [

@@ -18,6 +18,7 @@ from bot.worker import Worker
 from desk.access import Person
 from desk.access_requests import role_of
 from desk.context import Desk
+from desk.help import agents
 from desk.settings import change
 from rules.roles import Role
 from sandbox.slack import acts
@@ -27,11 +28,13 @@ from sandbox.slack.people import Channel, Identity
 from sandbox.slack.posts import Shown
 from sandbox.slack.server import Server
 from sandbox.slack.workspace import Workspace
+from storage import outbox
 from storage.help_questions import Question, asked_between
+from storage.outbox import OutboxRow
 from storage.practices import Practice
 from tests.sandbox.slack.support import HELP, TOKEN, served, settle
 from tests.support.blockcheck import elements
-from tests.support.cast import NAME, OLIVIA, TEAM, FrozenClock
+from tests.support.cast import FLORENCE, NAME, OLIVIA, TEAM, FrozenClock
 from tests.support.tills import idle_till
 
 AGENTS = "C0AGENTS"
@@ -114,6 +117,19 @@ class HelpScene:
         self.works()
         assert self.arrived() == []
 
+    def hears_nothing(self) -> None:
+        """What is due by itself happens."""
+        self.works()
+        for one in self.arrived():
+            assert self.intake.take_in(one)
+        self.works()
+
+    def posts_as_claimed(self, row: OutboxRow) -> bool:
+        """Another worker, which claimed it some time ago, posts it in its channel now."""
+        answer = call(self.slack, "chat.postMessage", {"channel": AGENTS, **_said(row)}, TOKEN)
+        ts = str(answer["ts"])
+        return outbox.sent(self.desk.store, row, AGENTS, ts, self.clock())
+
     def works(self) -> None:
         for _ in range(4):
             self.worker.work_off()
@@ -143,6 +159,20 @@ def read(shown: Shown) -> str:
     """Everything that can be read in a message."""
     texts = [one["text"] for one in elements(shown.blocks) if isinstance(one.get("text"), str)]
     return "\n".join([shown.text, *texts]).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def handed_over(scene: HelpScene, text: str, user: str = FLORENCE, channel: str = HELP) -> str:
+    """The ts of a question that agents have."""
+    ts = scene.says(user, text, channel)
+    scene.hears()
+    [asked] = scene.questions()
+    agents.ask_a_person(scene.desk, scene.practice, scene.person(user), asked.uid)
+    scene.hears()
+    return ts
+
+
+def _said(row: OutboxRow) -> dict[str, Any]:
+    return {"text": row.payload["text"], "blocks": row.payload["blocks"]}
 
 
 def scene_in(desk: Desk, clock: FrozenClock, server: Server) -> HelpScene:

@@ -15,7 +15,7 @@ from sandbox.slack.server import Server
 from storage import inbox
 from storage.database import Store
 from storage.models import Inbox
-from tests.bot.help_scene import AGENTS, HelpScene, help_workspace, scene_in
+from tests.bot.help_scene import AGENTS, HelpScene, handed_over, help_workspace, scene_in
 from tests.sandbox.slack.support import BILLING, GENERAL, GRACE, HELP
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, Cast, FrozenClock
 
@@ -182,28 +182,27 @@ def test_a_card_number_is_told_privately_to_be_deleted_and_kept_nowhere(
     assert "4242" not in kept
 
 
-def test_a_card_number_that_is_edited_into_a_question_closes_it(scene: HelpScene) -> None:
-    ts = scene.says(BEN, "Why was my card declined?")
+@pytest.mark.parametrize("has_agents", [True, False])
+def test_a_card_number_that_is_edited_into_a_question_is_not_taken_over(
+    scene: HelpScene, has_agents: bool
+) -> None:
+    text = "Why was my card declined?"
+    ts = handed_over(scene, text, BEN) if has_agents else scene.says(BEN, text)
     scene.hears()
+    [before] = scene.questions()
     acts.edit(scene.slack, BEN, HELP, ts, f"Why was my card {CARD} declined?")
     scene.hears()
-    [asked] = scene.questions()
-    assert (asked.state, asked.text) == (State.WITHDRAWN, "")
+    assert scene.questions() == [before]
     assert "never send card numbers" in scene.channel(BEN, HELP)[-1]
-
-
-def handed_over(scene: HelpScene, user: str = FLORENCE, channel: str = HELP) -> str:
-    """The ts of the question."""
-    ts = scene.says(user, ASKED, channel)
+    scene.clock.advance(1_000)
+    acts.edit(scene.slack, BEN, HELP, ts, "Why was the card of my client declined?")
     scene.hears()
-    [asked] = scene.questions()
-    agents.ask_a_person(scene.desk, scene.practice, scene.person(user), asked.uid)
-    scene.hears()
-    return ts
+    [after] = scene.questions()
+    assert (after.text, after.state) == ("Why was the card of my client declined?", before.state)
 
 
 def test_only_its_asker_writes_more_to_a_question(scene: HelpScene) -> None:
-    ts = handed_over(scene)
+    ts = handed_over(scene, ASKED)
     scene.says(FLORENCE, "C'est urgent", thread=ts)
     scene.says(BEN, "Me too", thread=ts)
     told = scene.arrived()
@@ -215,7 +214,7 @@ def test_only_its_asker_writes_more_to_a_question(scene: HelpScene) -> None:
 
 
 def test_a_reply_reaches_the_asker_in_the_thread_and_nothing_else_does(scene: HelpScene) -> None:
-    ts = handed_over(scene)
+    ts = handed_over(scene, ASKED)
     [card] = scene.slack.messages(SAM, AGENTS)
     scene.says(SAM, "She always asks that", AGENTS, card.ts)
     scene.hears()
@@ -231,7 +230,7 @@ def test_a_reply_reaches_the_asker_in_the_thread_and_nothing_else_does(scene: He
 
 
 def test_what_was_asked_in_a_message_goes_both_ways_in_its_thread(scene: HelpScene) -> None:
-    ts = handed_over(scene, channel="D0FLORENCE")
+    ts = handed_over(scene, ASKED, channel="D0FLORENCE")
     [asked] = scene.questions()
     me = scene.person(SAM)
     agents.reply(scene.desk, scene.practice, me, asked.uid, "0,8 %.", "V1")
@@ -245,7 +244,7 @@ def test_what_was_asked_in_a_message_goes_both_ways_in_its_thread(scene: HelpSce
 
 def test_where_agents_channel_is_closed_to_paydesk_the_owner_gets_it(scene: HelpScene) -> None:
     scene.leaves(AGENTS)
-    handed_over(scene)
+    handed_over(scene, ASKED)
     assert any("Nobody has it yet" in one for one in scene.channel(OLIVIA, "D0OLIVIA"))
 
 

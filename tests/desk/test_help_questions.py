@@ -7,7 +7,7 @@ import pytest
 
 from desk import clients
 from desk.context import Desk
-from desk.help import questions
+from desk.help import changes, questions
 from desk.help.asked import AGENTS, ANSWER, CHANNEL, COMMAND, DIRECT, MENTION, PRIVATE, Heard
 from rules.help_state import State
 from rules.words import Refusal
@@ -107,7 +107,7 @@ def test_an_edited_question_is_answered_anew_in_the_same_place(help_desk: HelpDe
 
     def edit(edited: str, text: str, ts: str = asked.ts) -> bool:
         heard = Heard(CHANNEL, HELP, ts, None, text, edited=edited)
-        return questions.edit(help_desk.desk, help_desk.practice, me, heard)
+        return changes.edit(help_desk.desk, help_desk.practice, me, heard)
 
     assert edit("9.2", "How do I refund a payment?")
     now = help_desk.now(asked)
@@ -124,19 +124,19 @@ def test_an_edited_question_is_answered_anew_in_the_same_place(help_desk: HelpDe
 def test_a_deleted_question_takes_its_answer_away_and_is_closed(help_desk: HelpDesk) -> None:
     asked = help_desk.handed_over()
     help_desk.writes(asked, "It is for Ada Lovelace")
-    assert questions.withdraw(help_desk.desk, help_desk.practice, HELP, asked.ts)
+    assert changes.withdraw(help_desk.desk, help_desk.practice, HELP, asked.ts)
     now = help_desk.now(asked)
     assert (now.state, now.text, now.articles) == (State.WITHDRAWN, "", ())
     assert help_desk.shows(asked).startswith("La question a été supprimée")
     assert "Deleted by who asked it" in help_desk.shows(asked, AGENTS)
-    assert questions.withdraw(help_desk.desk, help_desk.practice, HELP, asked.ts)
+    assert changes.withdraw(help_desk.desk, help_desk.practice, HELP, asked.ts)
     with pytest.raises(Refusal, match="deleted it"):
         help_desk.replies(SAM, asked, "It is on its way")
 
 
 def test_what_was_deleted_before_it_was_heard_is_not_answered(help_desk: HelpDesk) -> None:
-    assert not questions.withdraw(help_desk.desk, help_desk.practice, HELP, "5.5")
-    questions.never_asked(help_desk.desk, help_desk.practice, HELP, "5.5")
+    assert not changes.withdraw(help_desk.desk, help_desk.practice, HELP, "5.5")
+    changes.never_asked(help_desk.desk, help_desk.practice, HELP, "5.5")
     assert help_desk.asks(ts="5.5").state == State.WITHDRAWN
     assert help_desk.desk.store.select(Outbox.select()) == []
 
@@ -148,9 +148,9 @@ def test_a_message_that_is_edited_or_deleted_later_is_so_for_the_agents(
     help_desk.writes(asked, "For INV-1", "7.7")
     me = help_desk.person(FLORENCE)
     heard = Heard(CHANNEL, HELP, "7.7", None, "For INV-2", edited="9.9")
-    questions.edit(help_desk.desk, help_desk.practice, me, heard)
+    changes.edit(help_desk.desk, help_desk.practice, me, heard)
     assert "INV-2" in help_desk.shows(asked, AGENTS)
-    questions.withdraw(help_desk.desk, help_desk.practice, HELP, "7.7")
+    changes.withdraw(help_desk.desk, help_desk.practice, HELP, "7.7")
     assert "INV-2" not in help_desk.shows(asked, AGENTS)
     assert help_desk.now(asked).state == State.WAITING
 

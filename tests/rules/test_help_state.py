@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.help_state import AGENTS_TURN, CLOSED, OPEN, State, What, after
+from rules.help_state import AGENTS_TURN, CLOSED, GONE, OPEN, State, What, after
 
 THE_WAY = (
     (State.ANSWERED, What.HAND_OVER, State.WAITING),
@@ -39,9 +39,10 @@ def test_only_silence_after_a_reply_closes() -> None:
     assert [state for state in State if after(state, What.FALL_SILENT)] == [State.REPLIED]
 
 
-def test_what_was_withdrawn_stays_so() -> None:
-    assert [what for what in What if after(State.WITHDRAWN, what)] == []
-    assert all(after(state, What.WITHDRAW) for state in State if state is not State.WITHDRAWN)
+def test_what_was_withdrawn_or_erased_stays_so() -> None:
+    assert [(state, what) for state in GONE for what in What if after(state, what)] == []
+    for what in (What.WITHDRAW, What.ERASE):
+        assert all(after(state, what) in GONE for state in State if state not in GONE)
 
 
 def test_whatever_is_open_can_be_closed_by_an_agent() -> None:

@@ -86,6 +86,7 @@ OF_ALL_PRACTICES = {
     "inbox.hand_back": "one worker serves all practices",
     "inbox.forget_finished": "what ended long ago, whosesoever it is",
     "outbox.forget_finished": "what ended long ago, whosesoever it is",
+    "outbox.forget_of_questions": "what ended long ago, whosesoever it is",
     "outbox.claim": "one worker serves all practices; each row says whose it is",
     "outbox.claim_mails": "one worker serves all practices; each row says whose it is",
     "inbox.free_all": "a restore brings back all practices",
