@@ -35,7 +35,9 @@ def answer_blocks(
     `rating`: the one that was pressed. `role`: of the only one who sees it."""
     blocks = computed_blocks(say, answer.computed) if answer.computed else []
     if answer.article is None and blocks:
-        return [*blocks, *_rating(say, question_uid, rating)]
+        reading = [_read_button(one, one.title) for one in answer.further]
+        below = [actions(*reading)] if reading else []
+        return [*blocks, *below, *_rating(say, question_uid, rating)]
     if answer.article is None:
         no_answer = section(say("I have no answer to that."))
         return [no_answer, actions(_talk_button(say, question_uid))]

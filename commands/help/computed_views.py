@@ -1,11 +1,12 @@
 """What was worked out or looked up about the very thing that was asked."""
 
-from commands.blocks import context, section
+from commands.billing.views import ASK
+from commands.blocks import actions, button, context, section
 from commands.fees.views import answer_parts, table_parts
 from commands.help.lookup_views import looked_up
 from commands.replies import Block
 from desk.fees import FeeAnswer, FeeTable
-from desk.help.answers import Computed, SeveralFees
+from desk.help.answers import Computed, SeveralFees, Withheld
 from desk.help.lookups import LookedUp
 from desk.language import Language
 from desk.privacy import escape
@@ -24,6 +25,8 @@ def computed_blocks(say: Language, computed: Computed) -> list[Block]:
             return [*answer_parts(say, computed.one), section(_several(say, computed))]
         case LookedUp():
             return [section(text) for text in looked_up(say, computed)]
+        case Withheld():
+            return [section(_withheld(say)), actions(button(say("Ask for access"), ASK))]
         case Refusal():
             return [context(escape(say.sentence(computed.sentence), limit=1_000))]
 
@@ -41,8 +44,17 @@ def computed_text(say: Language, computed: Computed) -> str:
             return _several(say, computed)
         case LookedUp():
             return say("Here is what Paydesk knows about it.")
+        case Withheld():
+            return _withheld(say)
         case _:
             return say("What a payment costs")
+
+
+def _withheld(say: Language) -> str:
+    return say(
+        "You have no role here, so I can’t tell you about clients and invoices. Ask for access, or"
+        " talk to a person."
+    )
 
 
 def _several(say: Language, several: SeveralFees) -> str:

@@ -10,6 +10,7 @@ from commands.invoice.words import client_words
 from commands.refund.words import state_words as refund_words
 from commands.refund.words import why_words as refund_why
 from desk import dispute_words
+from desk.help.about import MOST
 from desk.help.lookups import ClientStanding, InvoiceStanding, LookedUp, Payment
 from desk.invoice_words import state_words
 from desk.language import Language
@@ -28,6 +29,13 @@ def looked_up(say: Language, found: LookedUp) -> Iterator[str]:
         yield "\n".join(_invoice(say, invoice, found))
     for client in found.clients:
         yield "\n".join(_client(say, client, found.zone))
+    if found.more:
+        yield say.plural(
+            "You name one more, which I did not look up. Ask about at most {most} at a time.",
+            "You name {n} more, which I did not look up. Ask about at most {most} at a time.",
+            found.more,
+            most=MOST,
+        )
 
 
 def _invoice(say: Language, standing: InvoiceStanding, found: LookedUp) -> Iterator[str]:

@@ -8,11 +8,12 @@ from desk.context import Desk
 from desk.fees import FeeAnswer, FeeTable, fee_table, home_currency, region_asked
 from desk.fees import answer as fee_answer
 from desk.help.articles import Article
+from desk.help.asking import asks_standing
 from desk.help.counted import in_full, times_in
 from desk.help.fee_questions import fee_question
 from desk.help.index import Found
 from desk.help.languages import language_written
-from desk.help.lookups import LookedUp, look_up
+from desk.help.lookups import LookedUp, look_up, withheld
 from desk.help.passages import passage_of
 from desk.help.shelf import Library, library_of
 from desk.help.terms import terms_of
@@ -52,15 +53,21 @@ class SeveralFees:
     at_once: FeeAnswer | None
 
 
-Computed = FeeAnswer | FeeTable | SeveralFees | LookedUp | Refusal
+@dataclass(frozen=True)
+class Withheld:
+    """It seems to be about a client or an invoice, which the asker may not see."""
+
+
+Computed = FeeAnswer | FeeTable | SeveralFees | LookedUp | Withheld | Refusal
 """What was worked out or looked up about the very thing that was asked; or why it can't be."""
 
 
 @dataclass(frozen=True)
 class Answer:
     """`articles`: those that fit, best first; none where nothing does. `article` is the best of
-    them in the asker's language, `passage` what of it is shown, in Markdown, and `since` the day
-    from which on it holds. `is_billing` False: it is about something else."""
+    them in the asker's language, None where what was looked up is all that was asked; `passage`
+    what of it is shown, in Markdown, and `since` the day from which on it holds. `is_billing`
+    False: it is about something else."""
 
     articles: tuple[Found, ...]
     article: Article | None
@@ -81,6 +88,9 @@ def answer(desk: Desk, asker: Asker, text: str) -> Answer:
     if not found:
         return Answer((), None, "", (), computed, None, is_billing=computed is not None)
     article = library.article(found[0].name, code)
+    if isinstance(computed, LookedUp | Withheld) and asks_standing(text):
+        further = (article,) if isinstance(computed, LookedUp) else ()
+        return Answer(tuple(found), None, "", further, computed, None, is_billing=True)
     return Answer(
         articles=tuple(found),
         article=article,
@@ -103,6 +113,8 @@ def _computed(desk: Desk, asker: Asker, text: str, *, about_fees: bool) -> Compu
     person = Person(asker.practice.id, asker.slack_user, asker.role or Role.NONE)
     if asker.private and (known := look_up(desk, asker.practice, person, text)):
         return known
+    if asker.private and withheld(desk, asker.practice, person, text):
+        return Withheld()
     if not about_fees:
         return None
     return _fees(desk, asker.practice, person, text, language_of(asker.language).code)

@@ -32,7 +32,7 @@ def edit(desk: Desk, practice: Practice, person: Person, heard: Heard) -> bool:
         return _edit_message(desk, practice, channel, ts, text)
     if known.state in GONE or not _is_later(heard.edited, known.edited):
         return True
-    private = known.private or is_private(desk, person, known.source, text)
+    private = known.private or is_private(desk, practice, person, known.source, text)
     changed = replace(known, text=cut(text, LONGEST), private=private)
     said = with_answer(changed, answer_to(desk, practice, person, changed))
     with desk.store.transaction():

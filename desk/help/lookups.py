@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk.access import Person
+from desk.clients import reference
 from desk.context import Desk
 from desk.help.about import About, about
+from desk.help.asking import asks_how
+from desk.help.mentions import may_name
 from desk.settings import practice_settings, today_at
 from rules.payment_state import State
 from rules.roles import Action, may
@@ -62,20 +65,43 @@ class ClientStanding:
 
 @dataclass(frozen=True)
 class LookedUp:
-    """`today` is the day where the practice is, `zone` its time zone."""
+    """`today` is the day where the practice is, `zone` its time zone. `more`: how many invoices and
+    clients are named besides."""
 
     invoices: tuple[InvoiceStanding, ...]
     clients: tuple[ClientStanding, ...]
     today: date
     zone: str
+    more: int = 0
 
 
 def look_up(desk: Desk, practice: Practice, person: Person, text: str) -> LookedUp | None:
     """None where the text names nothing of the practice, or the person may not see it."""
-    if not (may(person.role, Action.SEE_INVOICES) and may(person.role, Action.SEE_CLIENTS)):
+    if not _may_see(person):
         return None
     named = about(desk, practice.id, [text])
     return _known(desk, practice, named) if named.anything else None
+
+
+def withheld(desk: Desk, practice: Practice, person: Person, text: str) -> bool:
+    """Whether it seems to ask about a client or an invoice, and the person may not see them. That
+    there is such a one isn't looked at."""
+    if _may_see(person) or asks_how(text):
+        return False
+    of_invoices = practice_settings(desk, practice).invoice_prefix
+    of_clients = reference(practice, 0).rpartition("-")[0]
+    return may_name(text, filter(None, (of_invoices, of_clients)))
+
+
+def is_about_client(desk: Desk, practice: Practice, person: Person, text: str) -> bool:
+    """Whether nobody but the person is to read what is answered."""
+    if _may_see(person):
+        return about(desk, practice.id, [text]).anything
+    return withheld(desk, practice, person, text)
+
+
+def _may_see(person: Person) -> bool:
+    return may(person.role, Action.SEE_INVOICES) and may(person.role, Action.SEE_CLIENTS)
 
 
 def _known(desk: Desk, practice: Practice, named: About) -> LookedUp:
@@ -100,6 +126,7 @@ def _known(desk: Desk, practice: Practice, named: About) -> LookedUp:
         ),
         today_at(desk, settings),
         settings.time_zone,
+        named.more,
     )
 
 

@@ -6,15 +6,14 @@ from uuid import uuid4
 
 from desk.access import Person
 from desk.context import Desk
-from desk.help.about import about
 from desk.help.answers import Answer, Asker, answer
 from desk.help.asked import BEFORE_ALL, DIRECT, LONGEST, Heard
+from desk.help.lookups import is_about_client
 from desk.help.moving import hand_over, hand_over_values, moved, touched
 from desk.help.news import show
 from desk.help.waiting import say_when
 from desk.privacy import cut
 from rules.help_state import State, What
-from rules.roles import Action, may
 from rules.words import refuse
 from storage import help_messages, help_questions
 from storage.help_questions import Question
@@ -42,7 +41,7 @@ def ask(
         thread=heard.thread,
         asker=person.slack_user,
         language=language,
-        private=is_private(desk, person, heard.source, heard.text),
+        private=is_private(desk, practice, person, heard.source, heard.text),
         text=cut(heard.text, LONGEST),
         edited=heard.edited,
         state=State.ANSWERED,
@@ -124,13 +123,9 @@ def gone() -> Exception:
     return refuse("That question is not there any more.")
 
 
-def is_private(desk: Desk, person: Person, source: str, text: str) -> bool:
-    """Whether others must not see the answer: nobody reads there, or it is about a client, whom
-    the asker may see."""
-    if source not in BEFORE_ALL:
-        return True
-    sees = may(person.role, Action.SEE_CLIENTS)
-    return sees and about(desk, person.practice_id, [text]).anything
+def is_private(desk: Desk, practice: Practice, person: Person, source: str, text: str) -> bool:
+    """Whether others must not see the answer: nobody reads there, or it is about a client."""
+    return source not in BEFORE_ALL or is_about_client(desk, practice, person, text)
 
 
 def with_answer(question: Question, said: Answer) -> Question:

@@ -7,6 +7,7 @@ import pytest
 from commands.help.answer_views import answer_blocks, answer_text
 from desk.context import Desk
 from desk.help.answers import Asker, answer
+from desk.help.lookups import LookedUp
 from desk.language import language_of
 from rules.payment_state import State
 from rules.roles import Role
@@ -146,13 +147,86 @@ def test_whoever_may_see_clients_is_told(known: Known, role: Role) -> None:
     assert "Ada Lovelace" in known.asked(known.invoices["paid"].reference, role=role)
 
 
+NO_ROLE = (
+    "You have no role here, so I can’t tell you about clients and invoices. Ask for access, or talk"
+    " to a person."
+)
+
+
 def test_nobody_else_is_told_anything(known: Known) -> None:
     invoice, register = known.invoices["declined"], known.register
     text = f"why was {invoice.reference} declined, and what does {_client_of(known)} owe?"
-    assert known.asked(text, role=Role.NONE) == ""
+    assert known.asked(text, role=Role.NONE).startswith(NO_ROLE)
     practice, other = register.cast.practice, register.cast.other
     assert shown(register.desk, practice, text, "en", Role.OWNER, private=False) == ""
     assert shown(register.desk, other, text, "en", Role.OWNER) == ""
+
+
+@pytest.mark.parametrize("text", ["has {} been paid?", "why was {} declined?", "{}"])
+def test_without_a_role_it_is_the_same_whether_there_is_such_a_one_or_not(
+    known: Known, text: str
+) -> None:
+    names = [known.invoices["paid"].reference, "INV-999999", "Ada Lovelace", "Nora Nobody"]
+    told = {known.asked(text.format(name), role=Role.NONE) for name in names}
+    assert len(told) == 1
+    assert told.pop().startswith(f"{NO_ROLE}\nAsk for access\n")
+
+
+def test_without_a_role_an_article_answers_how_it_is_done(known: Known) -> None:
+    text = f"how do I refund {known.invoices['paid'].reference}?"
+    assert known.asked(text, role=Role.NONE) == ""
+
+
+@pytest.mark.parametrize("typed", ["inv{}", "inv {}", "INV #{}", "invoice {}", "facture n° {}"])
+def test_a_reference_is_known_however_it_is_typed(known: Known, typed: str) -> None:
+    invoice = known.invoices["paid"]
+    number = invoice.reference.removeprefix("INV-")
+    told = known.asked(f"has {typed.format(number)} been paid?")
+    assert told.startswith(f"*{invoice.reference}* · Ada Lovelace")
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "owes"),
+    [
+        ("what does Ada Lovelace owe?", "en-US", "Owes $595.00"),
+        ("what does ada lovelace still owe", "en-US", "Owes $595.00"),
+        ("combien doit Ada Lovelace ?", "fr-FR", "Doit 595,00 $US"),
+    ],
+)
+def test_a_client_is_known_by_name(known: Known, text: str, locale: str, owes: str) -> None:
+    assert f"*Ada Lovelace · {_client_of(known)}*\n{owes}" in known.asked(text, locale)
+
+
+def test_of_two_of_the_same_name_both_are_told(known: Known) -> None:
+    other = known.register.payer(name="Ada Lovelace")
+    told = known.asked("does Ada Lovelace owe anything?")
+    assert told.index(f"*Ada Lovelace · {_client_of(known)}*") < told.index(other.reference)
+
+
+def test_a_number_after_a_small_word_or_of_money_is_no_reference(known: Known) -> None:
+    number = known.invoices["paid"].reference.removeprefix("INV-")
+    for text in (f"an invoice {number} euros", f"facture {number} €", f"in {number} cases"):
+        assert "Ada" not in known.asked(text), text
+
+
+def test_what_is_named_beyond_five_is_counted(known: Known) -> None:
+    payer = known.register.payer()
+    named = " ".join(known.register.invoice(payer).reference for _ in range(7))
+    told = known.asked(f"are {named} paid?")
+    assert told.count("· due in 30 days") == 5
+    assert "You name 2 more, which I did not look up. Ask about at most 5 at a time." in told
+
+
+def test_what_somebody_owes_is_answered_without_an_article(known: Known) -> None:
+    practice = known.register.cast.practice
+    for text in (f"what does {_client_of(known)} still owe?", "combien doit Ada Lovelace ?"):
+        asker = Asker(practice, BEN, Role.BILLER, "en", private=True)
+        found = answer(known.register.desk, asker, text)
+        assert (found.article, found.passage, found.is_billing) == (None, "", True)
+        assert isinstance(found.computed, LookedUp)
+    found = answer(known.register.desk, asker, f"how do I refund {_client_of(known)}?")
+    assert found.article is not None
+    assert found.article.name == "refunds"
 
 
 def test_a_reference_that_there_is_not_is_no_reference(known: Known) -> None:

@@ -12,7 +12,8 @@ from PIL import Image
 from bot.help_clock import HelpClock
 from desk.context import Desk
 from desk.help.asked import DIRECT
-from desk.help.questions import rate, withdraw
+from desk.help.changes import withdraw
+from desk.help.questions import rate
 from desk.help.summaries import SUMMARY, week_of
 from desk.help.summary_picture import picture, picture_for
 from desk.language import language_of
