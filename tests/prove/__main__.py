@@ -8,7 +8,7 @@ PROOFS = (
     *("fee_amounts", "surcharges", "properties", "odd_texts"),
     *("fees_answers", "quote_speed", "stripe_keys", "taxes"),
     *("local_days", "link_races", "refund_parts", "faults", "simulation", "contention"),
-    "questions",
+    *("questions", "reminder_year"),
 )
 """Each is a module here with NAME, FULL, and run(count) -> the number of cases checked."""
 
