@@ -1,5 +1,6 @@
 """What came of the reminders of a year, beside what must have, and beside what may never be."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -35,16 +36,16 @@ def check(year: Year) -> Counts:
     wrong = [
         *_unlike(plan, seen),
         *_mails(year, came),
+        *_together(year.diary, seen),
         *_never(year, seen),
         *_digests(year.diary, plan, came),
     ]
     assert not wrong, "\n".join(islice(wrong, MOST_SHOWN))
-    arrived = sum(one.arrived > 0 for one in seen.values())
     return Counts(
         reminders=len(plan.decided),
         exact=plan.exact,
-        mails=arrived,
-        repeated=len(year.came) - arrived,
+        mails=len(came.mails),
+        repeated=len(year.came) - len(came.mails),
         digests=len(came.digests),
         killed=year.diary.killed,
         beside=year.diary.beside,
@@ -73,9 +74,18 @@ def _mails(year: Year, came: Found) -> Iterator[str]:
     for key, one in came.reminders.items():
         if one.state in GONE and bool(one.arrived) is not (key[1] == CLIENT):
             yield f"{key} is {one}"
-    again = len(year.came) - sum(one.arrived > 0 for one in came.reminders.values())
+    again = len(year.came) - len(came.mails)
     if again > year.diary.killed_at_mail:
         yield f"{again} mails came again, at {year.diary.killed_at_mail} kills"
+
+
+def _together(diary: Diary, seen: Mapping[Key, Seen]) -> Iterator[str]:
+    """What one payer is told at one moment is in one mail."""
+    bills, mails = diary.bills, defaultdict(set)
+    for key, one in seen.items():
+        if one.arrived:
+            mails[bills[key[0]].payer, one.at].add(one.mail)
+    yield from (f"{len(names)} mails at {who}" for who, names in mails.items() if len(names) > 1)
 
 
 def _never(year: Year, seen: Mapping[Key, Seen]) -> Iterator[str]:

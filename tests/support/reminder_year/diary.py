@@ -80,10 +80,11 @@ class Diary:
 @dataclass(frozen=True)
 class Seen:
     """What came of one reminder. `at`: when its mail first arrived, or when it ended without;
-    `arrived`: how often its mail came."""
+    `arrived`: how often its mail came, and `mail` its name."""
 
     state: str
     reason: str | None
     at: int | None
     arrived: int = 0
     digest: str | None = None
+    mail: str | None = None

@@ -10,6 +10,7 @@ from bot.outbox.mail_message import message_id
 from desk.reminders.digest import KIND
 from storage import models
 from storage.database import Store, open_store
+from storage.store import Row
 from tests.support.keys import TEST_KEY
 from tests.support.reminder_year.diary import CLIENT, STAFF, Seen
 from tests.support.reminder_year.plan import Key
@@ -19,10 +20,11 @@ from tests.support.reminder_year.year import Year
 
 @dataclass(frozen=True)
 class Found:
-    """`strangers`: mails that are of no reminder. `digests`: practices and days of those that were
-    shown."""
+    """`mails`: how often each came, by the name that the outbox has for it; `strangers`: how many
+    are of no reminder. `digests`: practices and days of those that were shown."""
 
     reminders: dict[Key, Seen]
+    mails: dict[str, int]
     strangers: int
     digests: frozenset[tuple[int, str]]
 
@@ -32,20 +34,31 @@ def found(year: Year) -> Found:
     for mail, at in zip(year.came, year.came.at, strict=True):
         arrived[str(message_from_bytes(mail)["Message-ID"])].append(at)
     with _store(year) as store:
-        reminders = dict(_reminders(store, arrived))
+        table = models.Reminder
+        rows = store.select(table.select().where(table.kind.in_([CLIENT, STAFF])))
         cards = models.Card.select().where(models.Card.kind == KIND)
         digests = {(row["practice_id"], row["key"]) for row in store.select(cards)}
-    return Found(reminders, len(arrived), frozenset(digests))
+    names = {row["uid"]: _name(row) for row in rows if row["uid"]}
+    named = {uid: arrived.pop(name, []) for uid, name in names.items()}
+    return Found(
+        reminders={_key(row): _seen(row, named.get(row["uid"], [])) for row in rows},
+        mails={uid: len(times) for uid, times in named.items() if times},
+        strangers=len(arrived),
+        digests=frozenset(digests),
+    )
 
 
-def _reminders(store: Store, arrived: dict[str, list[int]]) -> Iterator[tuple[Key, Seen]]:
-    """Of invoices; takes their mails out of those that arrived."""
-    table, domain = models.Reminder, ADDRESS.partition("@")[2]
-    for row in store.select(table.select().where(table.kind.in_([CLIENT, STAFF]))):
-        came = arrived.pop(message_id(row["practice_id"], f"reminder:{row['id']}", domain), [])
-        at = came[0] if came else row["ended_at"]
-        key = (row["subject_id"], row["kind"], row["occurrence"])
-        yield key, Seen(row["state"], row["reason"], at, len(came), row["digest"])
+def _name(row: Row) -> str:
+    return message_id(row["practice_id"], row["uid"], ADDRESS.partition("@")[2])
+
+
+def _key(row: Row) -> Key:
+    return row["subject_id"], row["kind"], row["occurrence"]
+
+
+def _seen(row: Row, came: list[int]) -> Seen:
+    at = came[0] if came else row["ended_at"]
+    return Seen(row["state"], row["reason"], at, len(came), row["digest"], row["uid"])
 
 
 @contextmanager
