@@ -11,7 +11,7 @@ from commands.charge import buttons as charge
 from commands.charge.views import test_mark
 from commands.menus import overflow
 from commands.paylink import buttons as paylink
-from commands.replies import Block, Message
+from commands.replies import Block, Message, Option
 from desk.initials import shortened
 from desk.invoice_words import due_words
 from desk.language import Language
@@ -22,8 +22,8 @@ from rules.reminder_state import Reason
 from rules.words import Sentence, sentence
 
 MORE = "reminders:row"
-"""Its value: what to do, the invoice's id, and the digest's day."""
-CASH, SNOOZE, STOP = "cash", "snooze", "stop"
+"""Its value: what to do, the invoice's id (of WHY: the reminder's), and the digest's day."""
+CASH, SNOOZE, STOP, WHY = "cash", "snooze", "stop", "why"
 _NOW: dict[Reason, Sentence] = {
     Reason.PAID: sentence("✅ paid"),
     Reason.VOID: sentence("void"),
@@ -62,9 +62,12 @@ def _row(say: Language, row: Row, day: str, today: date) -> Iterator[Block]:
         say.money(Money(about.due, about.currency)) if about.due else "",
         say.sentence(_NOW[row.done]) if row.done in _NOW else due,
     ]
-    yield section(" · ".join(filter(None, what)))
+    words = " · ".join(filter(None, what))
     if row.done is None:
+        yield section(words)
         yield actions(_next(say, row), _more(say, row, day))
+    else:
+        yield section(words, overflow(MORE, [_why(say, row, day)]))
 
 
 def _next(say: Language, row: Row) -> Element:
@@ -85,8 +88,13 @@ def _more(say: Language, row: Row, day: str) -> Element:
             option(say("Paid elsewhere"), value(CASH)),
             option(snooze, value(SNOOZE)),
             option(say("No more reminders of it"), value(STOP)),
+            _why(say, row, day),
         ],
     )
+
+
+def _why(say: Language, row: Row, day: str) -> Option:
+    return option(say("Why does it stand here?"), f"{WHY} {row.reminder_id} {day}")
 
 
 def _ends(say: Language, digest: Digest) -> Iterator[Block]:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from commands.asked import Asked
 from commands.elsewhere import listeners as elsewhere
-from commands.reminders.digest_views import CASH, SNOOZE, STOP, digest_message
+from commands.reminders.digest_views import CASH, SNOOZE, STOP, WHY, digest_message
+from commands.reminders.pause_listeners import on_why
+from commands.reminders.showing import of_another_version
 from commands.replies import Message
 from desk.context import Desk
 from desk.days import read_day
@@ -13,7 +15,6 @@ from desk.reminders import pauses
 from desk.reminders.digest import digest_of
 from desk.settings import practice_settings, today_at
 from rules.ids import read_id
-from rules.words import refuse
 from storage.practices import Practice
 
 
@@ -23,7 +24,7 @@ def on_row(asked: Asked) -> None:
     number, _, day = rest.partition(" ")
     invoice_id = read_id(number)
     if invoice_id is None or read_day(day) is None:
-        raise refuse("This belongs to another version of Paydesk. Type /reminders to start anew.")
+        raise of_another_version()
     if what == CASH:
         elsewhere.on_start(replace(asked, value=number))
     elif what == SNOOZE:
@@ -32,8 +33,10 @@ def on_row(asked: Asked) -> None:
     elif what == STOP:
         pauses.stop(asked.desk, asked.practice, asked.person, invoice_id)
         asked.reply.redraw(card_of_digest(asked.desk, asked.practice, day))
+    elif what == WHY:
+        on_why(replace(asked, value=number))
     else:
-        raise refuse("This belongs to another version of Paydesk. Type /reminders to start anew.")
+        raise of_another_version()
 
 
 def card_of_digest(

@@ -22,17 +22,19 @@ from storage.reminders import Reminder
 
 KIND = "reminder_digest"
 """Of cards; their key is the local day."""
-MOST_ROWS = 15
+MOST_ROWS = 12
 AT_A_TIME = 500
 _AT_ONCE = 20
 
 
 @dataclass(frozen=True)
 class Row:
-    """An invoice that somebody is to see to. `days`: so many after its due day, None where it was
-    snoozed until now. `done`: why nothing is to be done about it any more."""
+    """An invoice that somebody is to see to, and the reminder that says so. `days`: so many after
+    its due day, None where it was snoozed until now. `done`: why nothing is to be done about it any
+    more."""
 
     about: About
+    reminder_id: int
     days: int | None
     done: Reason | None
 
@@ -174,7 +176,7 @@ def _rows(desk: Desk, practice: Practice, told: list[Reminder]) -> tuple[Row, ..
 
 
 def _row(about: About, told: Reminder, today: date) -> Row:
-    return Row(about, told.days, why_not(about.facts, Limits(), today))
+    return Row(about, told.id, told.days, why_not(about.facts, Limits(), today))
 
 
 def _count(counts: Mapping[tuple[str, str, str | None], int], kind: str, state: State) -> int:

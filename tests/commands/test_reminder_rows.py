@@ -1,13 +1,15 @@
 """The morning digest in Slack: what its rows show, and what can be done about them."""
 
+import json
+
 import pytest
 
 from bot.outbox.rendering import renderers
 from commands.reminders.digest_views import MORE
 from desk.reminders.clock import do_due
 from desk.reminders.digest import KIND
-from rules.reminder_state import STAFF
-from storage import balances, practices, reminder_pauses, stripe_clients
+from rules.reminder_state import CLIENT, STAFF
+from storage import balances, practices, reminder_pauses, reminders, stripe_clients
 from storage.balances import Counted
 from storage.stripe_clients import SavedMethod
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM
@@ -85,18 +87,46 @@ def test_a_payment_made_elsewhere_is_noted_from_the_row(office: Office, chat: Ch
     shown(office, chat).sees("✅ paid")
 
 
+def test_a_row_says_why_it_stands_there(office: Office, chat: Chat) -> None:
+    invoice = office.invoice(office.client(), "2026-11-29")
+    answer = digest(office, chat, FLORENCE)
+    [told] = reminders.of_subject(office.desk.store, office.mine, "invoice", invoice.id, 9)
+    why = answer.choose(f"why {told.id} {MONDAY}")
+    assert why.kind == "open"
+    why.sees(
+        f"*{invoice.reference}* · Ada Lovelace",
+        "*Occasion*\n1 day after it was due",
+        "*Due*\nMonday, November 30, 2026, 8:30 AM",
+        "*How*\nin the list of Monday, November 30, 2026",
+        "*Rule*: version 1",
+    )
+    balances.count(office.desk.store, office.mine, invoice.id, Counted(paid=10_000), 1)
+    french = Answer(chat.person(BEN, "fr-FR"), "show", message=shown(office, chat).message)
+    french.choose(f"why {told.id} {MONDAY}").sees("dans la liste du lundi 30 novembre 2026")
+
+
 @pytest.mark.parametrize("user", [SAM, NOAH])
 def test_others_put_nothing_off(office: Office, chat: Chat, user: str) -> None:
     invoice = office.invoice(office.client(), "2026-11-29")
     answer = digest(office, chat, user)
+    [told] = reminders.of_subject(office.desk.store, office.mine, "invoice", invoice.id, 9)
     for what in ("snooze", "stop", "cash"):
         answer.choose(f"{what} {invoice.id} {MONDAY}").is_refused()
+    answer.choose(f"why {told.id} {MONDAY}").is_refused()
     assert reminder_pauses.find(office.desk.store, office.mine, "invoice", invoice.id) is None
 
 
 @pytest.mark.parametrize(
     "value",
-    ["", "snooze", "snooze 1", "snooze x 2026-11-30", "snooze 1 tomorrow", "pay 1 2026-11-30"],
+    [
+        "",
+        "snooze",
+        "snooze 1",
+        "snooze x 2026-11-30",
+        "snooze 1 tomorrow",
+        "pay 1 2026-11-30",
+        "why x 2026-11-30",
+    ],
 )
 def test_what_no_digest_offers_is_refused(office: Office, chat: Chat, value: str) -> None:
     answer = chat.person(OLIVIA).asks(Kind.CLICK, MORE, value=value)
@@ -113,9 +143,24 @@ def test_what_was_missed_is_told_below_the_rows(office: Office, chat: Chat) -> N
     digest(office, chat).sees("Paydesk was away, and 1 reminder did not go out", "1 day overdue")
 
 
-def test_more_rows_than_a_message_holds_are_counted(office: Office, chat: Chat) -> None:
-    client = office.client()
-    for _ in range(17):
-        office.invoice(client, "2026-11-29")
-    answer = digest(office, chat).sees("2 more invoices: type /invoice overdue.")
-    assert len(answer.buttons) == 15
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_more_rows_than_a_message_holds_are_counted(
+    office: Office, chat: Chat, language: str
+) -> None:
+    """With everything that may stand below them, it is not too long for Slack."""
+    practices.set_language(office.desk.store, office.mine, language)
+    client, silent = office.client(), office.client(None)
+    office.invoice(silent, "2026-11-23", 123_456_789)
+    office.rule(STAFF)
+    office.rule(CLIENT)
+    office.goes_to("2026-11-25", "07:00")
+    while do_due(office.desk):
+        pass
+    for one in (*[client] * 17, silent):
+        office.invoice(one, "2026-11-29", 123_456_789)
+    answer = digest(office, chat)
+    more = "7 more invoices" if language == "en" else "Encore 7 factures"
+    answer.sees(more)
+    assert len(answer.buttons) == 12
+    assert answer.message is not None
+    assert len(json.dumps(answer.message.blocks, ensure_ascii=False)) < 10_500
