@@ -12,13 +12,14 @@ from desk.days import day_in
 from desk.methods import MethodsSheet, sheet_of
 from desk.reminders.ways_out import Reach, reach_of
 from rules.ids import read_id
-from rules.roles import Action
+from rules.roles import Action, may
 from rules.search_phrases import folded, phrases_of
 from rules.words import refuse
-from storage import audit, clients, counters, invoices, practices
+from storage import audit, clients, counters, invoices, practices, reminder_pauses
 from storage.clients import Client
 from storage.invoices import Invoice
 from storage.practices import Practice
+from storage.reminder_pauses import Pause
 
 FOUND_AT_ONCE = 20
 INVOICES_SHOWN = 5
@@ -28,7 +29,8 @@ INVOICES_SHOWN = 5
 class ClientCard:
     """`payer`: who pays for the client, None where they do themselves. `owes`: what the open
     invoices come to, by currency; `newest`: of these, the newest. `methods`: how they
-    pay. `reach`: whether reminders reach them. `erased_on`: the day, where the
+    pay. `reach`: whether reminders reach them; for people who may see reminders, the
+    `pauses` that hold. `erased_on`: the day, where the
     practice is, on which the data was erased."""
 
     client: Client
@@ -38,6 +40,7 @@ class ClientCard:
     methods: MethodsSheet
     reach: Reach
     erased_on: date | None
+    pauses: tuple[Pause, ...] = ()
 
 
 class SameName(Exception):
@@ -94,7 +97,16 @@ def card(desk: Desk, person: Person, client_id: int) -> ClientCard:
         methods=methods,
         reach=reach_of(desk, mine, client, methods.time_zone),
         erased_on=day_in(client.erased_at, methods.time_zone) if client.erased_at else None,
+        pauses=_pauses(desk, person, client, methods.time_zone),
     )
+
+
+def _pauses(desk: Desk, person: Person, client: Client, zone: str) -> tuple[Pause, ...]:
+    if not may(person.role, Action.SEE_REMINDERS):
+        return ()
+    today, theirs = day_in(desk.clock(), zone), {client.id, client.payer_id or client.id}
+    found = reminder_pauses.about(desk.store, person.practice_id, today.isoformat(), theirs)
+    return tuple(found)
 
 
 def may_edit(person: Person) -> None:

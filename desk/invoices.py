@@ -12,7 +12,8 @@ from desk.invoice_fees import PassingOn, fee_payer_of, passing_on
 from desk.invoice_forms import read_reason
 from desk.link_endings import close_later
 from desk.receipt_contents import is_paid, refunds_of, settled_by
-from desk.settings import practice_settings, today_at
+from desk.settings import PracticeSettings, practice_settings, today_at
+from rules.reminder_state import COUNTED, LOST
 from rules.roles import Action, may
 from rules.words import refuse
 from storage import (
@@ -24,6 +25,8 @@ from storage import (
     invoices,
     operations,
     payment_links,
+    reminder_pauses,
+    reminders,
     taxes,
 )
 from storage.audit import Entry
@@ -34,6 +37,8 @@ from storage.invoice_contents import Content
 from storage.invoices import Invoice
 from storage.operations import Operation
 from storage.practices import Practice
+from storage.reminder_pauses import INVOICE, Pause
+from storage.reminders import Reminder
 from storage.taxes import TaxRate
 
 ADDED, EDITED, VOIDED = "invoice.added", "invoice.edited", "invoice.voided"
@@ -43,6 +48,7 @@ OPEN, OVERDUE, PAID = "open", "overdue", "paid"
 PAGE_SIZE = 10
 HISTORY_SHOWN = 10
 PAYMENTS_SHOWN = 5
+REMINDED_SHOWN = 3
 
 After = tuple[str, int]
 """Where a page begins: the due day and id of the last invoice of the page before."""
@@ -67,7 +73,8 @@ class InvoiceCard:
     newest charges that paid some of it; `may_mail`: their receipts may be sent to the payer.
     `refunded`: the newest refunds that took some of that back. `disputes`: of all its payments.
     `noted`: what of it was settled without Stripe, and still counts. `links`: the payment links
-    that wait for a payer."""
+    that wait for a payer. For people who may see reminders: the `pauses` that hold, about the least
+    first, and the newest that went out or were lost (`reminded`)."""
 
     invoice: Invoice
     client: Client
@@ -86,6 +93,8 @@ class InvoiceCard:
     noted: tuple[Operation, ...]
     refunded: tuple[Operation, ...] = ()
     links: tuple[Operation, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    reminded: tuple[Reminder, ...] = ()
 
 
 def listed(
@@ -112,9 +121,12 @@ def listed(
 def find(desk: Desk, practice: Practice, person: Person, text: str) -> Invoice | None:
     """The invoice whose reference this is ("inv-1042"), or what follows the practice's prefix."""
     authorize(person, Action.SEE_INVOICES)
+    return _find(desk, practice, practice_settings(desk, practice), text)
+
+
+def _find(desk: Desk, practice: Practice, settings: PracticeSettings, text: str) -> Invoice | None:
     said = "".join(text.split())
-    prefix = practice_settings(desk, practice).invoice_prefix
-    references = list(dict.fromkeys((said, said.upper(), f"{prefix}{said}")))
+    references = list(dict.fromkeys((said, said.upper(), f"{settings.invoice_prefix}{said}")))
     return invoices.first_of_references(desk.store, practice.id, references)
 
 
@@ -124,13 +136,29 @@ def card(desk: Desk, practice: Practice, person: Person, invoice_id: int) -> Inv
     return card_of(desk, practice, person, named(desk, practice, invoice_id))
 
 
-def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) -> InvoiceCard:
-    """The same, of an invoice that was read just now."""
+def card_named(desk: Desk, practice: Practice, person: Person, text: str) -> InvoiceCard | None:
+    """The same, of the invoice that `find` finds."""
+    authorize(person, Action.SEE_INVOICES)
+    settings = practice_settings(desk, practice)
+    found = _find(desk, practice, settings, text)
+    return card_of(desk, practice, person, found, settings) if found else None
+
+
+def card_of(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    invoice: Invoice,
+    settings: PracticeSettings | None = None,
+) -> InvoiceCard:
+    """The same, of an invoice that was read just now, as `settings` may have been too."""
     authorize(person, Action.SEE_INVOICES)
     store, mine = desk.store, practice.id
-    settings = practice_settings(desk, practice)
+    settings = settings or practice_settings(desk, practice)
     today = today_at(desk, settings)
-    content = invoice_contents.content(store, mine, invoice.id)
+    taxed = taxes.on_invoice(store, mine, invoice.id)
+    lines = invoice_contents.lines(store, mine, invoice.id)
+    content = Content(lines, tuple(line for line, _ in taxed))
     people = clients.by_ids(store, mine, [invoice.client_id, invoice.payer_id])
     payer = people[invoice.payer_id]
     settled = settled_by(desk, mine, invoice, PAYMENTS_SHOWN)
@@ -139,7 +167,7 @@ def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) ->
         client=people[invoice.client_id],
         payer=payer,
         content=content,
-        taxes=taxes.versions(store, mine, [one.tax_version_id for one in content.taxes]),
+        taxes={line.tax_version_id: rate for line, rate in taxed},
         practitioners=practitioners_of(desk, mine, content),
         history=tuple(audit.of_target(store, mine, invoice.reference, HISTORY_SHOWN)),
         time_zone=settings.time_zone,
@@ -152,7 +180,32 @@ def card_of(desk: Desk, practice: Practice, person: Person, invoice: Invoice) ->
         noted=tuple(one for one in settled if not is_paid(one)),
         refunded=refunds_of(desk, mine, invoice, settled, PAYMENTS_SHOWN),
         links=tuple(payment_links.open_of(store, mine, [invoice.id])) if invoice.due else (),
+        pauses=_pauses(desk, person, invoice, today),
+        reminded=_reminded(desk, person, invoice),
     )
+
+
+def _pauses(desk: Desk, person: Person, invoice: Invoice, today: date) -> tuple[Pause, ...]:
+    """None where nothing is to be reminded of."""
+    if invoice.state != invoices.OPEN or not may(person.role, Action.SEE_REMINDERS):
+        return ()
+    return tuple(
+        reminder_pauses.about(
+            desk.store,
+            person.practice_id,
+            today.isoformat(),
+            {invoice.client_id, invoice.payer_id},
+            invoice.id,
+        )
+    )
+
+
+def _reminded(desk: Desk, person: Person, invoice: Invoice) -> tuple[Reminder, ...]:
+    if not may(person.role, Action.SEE_REMINDERS):
+        return ()
+    store, mine, gone = desk.store, person.practice_id, COUNTED | LOST
+    found = reminders.of_subject(store, mine, INVOICE, invoice.id, REMINDED_SHOWN, gone)
+    return tuple(found)
 
 
 def to_void(desk: Desk, practice: Practice, person: Person, invoice_id: int) -> Invoice:

@@ -24,6 +24,8 @@ class State(StrEnum):
 
 COUNTED = frozenset({State.WAITING, State.SENDING, State.SENT})
 """Those that reach, or may have reached, whom they were for."""
+LOST = frozenset({State.MISSED, State.FAILED})
+"""Those that should have, and did not."""
 
 
 class Reason(StrEnum):

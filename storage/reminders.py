@@ -237,14 +237,21 @@ def count_in_digest(
 
 
 def of_subject(
-    store: Store, practice_id: int, subject: str, subject_id: int, limit: int
+    store: Store,
+    practice_id: int,
+    subject: str,
+    subject_id: int,
+    limit: int,
+    states: Collection[str] | None = None,
 ) -> list[Reminder]:
-    """The newest first."""
+    """The newest first; `states`: only those in one of these."""
     query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id,
         Table.subject == subject,
         Table.subject_id == subject_id,
     )
+    if states is not None:
+        query = query.where(Table.state.in_(list(states)))
     rows = store.select(query.order_by(Table.due_at.desc(), Table.id.desc()).limit(limit))
     return [Reminder(**row) for row in rows]
 

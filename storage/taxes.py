@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from peewee import ModelSelect, fn
 
+from storage.invoice_contents import TaxLine
+from storage.models import InvoiceTax
 from storage.models import TaxRate as Table
 from storage.models import TaxVersion as Version
 from storage.store import Row, Store
@@ -78,6 +80,23 @@ def versions(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, Ta
         .where(Version.practice_id == practice_id, Version.id.in_(set(ids)))
     )
     return {row["version_id"]: _rate(row) for row in store.select(query)}
+
+
+def on_invoice(store: Store, practice_id: int, invoice_id: int) -> list[tuple[TaxLine, TaxRate]]:
+    """What each tax comes to on an invoice, in their order on it, with its version: one query."""
+    names = TaxLine.__dataclass_fields__
+    query = (
+        InvoiceTax.select(*_COLUMNS, *(getattr(InvoiceTax, name) for name in names))
+        .join(Version, on=(Version.id == InvoiceTax.tax_version_id))
+        .join(Table, on=(Table.id == Version.tax_rate_id))
+        .where(
+            InvoiceTax.practice_id == practice_id,
+            InvoiceTax.invoice_id == invoice_id,
+            Version.practice_id == practice_id,
+        )
+    )
+    rows = store.select(query.order_by(InvoiceTax.position))
+    return [(TaxLine(**{name: row.pop(name) for name in names}), _rate(row)) for row in rows]
 
 
 def all_versions(store: Store, practice_id: int) -> list[TaxRate]:

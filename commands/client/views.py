@@ -30,6 +30,7 @@ from commands.client.reach_views import reach_blocks, stop_button
 from commands.invoice.list_views import NEW as NEW_INVOICE
 from commands.paylink.buttons import client_button as link_button
 from commands.refund.buttons import client_button as refund_button
+from commands.reminders.card_views import paused_rows, reminders_button
 from commands.replies import Block, Message, Option, View
 from desk.client_forms import (
     AS_PRACTICE,
@@ -53,6 +54,7 @@ from rules.places import Place
 from rules.roles import Action, Role, may
 from storage.clients import Address, Client
 from storage.invoices import Invoice
+from storage.reminder_pauses import CLIENT
 
 FIND = "client:find"
 SHOW = "client:show"
@@ -89,6 +91,7 @@ def card_message(say: Language, card: ClientCard, role: Role) -> Message:
         lines = [_invoice_line(say, one) for one in card.newest]
         blocks.append(section("\n".join(lines)))
     blocks.append(methods_block(say, card.methods))
+    blocks += paused_rows(say, card.pauses, f"{CLIENT}:{client.id}", client.id)
     blocks += reach_blocks(say, card, role)
     blocks.append(actions(*_buttons(say, card, role), _search(say)))
     return Message(title, blocks)
@@ -106,7 +109,8 @@ def _buttons(say: Language, card: ClientCard, role: Role) -> list[Element]:
         (Action.ERASE, button(say("Erase…"), ERASE, of_client, style="danger")),
     )
     shown = [one for action, one in ways if may(role, action)]
-    return [*shown, *stop_button(say, card, role)]
+    reminders = reminders_button(say, card.pauses, f"{CLIENT}:{client.id}", role)
+    return [*shown, *reminders, *stop_button(say, card, role)]
 
 
 def client_line(say: Language, client: Client) -> str:

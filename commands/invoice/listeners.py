@@ -34,8 +34,7 @@ def on_command(asked: Asked) -> None:
         _show_list(asked, OPEN)
     elif not text:
         begin(asked)
-    elif invoice := invoices.find(asked.desk, asked.practice, asked.person, text):
-        card = invoices.card_of(asked.desk, asked.practice, asked.person, invoice)
+    elif card := invoices.card_named(asked.desk, asked.practice, asked.person, text):
         asked.reply.show(card_message(asked.say, card, asked.person.role))
     elif client := clients.by_reference(asked.desk, asked.person, text):
         begin(asked, client.id)

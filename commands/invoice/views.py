@@ -32,6 +32,7 @@ from commands.paylink.buttons import invoice_button as link_button
 from commands.paylink.buttons import waiting_rows
 from commands.refund.buttons import document_rows
 from commands.refund.buttons import invoice_button as refund_button
+from commands.reminders.card_views import paused_rows, reminded_rows, reminders_button
 from commands.replies import Block, Message, View
 from commands.write_off.buttons import write_off_button
 from desk.days import day_in
@@ -46,6 +47,7 @@ from storage import invoices
 from storage.audit import Entry
 from storage.invoices import Invoice
 from storage.operations import COLLECT
+from storage.reminder_pauses import INVOICE
 
 EDIT = "invoice:edit"
 VOID = "invoice:void"
@@ -67,9 +69,11 @@ def card_message(say: Language, card: InvoiceCard, role: Role) -> Message:
         blocks.append(plain_section(invoice.note))
     if card.passing_on:
         blocks += passing_on_blocks(say, card.passing_on, invoice.currency, card.time_zone)
+    blocks += paused_rows(say, card.pauses, _key(card), card.client.id)
     blocks += dispute_blocks(say, card.disputes, card.time_zone)
     if card.history:
         blocks.append(context(*(_event(say, card, one) for one in card.history)))
+    blocks += reminded_rows(say, card.reminded, card.time_zone)
     blocks += waiting_rows(say, card.links, may_show=may(role, Action.SEND_LINKS))
     blocks.append(actions(*_buttons(say, card, role)))
     blocks += payment_blocks(say, card.payments, may_mail=card.may_mail)
@@ -161,8 +165,20 @@ def _event(say: Language, card: InvoiceCard, entry: Entry) -> str:
             return say("{day}: changed by {person}, {total}", total=total, **values)
         case "invoice.voided":
             return say("{day}: made void by {person}", **values)
+        case "reminders.paused" if entry.detail.get("until"):
+            until = date.fromisoformat(entry.detail["until"])
+            return say("{day}: reminders paused until {until} by {person}", until=until, **values)
+        case "reminders.paused":
+            return say("{day}: reminders paused by {person}", **values)
+        case "reminders.resumed":
+            return say("{day}: reminders resumed by {person}", **values)
         case _:
             return say("{day}: {what}, {person}", what=escape(entry.action), **values)
+
+
+def _key(card: InvoiceCard) -> str:
+    """As reminders name it."""
+    return f"{INVOICE}:{card.invoice.id}"
 
 
 def _buttons(say: Language, card: InvoiceCard, role: Role) -> list[Element]:
@@ -182,6 +198,8 @@ def _buttons(say: Language, card: InvoiceCard, role: Role) -> list[Element]:
     through_stripe = any(one.kind in COLLECT for one in card.payments)
     if may(role, Action.ASK_REFUNDS) and through_stripe:
         buttons.append(refund_button(say, invoice.id))
+    if invoice.state == invoices.OPEN:
+        buttons += reminders_button(say, card.pauses, _key(card), role)
     buttons.append(button(say("Send me the PDF"), PDF, str(invoice.id)))
     buttons.append(button(say("Client"), SHOW_CLIENT, str(card.client.id)))
     return buttons

@@ -60,12 +60,17 @@ def pauses_view(say: Language, paused: Paused) -> View:
     return modal(say("Reminders"), blocks, close=say("Close"))
 
 
-def pause_words(say: Language, pause: Pause) -> str:
-    """In mrkdwn, where it is plain what is meant: until when, why, and by whom."""
-    what = {
-        ALL: say("*All reminders are paused*"),
-        INVOICE: say("*Reminders of this invoice are paused*"),
-    }.get(pause.scope, say("*Reminders of this client are paused*"))
+def pause_words(say: Language, pause: Pause, client_id: int = 0) -> str:
+    """In mrkdwn, where it is plain what is meant: until when, why, and by whom. `client_id`: whose
+    page it is; a pause of another client is of who pays for them."""
+    if pause.scope == ALL:
+        what = say("*All reminders are paused*")
+    elif pause.scope == INVOICE:
+        what = say("*Reminders of this invoice are paused*")
+    elif pause.subject_id == client_id:
+        what = say("*Reminders of this client are paused*")
+    else:
+        what = say("*Reminders of who pays are paused*")
     return f"💤 {what}\n{_until_words(say, pause)}"
 
 

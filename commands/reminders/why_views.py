@@ -44,7 +44,7 @@ WHY = "reminders:why"
 def sheet_view(say: Language, sheet: Sheet, notice: str = "") -> View:
     blocks = [section(notice)] if notice else []
     blocks.append(section(subject_words(say, sheet.subject)))
-    blocks += [_pause_block(say, one) for one in sheet.pauses]
+    blocks += [_pause_block(say, one, sheet.client_id) for one in sheet.pauses]
     if sheet.subject.scope == INVOICE:
         blocks += [*_coming_blocks(say, sheet), *_past_blocks(say, sheet)]
     if not any(one.scope == sheet.subject.scope for one in sheet.pauses):
@@ -52,9 +52,9 @@ def sheet_view(say: Language, sheet: Sheet, notice: str = "") -> View:
     return modal(say("Reminders"), blocks, close=say("Close"), private=sheet.subject.key)
 
 
-def _pause_block(say: Language, pause: Pause) -> Block:
+def _pause_block(say: Language, pause: Pause, client_id: int) -> Block:
     key = f"{pause.scope}:{pause.subject_id}"
-    return section(pause_words(say, pause), button(say("Resume"), RESUME_HERE, key))
+    return section(pause_words(say, pause, client_id), button(say("Resume"), RESUME_HERE, key))
 
 
 def _coming_blocks(say: Language, sheet: Sheet) -> Iterator[Block]:

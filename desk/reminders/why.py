@@ -12,7 +12,7 @@ from desk.reminders.rules import CHANGED, rules_of, target_of
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.roles import Action
 from rules.words import refuse
-from storage import audit, invoices, operations, reminder_pauses, reminders
+from storage import audit, clients, invoices, operations, reminder_pauses, reminders
 from storage.operations import Operation
 from storage.practices import Practice
 from storage.reminder_pauses import INVOICE, Pause
@@ -25,11 +25,12 @@ COMING_SHOWN = 6
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is reminded of a client or an invoice. `pauses`: those that hold, about the least first.
-    Of an invoice only: the newest of the `past`, and what is `coming`; `off`: the kinds by which
-    nothing goes out."""
+    """What is reminded of a client or an invoice; `client_id`: whose it is. `pauses`: those that
+    hold, about the least first. Of an invoice only: the newest of the `past`, and what is `coming`;
+    `off`: the kinds by which nothing goes out."""
 
     subject: Subject
+    client_id: int
     settings: PracticeSettings
     today: date
     pauses: tuple[Pause, ...]
@@ -55,8 +56,10 @@ def sheet_of(desk: Desk, practice: Practice, person: Person, subject: Subject) -
     settings = practice_settings(desk, practice)
     today = today_at(desk, settings)
     if subject.scope != INVOICE:
-        pauses = _pauses(desk, practice, today, [subject.id], None)
-        return Sheet(subject, settings, today, pauses)
+        client = clients.get(desk.store, practice.id, subject.id)
+        payer_id = client.payer_id if client else None
+        pauses = _pauses(desk, practice, today, [subject.id, payer_id or subject.id], None)
+        return Sheet(subject, subject.id, settings, today, pauses)
     invoice = invoices.get(desk.store, practice.id, subject.id)
     if invoice is None:
         raise LookupError(f"There is no invoice {subject.id}.")
@@ -70,6 +73,7 @@ def sheet_of(desk: Desk, practice: Practice, person: Person, subject: Subject) -
     past = reminders.of_subject(desk.store, practice.id, INVOICE, invoice.id, PAST_SHOWN)
     return Sheet(
         subject=subject,
+        client_id=invoice.client_id,
         settings=settings,
         today=today,
         pauses=_pauses(desk, practice, today, [invoice.client_id, invoice.payer_id], invoice.id),

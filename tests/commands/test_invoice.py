@@ -349,7 +349,14 @@ def test_what_is_paid_or_void_is_not_changed(
     shown.press("Void…").is_refused("has been paid")
     edit.submit().is_refused("has been paid")
     again = form(chat, text=" INV-1001").sees("partly paid", "*Left to pay*\n$143.00")
-    assert again.buttons == ["Charge", "Send a link", "Paid elsewhere", "Send me the PDF", "Client"]
+    assert again.buttons == [
+        "Charge",
+        "Send a link",
+        "Paid elsewhere",
+        "Reminders",
+        "Send me the PDF",
+        "Client",
+    ]
 
 
 def test_void_asks_why_and_keeps_the_number(

@@ -42,9 +42,14 @@ class Office:
         return clients.add(self.desk.store, self.mine, new, [])
 
     def invoice(self, payer: Client, due_on: str, total: int = 10_000) -> Invoice:
+        return self.invoice_of(payer, payer, due_on, total)
+
+    def invoice_of(
+        self, client: Client, payer: Client, due_on: str, total: int = 10_000
+    ) -> Invoice:
         number, now = next(NUMBERS), self.clock()
         new = Invoice(
-            *(0, number, f"INV-{number}", payer.id, payer.id, invoices.OPEN, "usd", "en"),
+            *(0, number, f"INV-{number}", client.id, payer.id, invoices.OPEN, "usd", "en"),
             *("2026-11-01", due_on, "", "total", None, total, total, 0),
             *({"name": "Northside Physio"}, {"name": payer.name}, 1, None, OLIVIA, now, now),
         )
