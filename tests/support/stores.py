@@ -39,7 +39,10 @@ def no_power_cut() -> Iterator[None]:
 def postgres(testrun_uid: str) -> Iterator[Postgres]:
     """The server, started by the first test that needs it."""
     server = Postgres(testrun_uid)
-    yield server
+    with pytest.MonkeyPatch.context() as patch:
+        connect = server.warm.connect
+        patch.setattr(connections.PostgresqlStore, "_connect", lambda store: connect(store))
+        yield server
     server.close()
 
 
