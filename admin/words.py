@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -35,6 +36,11 @@ def moment(epoch_ms: int, zone: str) -> str:
     """Day and time in a time zone, an IANA name."""
     at = datetime.fromtimestamp(epoch_ms / 1000, ZoneInfo(zone))
     return spoken()("{day}, {time}", day=at.date(), time=spoken().time(at))
+
+
+def percent(whole: int) -> str:
+    """ "98%"."""
+    return spoken().percent(Decimal(whole))
 
 
 def rate(tax: TaxRate) -> str:

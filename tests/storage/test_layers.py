@@ -72,6 +72,8 @@ QUERIES = (
     "admin_links",
     "admin_sessions",
     "invoice_lists",
+    "overview",
+    "overview_months",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",
