@@ -39,6 +39,7 @@ from admin.here import NAME, Report, Site, spoken
 from admin.invoices import views as invoices
 from admin.overview import views as overview
 from admin.page import Page
+from admin.people import views as people
 from admin.security import Cookies, put_headers
 from admin.sessions import views as sessions
 from admin.table import COUNTED_TO
@@ -50,6 +51,7 @@ ADDRESS = "/admin"
 PAGES: tuple[Page, ...] = (
     overview.PAGE,
     invoices.PAGE,
+    people.PAGE,
     sessions.PAGE,
     start.PAGE,
 )

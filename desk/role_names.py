@@ -1,7 +1,10 @@
-"""What the roles are called, and what each allows, in a sentence."""
+"""What the roles are called, and what each allows, in a sentence; what the practice is called."""
 
+from desk.language import Language
+from desk.privacy import escape
 from rules.roles import Role
 from rules.words import Sentence, sentence
+from storage.practices import Practice
 
 ROLE_NAMES: dict[Role, Sentence] = {
     Role.OWNER: sentence("Owner"),
@@ -27,3 +30,8 @@ ROLE_MEANINGS: dict[Role, Sentence] = {
     ),
     Role.NONE: sentence("You can look up fees. For anything else an owner gives you a role."),
 }
+
+
+def practice_name(say: Language, practice: Practice) -> str:
+    """The name as data in mrkdwn."""
+    return escape(practice.name, limit=100) or say("Your practice")

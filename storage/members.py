@@ -64,6 +64,14 @@ def list_members(store: Store, practice_id: int) -> list[Member]:
     return [Member(**row) for row in store.select(query)]
 
 
+def without_role(store: Store, practice_id: int, limit: int) -> list[Member]:
+    """People whom Paydesk has met and who are still there: by their names."""
+    of_practice = (Table.practice_id == practice_id) & (Table.role == NO_ROLE)
+    query = Table.select(*_COLUMNS).where(of_practice, Table.disabled_at.is_null())
+    rows = store.select(query.order_by(Table.name, Table.slack_user).limit(limit))
+    return [Member(**row) for row in rows]
+
+
 def names(store: Store, practice_id: int, users: Collection[str]) -> dict[str, str]:
     """What Slack calls these people, as far as that is known."""
     theirs = (Table.practice_id == practice_id) & Table.slack_user.in_(list(users))

@@ -1,12 +1,11 @@
-"""Direct messages about access: to the owners, and to those whose role was decided."""
+"""The direct message to owners about who asks for access, and what came of it."""
 
-from commands.billing.views import practice_name
 from commands.blocks import actions, button, mention, option, section
 from commands.replies import Message, Option
 from desk.access_requests import GRANTABLE, Decision
 from desk.language import Language
 from desk.letters import Letter
-from desk.role_names import ROLE_MEANINGS, ROLE_NAMES
+from desk.role_names import ROLE_NAMES, practice_name
 from rules.roles import Role
 from storage.access_requests import AccessRequest
 from storage.practices import Practice
@@ -68,31 +67,3 @@ def decided_words(say: Language, decision: Decision, owner: str) -> str:
         owner=mention(by),
         person=person,
     )
-
-
-def answer_letter(say: Language, practice: Practice, role: Role) -> Letter:
-    """To somebody who asked."""
-    if role is not Role.NONE:
-        return role_letter(say, practice, role)
-    return _letter(
-        say(
-            "An owner of {practice} declined your request for access to Paydesk. If you need it"
-            " for your work, please talk to them.",
-            practice=practice_name(say, practice),
-        )
-    )
-
-
-def role_letter(say: Language, practice: Practice, role: Role) -> Letter:
-    """To somebody whose role an owner changed."""
-    name = practice_name(say, practice)
-    if role is Role.NONE:
-        return _letter(say("You no longer have a role in Paydesk at {practice}.", practice=name))
-    named = say(
-        "Your role in Paydesk at {practice} is now: {role}.", practice=name, role=ROLE_NAMES[role]
-    )
-    return _letter(f"{named} {say.sentence(ROLE_MEANINGS[role])}")
-
-
-def _letter(text: str) -> Letter:
-    return {"text": text, "blocks": [section(text)]}

@@ -1,7 +1,7 @@
 """The window "People and roles" of /billing. Every click asks again whether the person may."""
 
 from commands.asked import Asked
-from commands.billing.letters import answer_letter, decided_message, decided_words, role_letter
+from commands.billing.letters import decided_message, decided_words
 from commands.billing.people_views import (
     ADD_PERSON,
     ADD_ROLE,
@@ -16,6 +16,7 @@ from desk import access_requests, people
 from desk.access import authorize
 from desk.access_requests import Decision
 from desk.privacy import escape
+from desk.role_letters import answer_letter, role_letter
 from rules.roles import Action, Role
 from rules.words import Refusal
 

@@ -12,7 +12,7 @@ from desk.charge_states import COMPARING
 from desk.language import Language
 from desk.place_names import place_name
 from desk.privacy import escape
-from desk.role_names import ROLE_MEANINGS, ROLE_NAMES
+from desk.role_names import ROLE_MEANINGS, ROLE_NAMES, practice_name
 from rules.places import parse_place
 from rules.roles import Action, Role, may
 from storage.practices import Practice
@@ -55,11 +55,6 @@ def practice_words(say: Language, practice: Practice) -> str:
         return say("{name}. Its place isn’t set yet.", name=name)
     place = escape(place_name(parse_place(practice.place), say))
     return f"{name} · {place} · {escape((practice.currency or '').upper())}"
-
-
-def practice_name(say: Language, practice: Practice) -> str:
-    """The name as data in mrkdwn."""
-    return escape(practice.name, limit=100) or say("Your practice")
 
 
 def role_words(say: Language, role: Role) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rules.roles import Role
+from tests.support.cast import NOAH
 from tests.support.two_practices import Ids
 
 OWNER = frozenset({Role.OWNER})
@@ -38,6 +39,14 @@ ROWS = (
     Row("start_leave", HELPERS, form=nothing),
     Row("sessions_list", HELPERS),
     Row("sessions_end", OWNER, at=lambda ids: {"session_id": ids.session}, form=nothing),
+    Row("people_list", OWNER),
+    Row("people_give", OWNER, form=lambda _: {"user": NOAH, "role": "front_desk"}),
+    Row(
+        "people_answer",
+        OWNER,
+        at=lambda ids: {"request_id": ids.request},
+        form=lambda _: {"role": "support"},
+    ),
     Row("overview_home", BILLING),
     Row("invoices_list", BILLING, asks=lambda ids: {"q": ids.search}),
     Row("invoices_one", BILLING, at=lambda ids: {"invoice_id": ids.invoice}),

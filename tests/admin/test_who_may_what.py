@@ -4,7 +4,6 @@ of roles lets anyone do. The routes are those of the app itself."""
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -34,6 +33,7 @@ from tests.support.cast import (
 )
 from tests.support.keys import TEST_KEY
 from tests.support.two_practices import LEFT, Ids, TwoPractices, enter_two_practices, rows_of
+from tests.support.undoing import undone
 
 PEOPLE = {
     OLIVIA: Role.OWNER,
@@ -105,17 +105,6 @@ def scene(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def _session(store: Store, practice_id: int, user: str) -> str:
     token = hashed(f"session of {user}")
     return str(admin_sessions.add(store, practice_id, user, token, "127.0.0.1", "A browser", T0))
-
-
-class _Undo(Exception):
-    pass
-
-
-@contextmanager
-def undone(store: Store) -> Iterator[None]:
-    with suppress(_Undo), store.transaction():
-        yield
-        raise _Undo
 
 
 def rules(web: Flask) -> dict[str, Rule]:

@@ -1,0 +1,105 @@
+"""What is done in the admin leaves what doing it in chat leaves: the same rows, row by row, in the
+audit log and among the messages too. And what is done in chat stands in the admin."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from bot.routes import ROUTES
+from desk.context import Desk
+from storage.store import Store
+from tests.admin.conftest import Enter
+from tests.support.admin_visits import Browser
+from tests.support.cast import FLORENCE, NOAH, OLIVIA, SAM, Cast
+from tests.support.chat import Chat
+from tests.support.two_practices import rows_of
+from tests.support.undoing import undone
+
+
+@pytest.fixture
+def chat(desk: Desk, cast: Cast) -> Chat:
+    return Chat(desk, cast.practice.id, ROUTES)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """The same in both places. `leaves`: a text that stands in what it changes."""
+
+    name: str
+    in_chat: Callable[[Chat], object]
+    in_admin: Callable[[Browser], object]
+    leaves: str
+
+
+def left(store: Store) -> list[str]:
+    """All rows. A Home that is to be shown anew has a name of chance."""
+    rows = [(table, row) for table, found in rows_of(store).items() for row in found]
+    return sorted(re.sub(r"home:[0-9a-f]{32}", "home", repr(one)) for one in rows)
+
+
+def _people(chat: Chat) -> Any:
+    return chat.person(OLIVIA).types("/billing").press("People and roles")
+
+
+def _role(user: str, role: str) -> Callable[[Browser], object]:
+    return lambda web: web.opens("/admin/people/").sends(
+        "/admin/people/give", {"user": user, "role": role}
+    )
+
+
+DEEDS = (
+    Deed(
+        "gives a role",
+        lambda chat: _people(chat).press("Add someone").submit(person=NOAH, role="support"),
+        _role(NOAH, "support"),
+        '{"from": "none", "to": "support"}',
+    ),
+    Deed(
+        "changes a role",
+        lambda chat: _people(chat).choose(f"{FLORENCE}:biller"),
+        _role(FLORENCE, "biller"),
+        '{"from": "front_desk", "to": "biller"}',
+    ),
+    Deed(
+        "takes a role away",
+        lambda chat: _people(chat).choose(f"{SAM}:none"),
+        _role(SAM, "none"),
+        '{"from": "support", "to": "none"}',
+    ),
+    Deed(
+        "answers who asks for access",
+        lambda chat: _people(chat).choose("1:front_desk"),
+        lambda web: web.opens("/admin/people/").sends(
+            "/admin/people/requests/1", {"role": "front_desk"}
+        ),
+        "access.granted",
+    ),
+    Deed(
+        "declines who asks for access",
+        lambda chat: _people(chat).choose("1:none"),
+        lambda web: web.opens("/admin/people/").sends("/admin/people/requests/1", {"role": "none"}),
+        "access.declined",
+    ),
+)
+
+
+def test_the_store_does_not_tell_the_admin_from_chat(
+    store: Store, chat: Chat, enter: Enter
+) -> None:
+    chat.person(NOAH).types("/billing").press("Ask for access")
+    browser = enter(OLIVIA)
+    before = left(store)
+    for deed in DEEDS:
+        with undone(store):
+            deed.in_chat(chat)
+            by_chat = left(store)
+        with undone(store):
+            assert deed.in_admin(browser)
+            by_admin = left(store)
+        assert by_chat == by_admin, deed.name
+        assert deed.leaves in "".join(by_admin)
+        assert deed.leaves not in "".join(before)
+    assert left(store) == before
