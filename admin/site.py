@@ -33,12 +33,14 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter
 
 from admin import errors, words
+from admin.clients import views as clients
 from admin.entering import views as start
 from admin.gate import Gate
 from admin.here import NAME, Report, Site, spoken
 from admin.invoices import views as invoices
 from admin.overview import views as overview
 from admin.page import Page
+from admin.payments import views as payments
 from admin.people import views as people
 from admin.security import Cookies, put_headers
 from admin.sessions import views as sessions
@@ -50,7 +52,9 @@ from rules.words import Refusal
 ADDRESS = "/admin"
 PAGES: tuple[Page, ...] = (
     overview.PAGE,
+    clients.PAGE,
     invoices.PAGE,
+    payments.PAGE,
     people.PAGE,
     sessions.PAGE,
     start.PAGE,

@@ -50,14 +50,14 @@ class Client:
     erased_at: int | None = None
 
 
-_COLUMNS = tuple(getattr(Table, name) for name in Client.__dataclass_fields__)
+COLUMNS = tuple(getattr(Table, name) for name in Client.__dataclass_fields__)
 _NEW = tuple(name for name in Client.__dataclass_fields__ if name not in ("id", "address"))
 _NEW_VALUES = attrgetter(*_NEW)
 _BY_ID = Prepared(
-    Table.select(*_COLUMNS).where(Table.practice_id == slot("practice"), Table.id == slot("id"))
+    Table.select(*COLUMNS).where(Table.practice_id == slot("practice"), Table.id == slot("id"))
 )
 _BY_REFERENCE = Prepared(
-    Table.select(*_COLUMNS).where(
+    Table.select(*COLUMNS).where(
         Table.practice_id == slot("practice"), Table.reference == slot("reference")
     )
 )
@@ -65,20 +65,20 @@ _BY_REFERENCE = Prepared(
 
 def get(store: Store, practice_id: int, client_id: int) -> Client | None:
     row = _BY_ID.first(store, practice=practice_id, id=client_id)
-    return _client(row) if row else None
+    return client_of(row) if row else None
 
 
 def by_reference(store: Store, practice_id: int, reference: str) -> Client | None:
     """ "NP-0042", as it is stored."""
     row = _BY_REFERENCE.first(store, practice=practice_id, reference=reference)
-    return _client(row) if row else None
+    return client_of(row) if row else None
 
 
 def by_ids(store: Store, practice_id: int, ids: Iterable[int]) -> dict[int, Client]:
     """Those of the practice among them, by id."""
     columns = tuple(Client.__dataclass_fields__)
     rows = bulk.find(store, Table, columns, practice_id, "id", ids)
-    return {row["id"]: _client(row) for row in rows}
+    return {row["id"]: client_of(row) for row in rows}
 
 
 def by_external_ids(store: Store, practice_id: int, ids: Iterable[str]) -> dict[str, int]:
@@ -97,15 +97,15 @@ def by_sort_names(store: Store, practice_id: int, names: Iterable[str]) -> list[
     """All who have one of these folded names, in the order in which they were added."""
     columns = tuple(Client.__dataclass_fields__)
     rows = bulk.find(store, Table, columns, practice_id, "sort_name", names)
-    return sorted(map(_client, rows), key=lambda one: one.id)
+    return sorted(map(client_of, rows), key=lambda one: one.id)
 
 
 def paid_for_by(store: Store, practice_id: int, payer_id: int) -> list[Client]:
     """Those for whom this client pays."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id, Table.payer_id == payer_id
     )
-    return [_client(row) for row in store.select(query.order_by(Table.id))]
+    return [client_of(row) for row in store.select(query.order_by(Table.id))]
 
 
 def set_external_id(store: Store, practice_id: int, client_id: int, external_id: str) -> None:
@@ -182,17 +182,17 @@ def in_order(store: Store, practice_id: int, ids: Sequence[int]) -> list[Client]
 
 def first_by_name(store: Store, practice_id: int, limit: int) -> list[Client]:
     """Those in use, in the order of their names."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id, Table.archived_at.is_null()
     )
     found = store.select(query.order_by(Table.sort_name, Table.id).limit(limit))
-    return [_client(row) for row in found]
+    return [client_of(row) for row in found]
 
 
 def after(store: Store, practice_id: int, client_id: int, limit: int) -> list[Client]:
     """All clients, a page at a time, by id: those after `client_id`."""
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id > client_id)
-    return [_client(row) for row in store.select(query.order_by(Table.id).limit(limit))]
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, Table.id > client_id)
+    return [client_of(row) for row in store.select(query.order_by(Table.id).limit(limit))]
 
 
 def _put_phrases(store: Store, practice_id: int, client_id: int, phrases: Iterable[str]) -> None:
@@ -212,7 +212,8 @@ def _values(client: Client) -> Row:
     return values | {"address": json.dumps(vars(client.address))}
 
 
-def _client(row: Row) -> Client:
+def client_of(row: Row) -> Client:
+    """From a row of COLUMNS."""
     return Client(**{**row, "address": _address(row["address"])})
 
 

@@ -4,7 +4,7 @@ and counted as far as it is worth the time."""
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, Select, Tuple, fn
+from peewee import SQL, Case, Select, Tuple, fn
 
 from storage.invoices import COLUMNS, OPEN, Invoice, invoice_of
 from storage.models import Invoice as Table
@@ -51,6 +51,15 @@ def page(
     turned = order if rising is forwards else [one.desc() for one in order]
     found = [invoice_of(row) for row in store.select(query.order_by(*turned).limit(limit))]
     return found if forwards else found[::-1]
+
+
+def of_person(store: Store, practice_id: int, client_id: int, limit: int) -> list[Invoice]:
+    """Those for a client, or that the client pays: the open ones first, then the newest."""
+    theirs = (Table.client_id == client_id) | (Table.payer_id == client_id)
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, theirs)
+    opened = Case(None, [(Table.state == OPEN, 0)], 1)
+    ordered = query.order_by(opened, Table.id.desc()).limit(limit)
+    return [invoice_of(row) for row in store.select(ordered)]
 
 
 def count(store: Store, practice_id: int, wanted: Wanted, most: int) -> int:

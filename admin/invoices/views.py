@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from admin import words
 from admin.here import here, show
+from admin.invoices.words import tone_of
 from admin.page import Page, Route
 from admin.table import COUNTED_TO, Cell, Column, Filter, Table, asked, paged
 from desk.admin import invoices as lists
@@ -80,7 +81,7 @@ def show_one(invoice_id: int) -> ResponseReturnValue:
         card=found,
         invoice=invoice,
         state=state_words(at.say, invoice, found.today),
-        tone=_tone(invoice, found.today),
+        tone=tone_of(invoice, found.today),
         bearer=payer_words(at.say, found.fee_payer),
         rounding=rounding_words(at.say, invoice.rounding),
         names=names,
@@ -94,18 +95,10 @@ def _row(invoice: Invoice, client: Client, today: date) -> list[Cell]:
         Cell(f"{plain(client.name)} · {client.reference}"),
         Cell(words.short_day(invoice.issued_on)),
         Cell(words.short_day(invoice.due_on)),
-        Cell(state, tone=_tone(invoice, today)),
+        Cell(state, tone=tone_of(invoice, today)),
         Cell(words.money(invoice.total, invoice.currency)),
         Cell(words.money(invoice.due, invoice.currency) if invoice.due else "–"),
     ]
-
-
-def _tone(invoice: Invoice, today: date) -> str:
-    if invoice.state == lists.VOID:
-        return "quiet"
-    if invoice.state == lists.PAID:
-        return "good"
-    return "bad" if invoice.due_on < today.isoformat() else "warn"
 
 
 PAGE = Page(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from commands.charge.decline_words import decline_of
 from desk.charge_reasons import REASONS
 from desk.charge_states import ENDED, state_words
+from desk.decline_words import decline_of
 from desk.language import Language
 from desk.method_names import brand_name
 from rules.money import Money

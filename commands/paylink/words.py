@@ -1,9 +1,9 @@
 """How payment links and their state are written, the same in windows, cards and Home."""
 
-from commands.charge.decline_words import decline_of
 from desk import links
 from desk.charge_reasons import REASONS
 from desk.charge_states import ENDED
+from desk.decline_words import decline_of
 from desk.language import Language
 from desk.link_plans import CARD
 from desk.link_states import LINK_REASONS, LINK_STEPS

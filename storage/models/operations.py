@@ -87,6 +87,14 @@ Operation.add_index(
     where=Operation.stripe_id.is_null(False),
     name="operation_stripe_id",
 )
+Operation.add_index(Operation.practice_id, Operation.kind, Operation.id, name="operation_kind")
+Operation.add_index(
+    Operation.practice_id,
+    Operation.kind,
+    Operation.state,
+    Operation.id,
+    name="operation_kind_state",
+)
 Operation.add_index(Operation.due_at, where=Operation.due_at.is_null(False), name="operation_due")
 Operation.add_index(
     Operation.practice_id,

@@ -51,6 +51,13 @@ class Inbox(Claimable):
 _WAITS = Inbox.state.in_(("pending", "working"))
 Inbox.add_index(Inbox.source, Inbox.due_at, where=_WAITS, name="inbox_due")
 Inbox.add_index(Inbox.practice_id, Inbox.about, where=_WAITS, name="inbox_about")
+Inbox.add_index(
+    Inbox.practice_id,
+    Inbox.about,
+    Inbox.id,
+    where=Inbox.about.is_null(False),
+    name="inbox_told",
+)
 
 
 class Card(OfPractice):

@@ -12,6 +12,9 @@ from tests.support.cast import Cast, FrozenClock
 from tests.support.stores import KINDS
 
 Enter = Callable[[str], Browser]
+Queries = Callable[[Callable[[], object]], int]
+MOST_QUERIES = 12
+"""Of any page."""
 
 
 @pytest.fixture(params=KINDS[:1])
@@ -34,3 +37,19 @@ def web(desk: Desk) -> Flask:
 def enter(web: Flask, desk: Desk, cast: Cast) -> Enter:
     """Somebody of the practice, who has come in."""
     return lambda user: browser_of(web, desk, cast.practice, user)
+
+
+@pytest.fixture
+def queries(store: Store) -> Queries:
+    """How many statements it takes to do something; of SQLite."""
+
+    def counted(do: Callable[[], object]) -> int:
+        said: list[str] = []
+        connection = store.database.connection()
+        connection.set_trace_callback(said.append)
+        do()
+        connection.set_trace_callback(None)
+        starts = ("SELECT", "INSERT", "UPDATE", "DELETE")
+        return sum(one.lstrip().upper().startswith(starts) for one in said)
+
+    return counted

@@ -48,6 +48,10 @@ ROWS = (
         form=lambda _: {"role": "support"},
     ),
     Row("overview_home", BILLING),
+    Row("clients_list", BILLING, asks=lambda ids: {"q": ids.search}),
+    Row("clients_one", BILLING, at=lambda ids: {"client_id": ids.client}),
+    Row("payments_list", BILLING, asks=lambda ids: {"q": ids.paid_reference}),
+    Row("payments_one", BILLING, at=lambda ids: {"uid": ids.refundable}),
     Row("invoices_list", BILLING, asks=lambda ids: {"q": ids.search}),
     Row("invoices_one", BILLING, at=lambda ids: {"invoice_id": ids.invoice}),
 )

@@ -31,7 +31,14 @@ POLICY = {
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
 }
-PAGES = ("/admin/overview/", "/admin/invoices/", "/admin/people/", "/admin/sessions/")
+PAGES = (
+    "/admin/overview/",
+    "/admin/clients/",
+    "/admin/invoices/",
+    "/admin/payments/",
+    "/admin/people/",
+    "/admin/sessions/",
+)
 
 
 def policy_of(browser: Browser) -> dict[str, str]:
@@ -189,7 +196,14 @@ def test_all_pages_speak_french(store: Store, cast: Cast, clock: FrozenClock, en
     members.set_language(store, cast.practice.id, OLIVIA, "fr", clock())
     olivia = enter(OLIVIA)
     said = {path: olivia.opens(path).html.one("h1").text for path in PAGES}
-    assert list(said.values()) == ["Vue d’ensemble", "Factures", "Personnes et rôles", "Sessions"]
+    assert list(said.values()) == [
+        "Vue d’ensemble",
+        "Clients",
+        "Factures",
+        "Paiements",
+        "Personnes et rôles",
+        "Sessions",
+    ]
 
 
 def test_without_an_address_there_is_no_admin(store: Store, cast: Cast) -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from bot.incoming import Kind
 from bot.outbox.charge_views import charge_views
-from commands.charge.decline_words import CODES, decline_of
 from commands.charge.words import SETTLES_IN, method_words
 from desk.cards import VIEW
 from desk.charge_approvals import approve, refuse_approval
 from desk.charges import cancel
+from desk.decline_words import CODES, decline_of
 from desk.language import language_of
 from desk.outcomes import move
 from rules.card_tries import NEVER_AGAIN

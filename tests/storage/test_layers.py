@@ -74,6 +74,10 @@ QUERIES = (
     "invoice_lists",
     "overview",
     "overview_months",
+    "client_lists",
+    "payment_lists",
+    "payment_pages",
+    "payment_story",
 )
 OF_ALL_PRACTICES = {
     "callers.find": "finds the practice and the person in it",

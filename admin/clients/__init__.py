@@ -1,0 +1,1 @@
+"""Clients: the list, and the page of one."""

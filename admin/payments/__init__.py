@@ -1,0 +1,1 @@
+"""Payments: the list, and one with its whole story."""
