@@ -25,8 +25,8 @@ from commands.billing import (
     stripe_listeners,
     stripe_views,
 )
+from commands.billing import buttons as billing_buttons
 from commands.billing import listeners as billing
-from commands.billing import views as billing_views
 from commands.cards import listeners as cards
 from commands.cards import many_listeners, many_views, method_listeners, method_views
 from commands.cards import views as cards_views
@@ -109,10 +109,10 @@ ROUTES = Routes(
         board_views.NEXT: home.on_page,
         board_views.PREVIOUS: home.on_page,
         board_views.CHARGE: home.on_charge,
-        billing_views.ASK: billing.on_ask,
-        billing_views.CLAIM: billing.on_claim,
-        billing_views.ADMIN: billing.on_admin,
-        billing_views.PEOPLE: people_listeners.on_people,
+        billing_buttons.ASK: billing.on_ask,
+        billing_buttons.CLAIM: billing.on_claim,
+        billing_buttons.ADMIN: billing.on_admin,
+        billing_buttons.PEOPLE: people_listeners.on_people,
         people_views.PAGE: people_listeners.on_page,
         people_views.ROLE: people_listeners.on_role,
         people_views.ADD: people_listeners.on_add,
@@ -185,6 +185,7 @@ ROUTES = Routes(
         card_views.AGAIN: card_listeners.on_again,
         card_views.CANCEL: card_listeners.on_cancel,
         card_views.LOOK: card_listeners.on_look,
+        refund_buttons.START: refund.on_start,
         refund_buttons.OF_CHARGE: refund.on_charge,
         refund_buttons.OF_CLIENT: refund.on_client,
         refund_buttons.OF_INVOICE: refund.on_invoice,

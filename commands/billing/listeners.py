@@ -1,6 +1,7 @@
 """/billing: who you are here, becoming the first owner, and asking for access."""
 
 from commands.asked import Asked
+from commands.billing.buttons import ANEW
 from commands.billing.claim_views import claim_form, claimed_view
 from commands.billing.day_listeners import show_day
 from commands.billing.letters import request_letter
@@ -64,4 +65,8 @@ def on_ask(asked: Asked) -> None:
         lambda say, request: request_letter(say, asked.practice, request),
     )
     since = day_asked(asked.desk, asked.practice, request)
-    asked.reply.replace(asked_message(asked.say, since, is_new))
+    message = asked_message(asked.say, since, is_new)
+    if asked.value == ANEW:
+        asked.reply.show(message)
+    else:
+        asked.reply.replace(message)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from commands.billing.buttons import ADMIN, ASK, CLAIM, PEOPLE
 from commands.billing.day_views import TODAY
 from commands.billing.settings_views import settings_button
 from commands.blocks import Element, actions, button, context, section
@@ -16,11 +17,6 @@ from desk.role_names import ROLE_MEANINGS, ROLE_NAMES, practice_name
 from rules.places import parse_place
 from rules.roles import Action, Role, may
 from storage.practices import Practice
-
-ASK = "billing:ask"
-CLAIM = "billing:claim"
-PEOPLE = "billing:people"
-ADMIN = "billing:admin"
 
 
 def overview_message(say: Language, standing: Standing, fees_command: str) -> Message:

@@ -65,7 +65,7 @@ def read_rating(value: str) -> tuple[str, str]:
 
 def _article(say: Language, answer: Answer, article: Article, role: Role | None) -> list[Block]:
     blocks = [section(f"*{escape(article.title)}*\n{mrkdwn(answer.passage)}")]
-    buttons = ways(say, article.actions, role)
+    buttons = ways(say, article.actions_of(answer.passage), role)
     if buttons:
         blocks.append(actions(*buttons))
     blocks.append(context(say("Holds since {day}.", day=article.since)))

@@ -1,6 +1,6 @@
 """What was worked out or looked up about the very thing that was asked."""
 
-from commands.billing.views import ASK
+from commands.billing.buttons import ANEW, ASK
 from commands.blocks import actions, button, context, section
 from commands.fees.views import answer_parts, table_parts
 from commands.help.lookup_views import looked_up
@@ -26,7 +26,7 @@ def computed_blocks(say: Language, computed: Computed) -> list[Block]:
         case LookedUp():
             return [section(text) for text in looked_up(say, computed)]
         case Withheld():
-            return [section(_withheld(say)), actions(button(say("Ask for access"), ASK))]
+            return [section(_withheld(say)), actions(button(say("Ask for access"), ASK, ANEW))]
         case Refusal():
             return [context(escape(say.sentence(computed.sentence), limit=1_000))]
 

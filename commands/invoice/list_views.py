@@ -16,6 +16,8 @@ SHOW = "invoice:show"
 PAGE = "invoice:page"
 LIST = "invoice:list:"
 NEW = "invoice:new"
+ANEW = "anew"
+"""The value of LIST that shows the open ones beside what stands there."""
 
 
 def list_message(say: Language, page: Page, may_edit: bool) -> Message:

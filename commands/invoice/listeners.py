@@ -4,7 +4,7 @@ from commands.asked import Asked
 from commands.blocks import plain_section
 from commands.invoice.draft_listeners import begin, show_form
 from commands.invoice.ids import invoice_id
-from commands.invoice.list_views import list_message, read_page
+from commands.invoice.list_views import ANEW, list_message, read_page
 from commands.invoice.views import card_message, card_view, void_view
 from commands.replies import Message
 from desk import clients, invoice_drafts, invoices
@@ -46,7 +46,10 @@ def on_command(asked: Asked) -> None:
 
 
 def on_list(asked: Asked) -> None:
-    """One of the lists, in the place of the one that is shown."""
+    """One of the lists, in the place of the one that is shown, if there is one."""
+    if asked.value == ANEW:
+        _show_list(asked, OPEN)
+        return
     which, _ = read_page(f"{asked.value}  0")
     asked.reply.replace(_list(asked, which, None))
 

@@ -8,6 +8,7 @@ from desk.language import Language
 from rules.money import Money
 from storage.operations import CREDIT, Operation
 
+START = "refund:start"
 OF_CHARGE = "refund:of_charge"
 """Its value is the payment's uid."""
 OF_INVOICE = "refund:of_invoice"

@@ -40,6 +40,12 @@ def on_command(asked: Asked) -> None:
     asked.reply.open(_first_view(asked, found))
 
 
+def on_start(asked: Asked) -> None:
+    """Nobody is named yet: the latest payments."""
+    found = refund_sheets.requested(asked.desk, asked.practice, asked.person, "", asked.say.code)
+    asked.reply.open(_first_view(asked, found))
+
+
 def on_picked(asked: Asked) -> None:
     """One of the payments in the list, with what was typed before."""
     uid, invoice_id, bill = (*asked.value.split(":"), "", "")[:3]

@@ -3,7 +3,8 @@ them. Those that are shipped stand beside this file, in Markdown with a head in 
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,9 @@ NAMES = (
     "reminders",
     "receipts",
     "privacy",
+    "invoices",
+    "paid-elsewhere",
+    "access",
 )
 """Those that are shipped, in their order."""
 
@@ -40,7 +44,8 @@ _FENCE = "---\n"
 class Article:
     """In one language. `text` is Markdown. `since`: the day from which on it holds. `actions`: what
     its buttons do, by name. `related`: names of others. `asked`: questions that it answers, in
-    the words of people; they are searched and not shown. `own`: the practice wrote it."""
+    the words of people; they are searched and not shown. `own`: the practice wrote it. `of_parts`:
+    by its heading, what the buttons of a part do instead, where that is shown alone."""
 
     name: str
     language: str
@@ -51,12 +56,18 @@ class Article:
     related: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     own: bool = False
+    of_parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def sections(self) -> list[str]:
         """Its parts, each with its heading, where it has headings."""
         parts = self.text.split("\n## ")
         return [parts[0], *(f"## {part}" for part in parts[1:])]
+
+    def actions_of(self, passage: str) -> tuple[str, ...]:
+        """What the buttons do beside that part of it."""
+        heading = passage.partition("\n")[0].removeprefix("## ")
+        return self.of_parts.get(heading, self.actions)
 
 
 @cache
@@ -82,6 +93,7 @@ def _read(language: str, name: str) -> Article:
         text=text.strip(),
         since=known["since"],
         actions=tuple(known.get("actions", ())),
+        of_parts={head: tuple(names) for head, names in known.get("of_parts", {}).items()},
         related=tuple(known.get("related", ())),
         asked=(*_questions(language)[name], *_heard(language)[name]),
     )

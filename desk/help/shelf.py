@@ -80,4 +80,6 @@ def _article(version: Version, title: str, text: str, before: Article | None) ->
     asked, since = tuple(version.asked.splitlines()), date.fromisoformat(version.since)
     if before is None:
         return Article(version.name, version.language, title, text, since, asked=asked, own=True)
-    return replace(before, title=title, text=text, since=since, asked=(*before.asked, *asked))
+    return replace(
+        before, title=title, text=text, since=since, asked=(*before.asked, *asked), of_parts={}
+    )
