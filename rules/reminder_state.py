@@ -50,6 +50,8 @@ class Reason(StrEnum):
     """Whoever pays has asked for no more of them at their address."""
     REFUSED = "refused"
     """The mail server knows no such reader."""
+    BROKEN = "broken"
+    """Time and again something of ours went wrong with it."""
 
 
 @dataclass(frozen=True)

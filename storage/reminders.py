@@ -26,10 +26,10 @@ _UNTOLD = SQL("(state IN ('missed', 'failed') OR reason = 'stopped') AND digest 
 
 @dataclass(frozen=True)
 class Reminder:
-    """`day`: the local day that it was for (ISO), `days`: so many after the due day. `due_at` and
-    `ended_at` are epoch ms. `link`: the uid of the payment link's operation, `uid`: of the message
-    in the outbox, `said`: what the mail server answered, `digest`: the day on which staff was
-    told."""
+    """`day`: the local day that it was for (ISO), `days`: so many after the due day. `due_at`,
+    `ended_at` and `first_due_at` (of one that was put off) are epoch ms. `link`: the uid of the
+    payment link's operation, `uid`: of the message in the outbox, `said`: what the mail server
+    answered, `digest`: the day on which staff was told."""
 
     id: int
     practice_id: int
@@ -48,6 +48,12 @@ class Reminder:
     said: str | None = None
     digest: str | None = None
     ended_at: int | None = None
+    first_due_at: int | None = None
+
+    @property
+    def was_due_at(self) -> int:
+        """Before anything put it off."""
+        return self.due_at if self.first_due_at is None else self.first_due_at
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from desk.reminders import leaving
 from desk.settings import practice_settings
 from rules.words import Sentence
 from storage import outbox, practices
+from storage.failures import StoreDown
 from storage.leases import pause_ms
 from storage.outbox import OutboxRow
 
@@ -107,11 +108,11 @@ class Mails:
             return
         if not outbox.renew(self._store, row, now, self._lease_ms):
             return
-        if not self._may_leave(row):
-            return
         mail = mail_of(row.recipient, row.payload)
         self._in_flight.add(row.id)
         try:
+            if not self._asked(row):
+                return
             message = rendered(lambda: self._composed(row, mail, now))
             said = hand_over(self._account.server, self._account.address, mail.to, message)
         except NotRendered as error:
@@ -151,6 +152,16 @@ class Mails:
                     leaving.called_back(self._desk, mine, row.uid, said)
                     outbox.empty(self._store, row)
         return why_not is None
+
+    def _asked(self, row: OutboxRow) -> bool:
+        """Whether it may leave. Where that can't be said by a mistake of ours, it is as one that
+        can't be made."""
+        try:
+            return self._may_leave(row)
+        except StoreDown:
+            raise
+        except Exception as error:
+            raise NotRendered from error
 
     def _sent(self, row: OutboxRow, said: str) -> None:
         with self._store.transaction():

@@ -94,7 +94,7 @@ def _past_blocks(say: Language, sheet: Sheet) -> Iterator[Block]:
 def past_words(say: Language, one: Reminder, zone: str) -> str:
     """In mrkdwn: when it was due, what it was, and what became of it."""
     words = [
-        moment_words(say, one.due_at, zone),
+        moment_words(say, one.was_due_at, zone),
         kind_name(say, one.kind),
         outcome_words(say, one),
     ]
@@ -128,7 +128,7 @@ def why_view(say: Language, found: Why) -> View:
 def _facts(say: Language, found: Why) -> Iterator[str]:
     one, zone = found.reminder, found.settings.time_zone
     yield say("*Occasion*\n{when}", when=offset_words(say, one.days))
-    yield say("*Due*\n{moment}", moment=moment_words(say, one.due_at, zone))
+    yield say("*Due*\n{moment}", moment=moment_words(say, one.was_due_at, zone))
     if one.ended_at is not None:
         yield _ended_words(say, one, moment_words(say, one.ended_at, zone))
     if one.kind != CLIENT and one.digest:

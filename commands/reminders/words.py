@@ -32,6 +32,7 @@ REASONS: Mapping[Reason, Sentence] = {
     Reason.NO_SERVER: sentence("Paydesk has no mail server"),
     Reason.STOPPED: sentence("whoever pays has asked for no more by e-mail"),
     Reason.REFUSED: sentence("the mail server refuses the address of whoever pays"),
+    Reason.BROKEN: sentence("it could not be written; the reason is in Paydesk’s log"),
 }
 STATES: Mapping[State, Sentence] = {
     State.PLANNED: sentence("⏳ about to go out"),

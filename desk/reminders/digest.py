@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from desk.cards import show_card
 from desk.context import Desk
-from desk.reminders.planning import DIGEST
-from desk.reminders.sending import limits_of
+from desk.reminders.apart import apart
+from desk.reminders.planning import AGAIN_AFTER, DIGEST
+from desk.reminders.sending import limits_of, put_off
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.reminder_state import CLIENT, STAFF, Limits, Reason, State, why_not
 from storage import cards, members, practices, reminder_facts, reminder_rules, reminders
@@ -61,12 +63,22 @@ def send_due(desk: Desk) -> int:
     """Go on with the digests that are due now; how many that were. Of one with very many rows so
     many are seen to at a time: nobody else has to wait for them all."""
     found = reminders.due(desk.store, DIGEST, desk.clock(), _AT_ONCE)
-    for one in found:
-        with desk.store.transaction():
-            taken = reminders.take(desk.store, one.practice_id, one.id, desk.clock())
-            if taken is not None:
-                _go_on(desk, taken)
-    return len(found)
+    return sum(apart(partial(_taken, desk, one), partial(_put_off, desk, one)) for one in found)
+
+
+def _taken(desk: Desk, one: Reminder) -> int:
+    with desk.store.transaction():
+        taken = reminders.take(desk.store, one.practice_id, one.id, desk.clock())
+        if taken is not None:
+            _go_on(desk, taken)
+    return 1
+
+
+def _put_off(desk: Desk, one: Reminder) -> None:
+    """Something is wrong with it: again in a while, on the same day."""
+    with desk.store.transaction():
+        if reminders.take(desk.store, one.practice_id, one.id, desk.clock()) is not None:
+            put_off(desk, one, desk.clock() + AGAIN_AFTER)
 
 
 def digest_of(desk: Desk, practice: Practice, day: str) -> Digest:

@@ -7,11 +7,13 @@ same functions.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from desk.context import Desk
 from desk.days import day_in
 from desk.holidays import working_days
-from desk.looks import DAY, HOUR
+from desk.looks import DAY, HOUR, MINUTE
+from desk.reminders.apart import apart
 from desk.settings import PracticeSettings, practice_settings
 from rules.calendar import WorkingDays, occurrences
 from rules.reminder_state import STAFF, Day, day_of_rule
@@ -22,6 +24,8 @@ from storage.store import Store
 
 DIGEST = "digest"
 """The kind of the one reminder a day that sends all of STAFF's."""
+AGAIN_AFTER = 5 * MINUTE
+"""Where something went wrong."""
 LONGEST_HOLIDAYS = 20 * DAY
 LOOKED_BACK = 35 * DAY
 """What was due longer ago is not even told as missed."""
@@ -29,7 +33,15 @@ LOOKED_BACK = 35 * DAY
 
 def plan_due(desk: Desk) -> int:
     """Write down what has become due, by the rules of all practices; how much that is."""
-    return sum(_plan(desk, rule) for rule in reminder_rules.due(desk.store, desk.clock()))
+    return sum(
+        apart(partial(_plan, desk, rule), partial(_put_off, desk, rule))
+        for rule in reminder_rules.due(desk.store, desk.clock())
+    )
+
+
+def _put_off(desk: Desk, rule: Rule) -> None:
+    """Something is wrong with it: until then nobody looks at it."""
+    reminder_rules.put_off(desk.store, rule, desk.clock() + AGAIN_AFTER)
 
 
 def days_of(rule: Rule, settings: PracticeSettings, after: int, until: int) -> Iterator[Day]:

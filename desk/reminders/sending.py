@@ -7,12 +7,14 @@ that went out once can't go out again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from desk.context import Desk
 from desk.invoice_parties import language_of_payer
 from desk.links import LinkView
 from desk.looks import HOUR
 from desk.mail import can_send, send
+from desk.reminders.apart import apart
 from desk.reminders.mails import Wanted, reminder_mail
 from desk.reminders.paying import MOST_IN_A_MAIL, link_in_making, link_to_come, open_link
 from desk.reminders.ways_out import way_out
@@ -44,6 +46,7 @@ ENDS = {
     Reason.NO_ADDRESS: State.FAILED,
     Reason.NO_SERVER: State.FAILED,
     Reason.REFUSED: State.FAILED,
+    Reason.BROKEN: State.FAILED,
 }
 """How it ends for such a reason; for others it is skipped."""
 
@@ -65,7 +68,19 @@ class Terms:
 def send_due(desk: Desk) -> int:
     """Do what can be done now; for how many reminders that was."""
     found = reminders.due_to_go_on(desk.store, CLIENT, desk.clock(), _AT_ONCE)
-    return sum(_see_to(desk, one) for one in found)
+    return sum(apart(partial(_see_to, desk, one), partial(_put_off, desk, one)) for one in found)
+
+
+def _put_off(desk: Desk, one: Reminder) -> None:
+    """Something is wrong with it: again in an hour, as long as it isn't too late then."""
+    again = desk.clock() + HOUR
+    with desk.store.transaction():
+        if reminders.take(desk.store, one.practice_id, one.id, desk.clock()) is None:
+            return
+        if again - one.was_due_at > TOO_LATE_AFTER:
+            end(desk, one, Reason.BROKEN)
+        else:
+            put_off(desk, one, again)
 
 
 def _see_to(desk: Desk, one: Reminder) -> bool:
@@ -118,7 +133,7 @@ def _go_on(desk: Desk, together: Sequence[Reminder]) -> None:
     loud = terms.loud_at(now)
     if loud > now:
         for one, _ in going:
-            reminders.change(desk.store, mine, one.id, due_at=loud)
+            put_off(desk, one, loud)
     elif going:
         payer = going[0][1].payer_id  # Somebody may have made another one pay meanwhile.
         mine_now = [(one, about) for one, about in going if about.payer_id == payer]
@@ -156,7 +171,7 @@ def why_not_now(desk: Desk, one: Reminder, terms: Terms, about: About) -> Reason
     counted = facts.sent - (one.state in COUNTED)
     limits, today = limits_of(rule), today_at(desk, terms.settings)
     reason = why_not(replace(facts, sent=counted), limits, today)
-    if reason is None and desk.clock() - one.due_at > TOO_LATE_AFTER:
+    if reason is None and desk.clock() - one.was_due_at > TOO_LATE_AFTER:
         return Reason.TOO_LATE
     return reason or no_way(desk, about.email)
 
@@ -170,6 +185,11 @@ def no_way(desk: Desk, address: str | None) -> Reason | None:
     if can_send(desk, address):
         return None
     return Reason.NO_ADDRESS if desk.sends_mail else Reason.NO_SERVER
+
+
+def put_off(desk: Desk, one: Reminder, until: int) -> None:
+    """In the transaction in which it was taken."""
+    reminders.change(desk.store, one.practice_id, one.id, due_at=until, first_due_at=one.was_due_at)
 
 
 def end(desk: Desk, one: Reminder, reason: Reason, said: str | None = None) -> None:

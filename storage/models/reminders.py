@@ -81,6 +81,7 @@ class Reminder(OfPractice):
     what it goes by. `state`: planned, waiting (for its link), sending, then sent, skipped, missed
     or failed, for the `reason`. `link`: the payment link's operation, `uid`: the mail's or card's
     in the outbox, `said`: what the mail server answered, `digest`: the day on which staff was told.
+    `first_due_at`: of one that was put off, when it was due before.
     """
 
     id = BigAutoField()
@@ -99,6 +100,7 @@ class Reminder(OfPractice):
     said = TextField(null=True)
     digest = TextField(null=True)
     ended_at = BigIntegerField(null=True)
+    first_due_at = BigIntegerField(null=True)
 
     class Meta:
         table_name = "reminder"

@@ -7,10 +7,11 @@ from email.policy import compat32, default
 
 import pytest
 
-from desk.reminders import ways_out
+from desk.context import Desk
+from desk.reminders import leaving, ways_out
 from desk.reminders.clock import do_due
 from desk.reminders.ways_out import open_door
-from rules.reminder_state import CLIENT
+from rules.reminder_state import CLIENT, Reason
 from sandbox.mailbox.failures import What
 from sandbox.mailbox.mailbox import Mail as Kept
 from storage import balances, clients, outbox, reminders
@@ -169,3 +170,27 @@ def test_to_an_address_that_was_refused_nothing_more_goes_until_it_is_changed(
     post.runs()
     assert [mail.recipients for mail in post.came] == [("countess@example.com",)]
     assert now(office, third).state == "sent"
+
+
+def test_a_mail_of_which_nobody_can_say_whether_it_may_leave_holds_up_no_other(
+    office: Office, post: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = reminded(office)
+    sound = office.invoice(office.client("grace@example.com"), "2026-11-30", total=20)
+    office.goes_to("2026-12-01", "10:01")
+    office.rule(CLIENT, planned_until=office.clock() - 120_000)
+    do_due(office.desk)
+    uid, real = now(office, odd).uid, leaving.may_leave
+
+    def broken(desk: Desk, practice_id: int, named: str) -> Reason | int | None:
+        if named == uid:
+            raise ValueError("nobody has thought of this")
+        return real(desk, practice_id, named)
+
+    monkeypatch.setattr(leaving, "may_leave", broken)
+    post.runs(1)
+    assert [now(office, one).state for one in (odd, sound)] == ["sending", "sent"]
+    post.runs(5)
+    assert [now(office, one).state for one in (odd, sound)] == ["failed", "sent"]
+    assert len(post.came) == 1
+    assert len(post.told(OLIVIA)) == 1

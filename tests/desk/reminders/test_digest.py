@@ -1,9 +1,11 @@
 """The staff's morning digest: what stands in it, when, and that it goes out once."""
 
+from typing import Any
+
 import pytest
 
 from desk.context import Desk
-from desk.reminders import digest
+from desk.reminders import digest, planning
 from desk.reminders.digest import KIND, digest_of, send_due
 from desk.reminders.planning import plan_due
 from desk.settings import change
@@ -12,6 +14,7 @@ from storage import balances, cards, reminder_pauses, reminders
 from storage.balances import Counted
 from storage.invoices import Invoice
 from storage.reminder_pauses import Pause
+from storage.reminder_rules import Rule
 from storage.reminders import Reminder
 from tests.support.cast import BEN, OLIVIA, Cast, FrozenClock
 from tests.support.reminding import Office
@@ -184,6 +187,44 @@ def test_rows_of_a_digest_that_was_never_shown_are_missed(office: Office) -> Non
     assert [(one.state, one.reason) for one in history(office, invoice)] == [("missed", "too_late")]
     assert shown(office, TUESDAY) == [OLIVIA]
     assert digest_of(office.desk, office.cast.practice, TUESDAY).missed_rows == 1
+
+
+def test_one_practices_mistake_holds_up_no_other_and_loses_nothing(
+    office: Office, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """First its days can't be reckoned, then its digest can't be made."""
+    other = Office(office.desk, Cast(cast.other, cast.practice), office.clock)
+    for one in (office, other):
+        one.invoice(one.client(), "2026-11-29")
+        one.rule(STAFF)
+    days_of, see_to = planning.days_of, digest._see_to
+
+    def fails(rule: Rule) -> None:
+        if rule.practice_id == office.mine:
+            raise ValueError("nobody has thought of this")
+
+    def no_days(rule: Rule, *more: Any) -> Any:
+        return fails(rule) or days_of(rule, *more)
+
+    def no_digest(desk: Desk, seen: Any, rule: Rule, *more: Any) -> None:
+        return fails(rule) or see_to(desk, seen, rule, *more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            planning, "days_of", lambda rule, *more: fails(rule) or days_of(rule, *more)
+        )
+        office.goes_to(MONDAY, "09:00")
+        looks(office)
+        assert shown(other, MONDAY) != shown(office, MONDAY) == []
+    with monkeypatch.context() as patched:
+        patched.setattr(digest, "_see_to", no_digest)
+        office.goes_to(MONDAY, "09:10")
+        looks(office)
+        assert shown(office, MONDAY) == []
+    office.goes_to(MONDAY, "09:20")
+    looks(office)
+    assert shown(office, MONDAY) == [OLIVIA]
+    assert len(rows(office, MONDAY)) == 1
 
 
 def test_a_rule_that_is_switched_off_sends_nothing_more(office: Office) -> None:

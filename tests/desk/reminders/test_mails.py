@@ -6,8 +6,11 @@ from dataclasses import replace
 import pytest
 
 from desk.context import Desk
+from desk.looks import HOUR, MINUTE
+from desk.mail import Mail
 from desk.reminders import leaving, sending
 from desk.reminders.clock import do_due
+from desk.reminders.mails import Wanted
 from desk.reminders.paying import link_to_come
 from desk.reminders.planning import plan_due
 from rules.reminder_state import CLIENT, STAFF
@@ -319,6 +322,56 @@ def test_of_two_that_wait_for_the_mail_server_only_the_last_leaves(
     leaving.called_back(desk, mine, f"reminder:{first.id}", "")
     leaving.has_left(desk, mine, f"reminder:{last.id}", "250")
     assert [one[1:] for one in history(office, invoice)] == [("skipped", "later"), ("sent", None)]
+
+
+def test_how_late_it_is_counts_from_when_it_was_due(office: Office, register: Register) -> None:
+    """Paydesk worked for a moment in the first night, when nothing may go out, and then not for
+    more than a day: 48 hours after its time it is not sent any more."""
+    invoice = office.invoice(office.client(), "2026-11-30")
+    switched_on(office)
+    goes_to(office, register, TUESDAY, "23:00")
+    assert only(office, invoice).state == "planned"
+    goes_to(office, register, "2026-12-03", "10:01")
+    assert mails(office) == []
+    assert history(office, invoice) == [("2026-11-30+1", "missed", "too_late")]
+    assert only(office, invoice).was_due_at == office.clock() - 48 * HOUR - MINUTE
+
+
+def test_a_mail_that_cannot_be_written_holds_up_no_other(
+    office: Office, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried each hour for two days, and then told."""
+    odd, sound = (office.invoice(office.client(), "2026-11-30", total=20) for _ in range(2))
+    real = sending.reminder_mail
+
+    def broken(wanted: Wanted) -> Mail:
+        if wanted.owed[0].invoice_id == odd.id:
+            raise ValueError("nobody has thought of this")
+        return real(wanted)
+
+    monkeypatch.setattr(sending, "reminder_mail", broken)
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    assert len(mails(office)) == 1
+    assert [only(office, one).state for one in (odd, sound)] == ["planned", "sending"]
+    for day, clock in (("2026-12-02", "10:00"), ("2026-12-03", "09:30")):
+        goes_to(office, register, day, clock)
+    assert (only(office, odd).state, only(office, odd).reason) == ("failed", "broken")
+
+
+def test_a_mail_that_can_be_written_again_goes_out(
+    office: Office, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoice = office.invoice(office.client(), "2026-11-30", total=20)
+    switched_on(office)
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "reminder_mail", lambda wanted: 1 // 0)
+        goes_to(office, register, TUESDAY)
+    goes_to(office, register, TUESDAY, "10:59")
+    assert mails(office) == []
+    goes_to(office, register, TUESDAY, "11:00")
+    assert len(mails(office)) == 1
+    assert history(office, invoice) == [("2026-11-30+1", "sending", None)]
 
 
 def test_at_the_mail_server_it_is_looked_at_once_more(office: Office, register: Register) -> None:

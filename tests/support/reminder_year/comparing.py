@@ -130,7 +130,9 @@ def _digests(diary: Diary, plan: Expected, came: Found) -> Iterator[str]:
     for (practice, day), rows in plan.digests.items():
         if (practice, day) not in shown:
             yield f"no digest on {day} at {practice}"
-        yield from (f"{key} is not in it" for key in rows if seen[key].digest != day)
+        yield from (
+            f"{key} is not in it" for key in rows if key in seen and seen[key].digest != day
+        )
     bills = diary.bills
     told = {(bills[key[0]].practice, one.digest) for key, one in seen.items() if one.digest}
     yield from (f"an empty digest at {one}" for one in sorted(shown - told))
