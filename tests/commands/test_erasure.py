@@ -185,6 +185,25 @@ def test_what_invoices_say_in_words_goes_and_what_they_come_to_stays(
     assert said.description == "Prestations convenues"
 
 
+def test_why_their_reminders_were_paused_is_forgotten(
+    chat: Chat, store: Store, cast: Cast, ada: Client
+) -> None:
+    """Of them, of their invoices and of those that they pay, whether the pause still holds or not;
+    the pauses stay."""
+    child = put(store, cast, Client(0, "NP-0043", "Child", "child", payer_id=ada.id))
+    own, paid_for = bill(store, cast, ada, ada, 1), bill(store, cast, child, ada, 2)
+    for one in (ada, own, paid_for, child):
+        for why in ("sadly ill", "quite ill"):
+            said = f"/reminders pause {one.reference} {why}"
+            chat.person(BEN).types(said).sees(why)
+    erase(chat)
+    left = everything_stored(store)
+    assert left.count("sadly ill") == left.count("quite ill") == 1  # Those of the child.
+    chat.person(BEN).types(f"/invoice {own.reference}").sees(
+        "*Reminders of this invoice are paused*"
+    )
+
+
 def test_an_invoice_that_was_read_before_is_not_written_with_the_name_again(
     chat: Chat, store: Store, cast: Cast, ada: Client
 ) -> None:
