@@ -74,10 +74,10 @@ def take(store: Store, practice_id: int, rule: Rule, until: int, next_at: int) -
     return store.change(Table.update(values).where(mine, same, Table.active)) == 1
 
 
-def put_off(store: Store, rule: Rule, until: int) -> None:
+def put_off(store: Store, practice_id: int, rule: Rule, until: int) -> None:
     """It is looked at again then (epoch ms); nothing of what is due is lost. Unless somebody has
     changed it meanwhile."""
-    mine = (Table.practice_id == rule.practice_id) & (Table.kind == rule.kind)
+    mine = (Table.practice_id == practice_id) & (Table.kind == rule.kind)
     values = {"next_at": until}
     store.change(Table.update(values).where(mine, Table.version == rule.version))
 

@@ -202,14 +202,6 @@ def end_all(
     return store.change(Table.update(values).where(mine, DUE))
 
 
-def take_back(store: Store, practice_id: int, digest: str, state: str, reason: str) -> int:
-    """What was to stand in the digest of that day ends so instead, since nobody was shown it. How
-    many that are."""
-    theirs = (Table.practice_id == practice_id) & (Table.digest == digest)
-    values = {"state": state, "reason": reason, "digest": None}
-    return store.change(Table.update(values).where(theirs, Table.state == "sent"))
-
-
 def tell_untold(store: Store, practice_id: int, digest: str) -> int:
     """The digest of that day tells of what was missed or has failed, and was told by none yet. How
     many that are."""

@@ -16,7 +16,15 @@ from desk.reminders.planning import AGAIN_AFTER, DIGEST
 from desk.reminders.sending import limits_of, put_off
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.reminder_state import CLIENT, STAFF, Limits, Reason, State, why_not
-from storage import cards, members, practices, reminder_facts, reminder_rules, reminders
+from storage import (
+    cards,
+    members,
+    practices,
+    reminder_digests,
+    reminder_facts,
+    reminder_rules,
+    reminders,
+)
 from storage.practices import Practice
 from storage.reminder_facts import About
 from storage.reminder_rules import Rule
@@ -114,7 +122,7 @@ def _go_on(desk: Desk, digest: Reminder) -> None:
     if rows:
         _see_to(desk, rows, rule, today, why)
     elif why is not None:
-        reminders.take_back(store, mine, digest.day, _ENDS[why], why)
+        reminder_digests.take_back(store, mine, digest.day, _ENDS[why], why)
         _end(desk, digest, _ENDS[why], why)
     elif reminders.tell_untold(store, mine, digest.day) + _rows_in(desk, digest):
         _end(desk, digest, State.SENT, None)

@@ -41,7 +41,7 @@ def plan_due(desk: Desk) -> int:
 
 def _put_off(desk: Desk, rule: Rule) -> None:
     """Something is wrong with it: until then nobody looks at it."""
-    reminder_rules.put_off(desk.store, rule, desk.clock() + AGAIN_AFTER)
+    reminder_rules.put_off(desk.store, rule.practice_id, rule, desk.clock() + AGAIN_AFTER)
 
 
 def days_of(rule: Rule, settings: PracticeSettings, after: int, until: int) -> Iterator[Day]:

@@ -67,6 +67,7 @@ QUERIES = (
     "reminder_facts",
     "reminder_plan",
     "mail_addresses",
+    "reminder_digests",
     "reminder_mails",
     "reminders",
     "admin_links",

@@ -105,7 +105,8 @@ class Practice:
             return None
         if open_link is not None and self.rng.random() < 0.5:
             self._pays_by(open_link)
-        elif payer.method == "cash" or self.register.invoice_now(invoice).due == TINY:
+            return None
+        if payer.method == "cash" or self.register.invoice_now(invoice).due == TINY:
             self._pays_cash(invoice)
         else:
             charged = self.register.done(self.register.charges(OLIVIA, invoice))
@@ -157,8 +158,14 @@ class Practice:
         return found[-1] if found else None
 
     def _pays_by(self, link: Operation) -> None:
+        """All that it is for."""
         pays(self.register, opens(self.register, link))
         self._looks_at(link)
+        for part in operations.allocations(self.register.store, self.id, link.id):
+            paid = invoices.get(self.register.store, self.id, part.invoice_id)
+            assert paid is not None
+            assert paid.state == "paid"
+            self._notes("state", paid.id, paid.state)
 
     def _looks_at(self, operation: Operation) -> None:
         """Stripe has told that there is something new."""
