@@ -131,7 +131,7 @@ def _history(process: Process) -> list[Reminder]:
 
 
 FLOWS = (
-    Flow("a reminder by mail", _is_due(CLIENT, _BEFORE[0]), _reminded, _one_mail, 30),
+    Flow("a reminder by mail", _is_due(CLIENT, _BEFORE[0]), _reminded, _one_mail, 25),
     Flow(
         "a reminder, paid by its link",
         _is_due(CLIENT, *_BEFORE),

@@ -30,6 +30,7 @@ from storage.outbox import OutboxRow
 from storage.reminder_pauses import Pause
 from storage.reminders import Occurrence, Reminder
 from tests.support.cast import BEN, OLIVIA, FrozenClock
+from tests.support.disputing import hears, is_disputed
 from tests.support.link_payers import makes_link, opens, pays
 from tests.support.register import Register
 from tests.support.reminding import Office
@@ -176,6 +177,19 @@ def test_what_was_paid_void_paused_or_is_on_its_way_is_not_reminded_of(
     assert history(office, paused) == [("2026-11-30+1", "skipped", "paused")]
     assert history(office, by_debit) == [("2026-11-30+1", "skipped", "on_its_way")]
     assert history(office, charged) == [("2026-11-30+1", "sending", None)]
+
+
+def test_while_a_payment_of_it_is_disputed_nobody_is_reminded(
+    office: Office, register: Register
+) -> None:
+    """A part was paid by card, and the client has gone to their bank."""
+    invoice = office.invoice(register.payer(), "2026-11-30")
+    paid = register.done(register.charges(OLIVIA, invoice, amount=3_000))
+    hears(register, is_disputed(register, paid))
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    assert mails(office) == []
+    assert history(office, invoice) == [("2026-11-30+1", "skipped", "disputed")]
 
 
 def test_whoever_has_no_address_is_told_to_staff(office: Office, register: Register) -> None:
