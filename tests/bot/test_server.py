@@ -13,6 +13,7 @@ import pytest
 from bot import serve_command, server
 from bot.cli import main
 from tests.support.cast import NAME, TEAM
+from tests.support.forks import Forked
 from tests.support.running import Served, free_port, plain_environment, settings_for
 from tests.support.slack_api import Failure, SmallSlack
 from tests.support.slack_requests import FORM, command_body, form, signed
@@ -74,7 +75,7 @@ def test_fees_is_answered_over_socket_mode(
     with SmallSlackSocket() as server:
         slack.socket_url = server.url
         del settings["SLACK_SIGNING_SECRET"]
-        with Served({**settings, "SLACK_APP_TOKEN": "xapp-1-test"}, tmp_path) as served:
+        with Forked({**settings, "SLACK_APP_TOKEN": "xapp-1-test"}, tmp_path) as served:
             served.wait_for("Paydesk is ready")
             server.wait_for_connection()
             server.send("e1", "slash_commands", command_body("/fees", "100", "U0OLIVIA", TEAM))
@@ -87,7 +88,7 @@ def test_fees_is_answered_over_socket_mode(
 def test_the_claim_code_is_printed_while_there_is_no_owner(
     settings: dict[str, str], tmp_path: Path
 ) -> None:
-    with Served(settings, tmp_path) as served:
+    with Forked(settings, tmp_path) as served:
         served.wait_until_ready()
         code = served.wait_for(r"enter this code:\s+(\w{5}-\w{5})").group(1)
         assert all(code not in line for line in served.lines if line.startswith("{"))
@@ -100,7 +101,7 @@ def test_a_request_in_flight_is_finished_when_told_to_stop(
     slack.fails_next(
         "users.info", Failure(body={"ok": True, "user": {"locale": "en-US"}}, wait=go_on)
     )
-    with Served(settings, tmp_path) as served:
+    with Forked(settings, tmp_path) as served:
         served.wait_until_ready()
         answers: list[str] = []
         asking = threading.Thread(target=lambda: answers.append(fees(served, slack)))
@@ -116,7 +117,7 @@ def test_a_request_in_flight_is_finished_when_told_to_stop(
 def test_a_killed_server_starts_again_with_everything_it_knew(
     settings: dict[str, str], slack: SmallSlack, tmp_path: Path
 ) -> None:
-    with Served(settings, tmp_path) as served:
+    with Forked(settings, tmp_path) as served:
         served.wait_until_ready()
         fees(served, slack)
         for child in _children(served.process.pid):
@@ -124,7 +125,7 @@ def test_a_killed_server_starts_again_with_everything_it_knew(
         served.process.kill()
         served.process.wait(10)
     again = {**settings, "PAYDESK_PORT": str(free_port())}
-    with Served(again, tmp_path) as served:
+    with Forked(again, tmp_path) as served:
         served.wait_until_ready()
         assert "103.30" in fees(served, slack)
     if settings["DATABASE_URL"].startswith("sqlite"):
@@ -135,10 +136,10 @@ def test_a_killed_server_starts_again_with_everything_it_knew(
 def test_it_starts_while_slack_is_away_once_it_knows_its_workspace(
     settings: dict[str, str], slack: SmallSlack, tmp_path: Path
 ) -> None:
-    with Served(settings, tmp_path) as served:
+    with Forked(settings, tmp_path) as served:
         served.wait_until_ready()
     away = {**settings, "SLACK_API_URL": "http://127.0.0.1:9/api/"}
-    with Served({**away, "PAYDESK_PORT": str(free_port())}, tmp_path) as served:
+    with Forked({**away, "PAYDESK_PORT": str(free_port())}, tmp_path) as served:
         served.wait_until_ready()
         assert "103.30" in fees(served, slack)
 
@@ -185,7 +186,7 @@ def test_a_process_that_may_not_serve_says_why_and_ends(slack: SmallSlack, tmp_p
 def test_a_port_that_is_taken_is_told_in_a_sentence(slack: SmallSlack, tmp_path: Path) -> None:
     taken = slack.address.rpartition(":")[2]
     right = settings_for(slack.api_url, TOKEN, f"sqlite:///{tmp_path}/paydesk.db", int(taken))
-    with Served(right, tmp_path) as served:
+    with Forked(right, tmp_path) as served:
         assert served.process.wait(20) == 1
         assert f"Port {taken} on 127.0.0.1 can’t be used (Address already in use)" in served.log
         assert "Traceback" not in served.log
@@ -195,13 +196,13 @@ def test_a_live_key_on_a_store_of_test_payments_is_refused(
     slack: SmallSlack, tmp_path: Path
 ) -> None:
     right = settings_for(slack.api_url, TOKEN, f"sqlite:///{tmp_path}/paydesk.db", free_port())
-    with Served(right, tmp_path) as served:
+    with Forked(right, tmp_path) as served:
         served.wait_until_ready()
     store = sqlite3.connect(tmp_path / "paydesk.db")
     store.execute("UPDATE practice SET livemode = 1")
     store.commit()
     store.close()
-    with Served(right, tmp_path) as served:
+    with Forked(right, tmp_path) as served:
         assert served.process.wait(20) == 1
         assert "holds real payments" in served.log
 

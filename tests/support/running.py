@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet
 
@@ -47,17 +48,20 @@ class Served:
     def __init__(self, settings: Mapping[str, str], folder: Path, log_level: str = "info") -> None:
         self.port = int(settings["PAYDESK_PORT"])
         self.began = time.monotonic()
-        self.process = subprocess.Popen(
-            [Path(sys.executable).with_name("paydesk"), "serve", "--log-level", log_level],
+        self.process = self._begun(["serve", "--log-level", log_level], settings, folder)
+        self.lines: list[str] = []
+        self._arrived = threading.Condition()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _begun(self, arguments: list[str], settings: Mapping[str, str], folder: Path) -> Any:
+        return subprocess.Popen(
+            [Path(sys.executable).with_name("paydesk"), *arguments],
             cwd=folder,
             env={**plain_environment(), **settings},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self.lines: list[str] = []
-        self._arrived = threading.Condition()
-        threading.Thread(target=self._read, daemon=True).start()
 
     @property
     def log(self) -> str:

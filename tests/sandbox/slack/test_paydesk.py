@@ -23,6 +23,7 @@ from tests.sandbox.slack.support import (
     eventually,
     served,
 )
+from tests.support.forks import Forked
 from tests.support.running import ROOT, Served, free_port, settings_for
 
 MANIFEST = yaml.safe_load((ROOT / "manifest.yml").read_text())
@@ -78,7 +79,7 @@ def last_answer(workspace: Workspace, person: str, channel: str, count: int) -> 
 
 
 def test_fees_are_answered_to_the_person_alone_in_their_language(mode: str, tmp_path: Path) -> None:
-    with together(mode, tmp_path) as (workspace, settings), Served(settings, tmp_path) as paydesk:
+    with together(mode, tmp_path) as (workspace, settings), Forked(settings, tmp_path) as paydesk:
         joined(workspace, paydesk)
         assert acts.say(workspace, BEN, BILLING, "/fees 100 usd") == acts.Outcome()
         assert "3.20" in last_answer(workspace, BEN, BILLING, 1)
@@ -91,20 +92,20 @@ def test_fees_are_answered_to_the_person_alone_in_their_language(mode: str, tmp_
 
 def test_a_killed_paydesk_is_missed_and_the_next_one_answers(mode: str, tmp_path: Path) -> None:
     with together(mode, tmp_path) as (workspace, settings):
-        with Served(settings, tmp_path) as paydesk:
+        with Forked(settings, tmp_path) as paydesk:
             joined(workspace, paydesk)
             kill(paydesk)
             eventually(workspace, lambda: getattr(workspace.delivery, "connected", 0) == 0)
         outcome = acts.say(workspace, BEN, BILLING, "/fees 100")
         assert outcome.notice == '/fees failed with the error "dispatch_failed"'
-        with Served(settings, tmp_path) as paydesk:
+        with Forked(settings, tmp_path) as paydesk:
             joined(workspace, paydesk)
             assert acts.say(workspace, BEN, BILLING, "/fees 100 usd") == acts.Outcome()
             assert "3.20" in last_answer(workspace, BEN, BILLING, 1)
 
 
 def test_a_guest_who_presses_paydesks_button_is_of_another_organisation(tmp_path: Path) -> None:
-    with together("http", tmp_path) as (workspace, settings), Served(settings, tmp_path) as paydesk:
+    with together("http", tmp_path) as (workspace, settings), Forked(settings, tmp_path) as paydesk:
         joined(workspace, paydesk)
         row = {
             "type": "actions",
