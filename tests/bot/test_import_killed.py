@@ -2,10 +2,7 @@
 
 import os
 import signal
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,7 +17,7 @@ from desk.imports.opening import Told, open_file
 from desk.imports.running import Import
 from rules.systems import System
 from rules.words import Refusal
-from storage import clients, invoices, practices
+from storage import bulk, clients, invoices, practices
 from storage.database import open_store
 from storage.models import Audit, ImportRun
 from storage.store import Store
@@ -131,45 +128,38 @@ def test_of_two_at_once_each_line_comes_in_once(terminal: Terminal) -> None:
     assert sorted(terminal.names()) == [f"Person {n}" for n in range(1, ROWS + 1)]
 
 
-@contextmanager
-def beside(work: Callable[[], None]) -> Iterator[list[float]]:
-    """Does `work` again and again in a thread; how long each time took, in seconds."""
-    took: list[float] = []
-    ended = threading.Event()
+@ON_SQLITE
+def test_after_each_batch_of_an_import_a_click_is_answered(terminal: Terminal) -> None:
+    path = Path(terminal.file(PEOPLE))
+    desk, practice = Desk(terminal.store, lambda: T0, b""), terminal.cast.practice
+    opened = open_file(path, Told())
+    work = Import(desk, SystemActor(practice.id, System.IMPORT), practice, opened)
+    kind = kind_of(desk, practice, opened)
+    seen = []
 
-    def again() -> None:
-        while not ended.is_set():
-            began = time.monotonic()
-            work()
-            took.append(time.monotonic() - began)
-            ended.wait(0.01)
+    def click(rows: int) -> None:
+        """Of another process: it reads what has come in, and writes."""
+        seen.append((rows, len(clients.search(other, practice.id, "person", 20))))
+        practices.set_language(other, practice.id, "en")
 
-    thread = threading.Thread(target=again)
-    thread.start()
-    try:
-        yield took
-    finally:
-        ended.set()
-        thread.join()
+    with (
+        closing(open_store(terminal.url, TEST_KEY, lambda: T0)) as other,
+        closing(running.check(work, kind, lambda at: None)) as checked,
+    ):
+        running.take(work, kind, checked, click)
+    assert seen == [(2, 2), (4, 4), (6, 6), (7, 7)]
 
 
 @ON_SQLITE
-def test_a_click_beside_an_import_is_answered_within_a_second(
+def test_an_import_that_goes_on_leaves_other_processes_their_turn(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "ITEMS_AT_ONCE", 250)
-    people = "id,name,email\n" + "".join(f"{n},Person {n},p{n}@example.org\n" for n in range(3_000))
-    other = open_store(terminal.url, TEST_KEY, lambda: T0)
-
-    def click() -> None:
-        clients.search(other, terminal.cast.practice.id, "person 1", 20)
-        practices.set_language(other, terminal.cast.practice.id, "en")
-
-    with beside(click) as took:
-        assert terminal.imports(people).status == 0
-    other.close()
-    assert len(took) > 5
-    assert max(took) < 1
+    """Four batches, of half the time after which the others have their turn."""
+    looked, waited = count(0, bulk.WRITES_FOR_SECONDS / 2 + 0.01), []
+    monkeypatch.setattr(bulk, "monotonic", lambda: next(looked))
+    monkeypatch.setattr(bulk, "sleep", waited.append)
+    assert terminal.imports(PEOPLE).status == 0
+    assert waited == [bulk.LEAVES_SECONDS] * 2
 
 
 @ON_SQLITE
