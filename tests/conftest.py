@@ -13,6 +13,7 @@ from tests.support.stores import (
     empty_url,
     kind,
     no_power_cut,
+    of_each_once_on_postgresql,
     postgres,
     remembered_cast,
     sqlite_template,
@@ -24,6 +25,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Nothing that is made while tests are looked for goes away: a search for it finds none.
 gc.disable()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    kept, left_out = of_each_once_on_postgresql(items)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -20,6 +20,7 @@ from tests.support.slack_requests import (
     payload_form,
     signed,
 )
+from tests.support.stores import every_value_on_both
 
 CARDS = (
     "4242424242424242",
@@ -113,6 +114,7 @@ def spellings(text: str) -> set[str]:
     return {text, plain, quote(text), quote_plus(text), json.dumps(text)[1:-1]}
 
 
+@every_value_on_both
 @pytest.mark.parametrize("card", CARDS)
 def test_a_card_number_is_refused_at_every_entry_and_found_nowhere(
     desk: Office, database_url: str, caplog: pytest.LogCaptureFixture, card: str

@@ -28,6 +28,7 @@ from storage.schema import known
 from tests.support.canned_http import Answer, CannedServer, canned_server
 from tests.support.keys import TEST_KEY
 from tests.support.mail_listener import PASSWORD, USER, certificate, mail_listener
+from tests.support.stores import every_value_on_both
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -336,6 +337,7 @@ def test_a_postgresql_server_that_is_not_there_is_told_without_the_password():
     assert "VerySecret" not in told
 
 
+@every_value_on_both
 @pytest.mark.parametrize(
     ("holds", "key", "said"),
     [

@@ -16,6 +16,7 @@ from tests.support.cast import OLIVIA, TEAM
 from tests.support.keys import TEST_KEY
 from tests.support.office import Office, office
 from tests.support.slack_requests import FORM, JSON, command_body, event_body, form, signed
+from tests.support.stores import every_value_on_both
 
 answered: list[Asked] = []
 
@@ -92,6 +93,7 @@ CRAFTED = {
 }
 
 
+@every_value_on_both
 @pytest.mark.parametrize("name", CRAFTED)
 def test_a_crafted_request_is_turned_away_and_leaves_nothing_behind(
     desk: Office, rows: Any, caplog: pytest.LogCaptureFixture, name: str

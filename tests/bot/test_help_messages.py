@@ -18,6 +18,7 @@ from storage.models import Inbox
 from tests.bot.help_scene import AGENTS, HelpScene, handed_over, help_workspace, scene_in
 from tests.sandbox.slack.support import BILLING, GENERAL, GRACE, HELP
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, Cast, FrozenClock
+from tests.support.stores import every_value_on_both
 
 ASKED = "Combien coûte un prélèvement SEPA ?"
 WEATHER = "Shall we have lunch at the lake tomorrow?"
@@ -54,6 +55,7 @@ def test_it_is_answered_once_however_often_slack_tells_of_it(scene: HelpScene) -
     assert [one.text for one in scene.questions()] == [ASKED]
 
 
+@every_value_on_both
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_in_whatever_order_its_last_words_are_answered(
     scene: HelpScene, order: tuple[int, ...]

@@ -17,6 +17,7 @@ from storage.database import Store
 from storage.taxes import TaxTerms
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0, Cast
 from tests.support.chat import Answer, Chat
+from tests.support.stores import every_value_on_both
 
 VISIT = {"name": "Physiotherapy, 45 minutes", "price": "$90"}
 
@@ -154,6 +155,7 @@ def test_many_are_shown_a_page_at_a_time(chat: Chat, store: Store, cast: Cast) -
     back.press_id("settings:catalogue:page:item-1").sees("Item 00", "Dr Zoe")
 
 
+@every_value_on_both
 @pytest.mark.parametrize("text", ["", "x", "9:9:9", "0:-1", "9" * 30, "²:1"])
 def test_a_page_that_there_is_not_is_the_nearest(chat: Chat, text: str) -> None:
     olivia = chat.person(OLIVIA)

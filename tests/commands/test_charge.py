@@ -37,6 +37,7 @@ from storage.operations import Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0
 from tests.support.chat import WINDOW, Answer, Chat
 from tests.support.register import Register
+from tests.support.stores import every_value_on_both
 
 CHATS_OWN = 3
 """Queries that the tests' chat makes to know who asks; the bot makes one."""
@@ -544,6 +545,7 @@ def test_the_tries_that_are_left_are_said(chat: Chat, register: Register) -> Non
 # Who may, and what comes from outside
 
 
+@every_value_on_both
 @pytest.mark.parametrize("user", [OLIVIA, BEN, FLORENCE])
 def test_the_people_at_the_desk_charge(chat: Chat, register: Register, user: str) -> None:
     ada = register.payer()

@@ -9,6 +9,7 @@ from storage import clients
 from storage.database import Store
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, Cast
 from tests.support.chat import Answer, Chat
+from tests.support.stores import every_value_on_both
 
 ADA = {
     "name": "Ada Lovelace",
@@ -52,6 +53,7 @@ def test_a_new_client_gets_the_next_reference_and_is_shown(chat: Chat) -> None:
     saved(chat, name="Grace Hopper").sees("NP-0002")
 
 
+@every_value_on_both
 @pytest.mark.parametrize("typed", ["ada", "LOVE", "lovelace a", "NP-0001", "np 1", "ada@ex"])
 def test_one_who_is_found_alone_is_shown_at_once(chat: Chat, typed: str) -> None:
     saved(chat)

@@ -8,6 +8,7 @@ from desk.help.articles import shipped
 from desk.help.shelf import library_of
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, Cast
 from tests.support.chat import Answer, Chat
+from tests.support.stores import every_value_on_both
 
 PARKING = "Where can I park? Behind the house, **two** hours."
 
@@ -141,6 +142,7 @@ def test_what_is_wrong_is_said_in_its_field(chat: Chat, field: str, typed: str, 
     assert not french.words[field].startswith(said)
 
 
+@every_value_on_both
 @pytest.mark.parametrize("value", ["none:en", "fees:de", "../x:en", ":en", "", "fees:en:9"])
 def test_an_article_that_is_not_there_is_refused(chat: Chat, value: str) -> None:
     opened = chat.person(SAM).asks(Kind.CLICK, "help:article:use:1", value=value)

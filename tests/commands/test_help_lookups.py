@@ -20,6 +20,7 @@ from tests.support.blockcheck import elements, faults_in_message
 from tests.support.cast import BEN, OLIVIA, T0, Cast
 from tests.support.chat import readable
 from tests.support.register import Register
+from tests.support.stores import every_value_on_both
 
 
 @dataclass
@@ -115,6 +116,7 @@ ASKED = (
 )
 
 
+@every_value_on_both
 @pytest.mark.parametrize(("text", "locale", "name", "says"), ASKED, ids=[one[0] for one in ASKED])
 def test_an_invoice_is_looked_up(
     known: Known, text: str, locale: str, name: str, says: str
@@ -142,6 +144,7 @@ def _client_of(known: Known) -> str:
     return text.partition(" · ")[2].split(" · ")[1]
 
 
+@every_value_on_both
 @pytest.mark.parametrize("role", [Role.OWNER, Role.BILLER, Role.FRONT_DESK, Role.SUPPORT])
 def test_whoever_may_see_clients_is_told(known: Known, role: Role) -> None:
     assert "Ada Lovelace" in known.asked(known.invoices["paid"].reference, role=role)

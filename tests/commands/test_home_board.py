@@ -11,6 +11,7 @@ from storage.clients import Client
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM
 from tests.support.chat import Answer, Chat
 from tests.support.register import Register
+from tests.support.stores import every_value_on_both
 
 SEPA = "pm_usBankAccount_success"
 DECLINES = "pm_card_chargeCustomerFail"
@@ -188,6 +189,7 @@ def test_a_page_whose_rows_are_all_gone_gives_way_to_the_first(
     assert rows_in(chat.person(BEN).opens_home()) == [f"Payer {n:02}" for n in range(10)]
 
 
+@every_value_on_both
 @pytest.mark.parametrize("value", ["", "nonsense", "owing after x", "way before -1", "failed  "])
 def test_a_place_that_is_none_is_the_first_page(chat: Chat, register: Register, value: str) -> None:
     register.invoice(without_method(register))

@@ -12,6 +12,7 @@ from storage import audit, counters, members, practices
 from storage.database import Store
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, T0, Cast
 from tests.support.chat import Answer, Chat
+from tests.support.stores import every_value_on_both
 
 CHATS_OWN = 3
 """Queries that the tests' chat makes to know who asks."""
@@ -281,6 +282,7 @@ FORMS = {
 }
 
 
+@every_value_on_both
 @pytest.mark.parametrize("section", FORMS)
 def test_a_form_is_saved_in_at_most_twelve_queries_however_many_owners_there_are(
     chat: Chat, store: Store, cast: Cast, monkeypatch: pytest.MonkeyPatch, section: str

@@ -11,6 +11,7 @@ from storage import cards, members, outbox, settings
 from storage.cards import Card
 from tests.bot.outbox.support import CHARGE, LEASE_MS, Desktop
 from tests.sandbox.slack.support import BEN, BILLING, FLORENCE, OLIVIA
+from tests.support.stores import every_value_on_both
 
 LOST = {"drop": True, "after": True}
 """Slack did it, and its answer is lost."""
@@ -149,6 +150,7 @@ def test_a_card_with_nothing_to_show_is_posted_when_there_is_something(desktop: 
     assert desktop.seen(BEN) == ["Paid"]
 
 
+@every_value_on_both
 @pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "channel_not_found"])
 def test_where_the_channel_is_gone_the_person_gets_the_card(desktop: Desktop, error: str) -> None:
     desktop.fails("chat.postMessage", error=error)

@@ -10,6 +10,7 @@ from sandbox.slack.windows import Window
 from storage import outbox
 from tests.bot.outbox.support import CHARGE, Desktop
 from tests.sandbox.slack.support import BEN, modal, section
+from tests.support.stores import every_value_on_both
 
 
 def opens(desktop: Desktop) -> Window:
@@ -59,6 +60,7 @@ def test_a_modal_with_nothing_to_show_stays_as_it_is(desktop: Desktop) -> None:
     assert lost(desktop) == []
 
 
+@every_value_on_both
 @pytest.mark.parametrize(
     "failure",
     [
