@@ -11,11 +11,11 @@ from uuid import uuid4
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from bot.help_messages import readable
 from bot.incoming import Incoming, Kind
 from bot.installations import Installations
 from bot.lateness import LateAcknowledgements
 from bot.limits import RateLimit
+from bot.message_events import readable
 from bot.people_languages import PeopleLanguages
 from bot.readiness import Contacts
 from bot.references import report_failure

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.help_messages import HelpMessages, keep_mention, keep_message
+from bot.help_messages import HelpMessages
 from bot.installations import Installations
+from bot.message_events import keep_mention, keep_message
 from bot.people_languages import PeopleLanguages
 from desk.board import open_at_first_page
 from desk.context import Desk

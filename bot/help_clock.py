@@ -1,10 +1,13 @@
 """What is due in the help channel by the clock, whoever does or doesn't write there."""
 
+from bot.references import report_failure
+from commands.help.reply_views import reminder_letter
 from commands.help.summary_views import week_writer
 from desk.context import Desk
 from desk.help.summaries import send_due
-from desk.help.waiting import tell_due
+from desk.help.waiting import due, put_off, tell
 from storage import help_questions, outbox
+from storage.failures import StoreDown
 
 FORGET_EVERY_MS = 60 * 60 * 1_000
 SUM_UP_EVERY_MS = 10 * 60 * 1_000
@@ -22,7 +25,7 @@ class HelpClock:
     def look(self) -> int:
         """Do what is due; how much that was."""
         self._forget_old()
-        return tell_due(self._desk) + self._sum_up()
+        return tell_due_questions(self._desk) + self._sum_up()
 
     def _sum_up(self) -> int:
         now = self._desk.clock()
@@ -37,3 +40,18 @@ class HelpClock:
             self._forget_at = now + FORGET_EVERY_MS
             help_questions.forget_before(self._desk.store, now - KEPT_MS)
             outbox.forget_of_questions(self._desk.store, now - KEPT_MS)
+
+
+def tell_due_questions(desk: Desk) -> int:
+    """Tell whoever is due to be told of a question; how many questions. One that can't be told of
+    holds up no other."""
+    found = due(desk)
+    for question in found:
+        try:
+            tell(desk, question, reminder_letter)
+        except StoreDown:
+            raise
+        except Exception as error:  # noqa: BLE001 - the others must not wait for it
+            report_failure(error, "what is due of a question")
+            put_off(desk, question)
+    return len(found)

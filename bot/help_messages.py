@@ -1,108 +1,40 @@
 """Messages that may be questions: in the help channel, to Paydesk itself, where it is mentioned,
 and in the threads of questions. Whatever Slack tells of them, and in whatever order."""
 
-import html
-import re
 from collections.abc import Mapping
-from typing import Any
 
+from bot.message_events import DELETED, EDITED, MENTIONED, WRITTEN, Kept
 from bot.people_languages import PeopleLanguages
+from commands.help.reply_views import hint_letter
 from desk.access import STRANGER, Person
 from desk.access_requests import role_of
 from desk.context import Desk
-from desk.help.agents import write_more
-from desk.help.asked import CHANNEL, DIRECT, LONGEST, MENTION, PRIVATE, Heard
+from desk.help.agents import answer_in_thread
+from desk.help.asked import AGENTS, CHANNEL, DIRECT, LONGEST, MENTION, PRIVATE, Heard
 from desk.help.changes import edit, never_asked, withdraw
+from desk.help.following import AGENTS_HAVE, follow, is_about_an_answer
 from desk.help.letters import letter
 from desk.help.questions import ask
 from desk.language import Language
-from desk.letters import Letter, send
+from desk.letters import Letter, Writer, send
 from desk.privacy import CARD_NUMBER, escape
 from desk.settings import practice_settings
 from desk.whispers import whisper
-from rules.card_numbers import contains_card_number
-from rules.help_state import CLOSED, OPEN, State
+from rules.help_state import GONE, OPEN, State
+from rules.roles import Action, may
 from rules.words import Sentence
 from storage import help_messages, help_questions, members, practices
 from storage.help_questions import Question
 from storage.inbox import InboxRow
 from storage.practices import Practice
 
-WRITTEN, EDITED, DELETED, MENTIONED = "written", "edited", "deleted", "mentioned"
-BY_A_PERSON = frozenset({None, "file_share", "thread_broadcast"})
-"""Slack's subtypes of what somebody writes; the others tell of edits, deletions and the like."""
-FOLLOWED = (OPEN | CLOSED) - {State.NOT_OURS}
-"""What its asker writes in the thread of such a question is for the agents."""
 LATE_MS = 15 * 60 * 1_000
 """Slack tells of a message within these: of one that was deleted sooner, it may yet come."""
 
-Kept = dict[str, str]
 
-_REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
-_CALLED = re.compile(r"\A(?:\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*)+")
-
-
-def keep_message(event: Mapping[str, Any]) -> Kept | None:
-    """What was done to which message; None for what no person did."""
-    match event.get("subtype"):
-        case "message_changed":
-            return _changed(event)
-        case "message_deleted":
-            return _kept(DELETED, event, _part(event, "previous_message"), event.get("deleted_ts"))
-        case subtype if subtype in BY_A_PERSON:
-            return _kept(WRITTEN, event, event, event.get("ts"))
-    return None
-
-
-def keep_mention(event: Mapping[str, Any]) -> Kept | None:
-    return _kept(MENTIONED, event, event, event.get("ts"))
-
-
-def _changed(event: Mapping[str, Any]) -> Kept | None:
-    """A message with a thread that is deleted leaves a tombstone. Where Slack only adds to what a
-    link shows, nothing has changed."""
-    now, before = _part(event, "message"), _part(event, "previous_message")
-    if now.get("subtype") == "tombstone":
-        return _kept(DELETED, event, before or now, now.get("ts"))
-    if now.get("text") == before.get("text"):
-        return None
-    return _kept(EDITED, event, now, now.get("ts"))
-
-
-def _kept(what: str, event: Mapping[str, Any], message: Mapping[str, Any], ts: Any) -> Kept | None:
-    """Nothing of what bots and Paydesk itself write, and no card number."""
-    user, channel = message.get("user"), event.get("channel")
-    if not (user and channel and ts) or message.get("bot_id"):
-        return None
-    text = str(message.get("text") or "")
-    has_card = what != DELETED and contains_card_number(text)
-    thread = str(message.get("thread_ts") or "")
-    return {
-        "what": what,
-        "user": str(user),
-        "channel": str(channel),
-        "ts": str(ts),
-        "thread": "" if thread == ts else thread,
-        "direct": "yes" if event.get("channel_type") == "im" else "",
-        "edited": str(_part(message, "edited").get("ts") or "") if what == EDITED else "",
-        "card": "yes" if has_card else "",
-        "text": "" if has_card or what == DELETED else readable(text)[:LONGEST],
-    }
-
-
-def _part(event: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = event.get(name)
-    return part if isinstance(part, Mapping) else {}
-
-
-def readable(text: str) -> str:
-    """What somebody wrote, without Slack's marks, and without the name of whom they call."""
-    return html.unescape(_REFERENCE.sub(_as_read, _CALLED.sub("", text))).strip()
-
-
-def _as_read(found: "re.Match[str]") -> str:
-    sign, what, label = found.groups()
-    return f"{sign}{label or what}" if sign in ("@", "#") else label or what
+RECENT_MS = 24 * 60 * 60 * 1_000
+"""What somebody writes to Paydesk about an answer, outside its thread, is about one so recent."""
+OTHERS = frozenset(State) - AGENTS_HAVE - GONE
 
 
 class HelpMessages:
@@ -118,9 +50,12 @@ class HelpMessages:
         store, channel = self._desk.store, kept["channel"]
         if kept["direct"]:
             return True
-        if channel == practice_settings(self._desk, practice).help_channel:
+        settings = practice_settings(self._desk, practice)
+        if channel == settings.help_channel:
             return True
         if kept["thread"]:
+            if channel == settings.agents_channel and self._on_agents_card(practice, kept):
+                return True
             return help_questions.any_in_thread(store, practice.id, channel, kept["thread"])
         if kept["what"] == WRITTEN:
             return False
@@ -159,7 +94,7 @@ class HelpMessages:
             return
         if help_messages.find(desk.store, practice.id, channel, ts) is not None:
             return
-        if kept["thread"] and self._follows(practice, kept):
+        if self._is_about_another(practice, person, kept):
             return
         if heard := self._question(practice, kept):
             member = members.find(desk.store, practice.id, kept["user"])
@@ -172,24 +107,62 @@ class HelpMessages:
         where = (kept["channel"], kept["ts"], None, kept["text"])
         return edit(self._desk, practice, person, Heard(CHANNEL, *where, edited=kept["edited"]))
 
-    def _follows(self, practice: Practice, kept: Kept) -> bool:
-        """Whether the message belongs to a question that agents have, which has it then."""
-        desk, channel = self._desk, kept["channel"]
-        question = self._followed(practice, kept)
-        if question is None:
+    def _is_about_another(self, practice: Practice, person: Person, kept: Kept) -> bool:
+        """Whether the message belongs to a question that was asked before, which has it then."""
+        desk, where = self._desk, (kept["channel"], kept["ts"], kept["text"])
+        question = self._on_agents_card(practice, kept)
+        if question is not None and kept["what"] == WRITTEN:
+            self._hint(practice, person, question, kept)
+            return True
+        followed = self._followed(practice, kept)
+        if followed is not None and follow(desk, practice, followed, *where):
+            return True
+        open_one = self._others(practice, kept)
+        if open_one is None or not may(person.role, Action.ANSWER_QUESTIONS):
             return False
-        write_more(desk, practice, question, channel, kept["ts"], kept["text"])
-        return True
+        return answer_in_thread(desk, practice, person, open_one, *where)
 
     def _followed(self, practice: Practice, kept: Kept) -> Question | None:
+        """Their own, below which they write."""
         store, user, thread = self._desk.store, kept["user"], kept["thread"]
-        found = help_questions.in_thread(
-            store, practice.id, user, kept["channel"], thread, FOLLOWED
-        )
-        if found is None and kept["direct"]:
-            below = help_questions.under_card(store, practice.id, user, PRIVATE, thread)
-            found = below if below and below.state in FOLLOWED else None
-        return found
+        if not thread:
+            return self._recent(practice, kept)
+        for states in (AGENTS_HAVE, OTHERS):
+            where = (user, kept["channel"], thread, states)
+            if found := help_questions.in_thread(store, practice.id, *where):
+                return found
+        if not kept["direct"]:
+            return None
+        below = help_questions.under_card(store, practice.id, user, PRIVATE, thread)
+        return below if below and below.state not in GONE else None
+
+    def _recent(self, practice: Practice, kept: Kept) -> Question | None:
+        """To Paydesk itself, people write of an answer wherever they are."""
+        if not kept["direct"] or not is_about_an_answer(kept["text"]):
+            return None
+        since = self._desk.clock() - RECENT_MS
+        found = help_questions.newest_of(self._desk.store, practice.id, kept["user"], since)
+        return found if found and found.state not in GONE else None
+
+    def _others(self, practice: Practice, kept: Kept) -> Question | None:
+        """What somebody else waits for an answer to, where this was written."""
+        if not kept["thread"] or kept["direct"]:
+            return None
+        where = (kept["channel"], kept["thread"], OPEN)
+        found = help_questions.newest_in_thread(self._desk.store, practice.id, *where)
+        return found if found and found.asker != kept["user"] else None
+
+    def _on_agents_card(self, practice: Practice, kept: Mapping[str, str]) -> Question | None:
+        """The one in the thread of whose card it was written."""
+        where = (AGENTS, kept["channel"], kept["thread"])
+        return help_questions.of_card(self._desk.store, practice.id, *where) if where[2] else None
+
+    def _hint(self, practice: Practice, person: Person, question: Question, kept: Kept) -> None:
+        """Once to each who may answer: there, they write to one another."""
+        if question.state in GONE or not may(person.role, Action.ANSWER_QUESTIONS):
+            return
+        uid = f"help:{question.uid}:hint:{kept['user']}"
+        self._whisper(practice, kept, uid, lambda say: hint_letter(say, question, kept["text"]))
 
     def _question(self, practice: Practice, kept: Kept) -> Heard | None:
         """As which it is asked; None: nobody asks Paydesk anything there."""
@@ -198,24 +171,29 @@ class HelpMessages:
         if not kept["text"]:
             return None
         if kept["direct"]:
-            return Heard(DIRECT, *where, quiet=bool(thread), edited=kept["edited"])
+            return Heard(DIRECT, *where, offers=True, edited=kept["edited"])
         if kept["what"] == MENTIONED:
             return Heard(MENTION, *where)
         store = self._desk.store
         others = (kept["user"], channel, thread, frozenset(State))
-        if thread and help_questions.in_thread(store, practice.id, *others) is None:
+        if not thread:
+            return Heard(CHANNEL, *where, quiet=True, edited=kept["edited"])
+        if help_questions.in_thread(store, practice.id, *others) is None:
             return None
-        return Heard(CHANNEL, *where, quiet=True, edited=kept["edited"])
+        return Heard(CHANNEL, *where, offers=True, edited=kept["edited"])
 
     def _tell(self, practice: Practice, kept: Kept, sentence: Sentence) -> None:
         """Them alone, where they wrote it."""
-        user, uid = kept["user"], f"message:{kept['channel']}:{kept['ts']}:{kept['what']}"
+        uid = f"message:{kept['channel']}:{kept['ts']}:{kept['what']}"
 
         def write(say: Language) -> Letter:
             return letter(escape(say.sentence(sentence), LONGEST))
 
+        self._whisper(practice, kept, uid, write)
+
+    def _whisper(self, practice: Practice, kept: Kept, uid: str, write: Writer) -> None:
         if kept["direct"]:
-            send(self._desk, practice, user, uid, write)
+            send(self._desk, practice, kept["user"], uid, write)
         else:
             place = (kept["channel"], kept["thread"])
-            whisper(self._desk, practice, user, place, uid, write)
+            whisper(self._desk, practice, kept["user"], place, uid, write)

@@ -11,6 +11,7 @@ from commands.help import (
     editing_listeners,
     editing_views,
     question_listeners,
+    reply_views,
 )
 from commands.help import listeners as help_
 
@@ -19,6 +20,7 @@ ACTIONS: Mapping[str, Listener] = {
     answer_views.RATE: question_listeners.on_rate,
     answer_views.TALK: question_listeners.on_talk,
     question_listeners.ASK_ABOUT: question_listeners.on_ask_about,
+    reply_views.OPEN_CARD: agent_listeners.on_open,
     agent_views.TAKE: agent_listeners.on_take,
     agent_views.LET_GO: agent_listeners.on_let_go,
     agent_views.ANSWER: agent_listeners.on_reply,
@@ -33,6 +35,6 @@ ACTIONS: Mapping[str, Listener] = {
     editing_views.BACK: editing_listeners.on_back,
 }
 VIEWS: Mapping[str, Listener] = {
-    agent_views.FORM: agent_listeners.on_reply_submitted,
+    reply_views.FORM: agent_listeners.on_reply_submitted,
     editing_views.FORM: editing_listeners.on_submitted,
 }

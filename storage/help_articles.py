@@ -28,12 +28,14 @@ class Version:
 _COLUMNS = tuple(getattr(Table, name) for name in Version.__dataclass_fields__)
 
 
-def newest(store: Store, practice_id: int) -> list[Version]:
-    """The version that holds of each article in each language."""
+def newest(store: Store, practice_id: int, until: int | None = None) -> list[Version]:
+    """The version that holds of each article in each language, or held then (epoch ms)."""
     rank = fn.ROW_NUMBER().over(
         partition_by=[Table.name, Table.language], order_by=[Table.version.desc()]
     )
     ranked = Table.select(*_COLUMNS, rank.alias("rank")).where(Table.practice_id == practice_id)
+    if until is not None:
+        ranked = ranked.where(Table.at <= until)
     of_ranked = [getattr(ranked.c, name) for name in Version.__dataclass_fields__]
     query = ranked.select_from(*of_ranked).where(ranked.c.rank == 1)
     rows = store.select(query.order_by(ranked.c.name, ranked.c.language))

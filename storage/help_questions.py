@@ -118,6 +118,42 @@ def in_thread(
     return _question(row) if row else None
 
 
+def newest_of(store: Store, practice_id: int, asker: str, since: int) -> Question | None:
+    """What the person asked last where only they read the answer, at that time (epoch ms) or
+    later."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id,
+        Table.asker == asker,
+        Table.private,
+        Table.asked_at >= since,
+    )
+    row = store.first(query.order_by(Table.id.desc()).limit(1))
+    return _question(row) if row else None
+
+
+def newest_in_thread(
+    store: Store, practice_id: int, channel: str, thread: str, states: Collection[str]
+) -> Question | None:
+    """The newest that anybody asked in the thread and that is in one of the states."""
+    query = Table.select(*_COLUMNS).where(
+        Table.practice_id == practice_id,
+        Table.channel == channel,
+        Table.thread == thread,
+        Table.state.in_(sorted(states)),
+    )
+    row = store.first(query.order_by(Table.id.desc()).limit(1))
+    return _question(row) if row else None
+
+
+def of_card(store: Store, practice_id: int, kind: str, channel: str, ts: str) -> Question | None:
+    """The question whose card of that kind stands there."""
+    on = (Card.practice_id == practice_id) & (Card.key == Table.uid) & (Card.kind == kind)
+    there = (Card.channel == channel) & (Card.ts == ts)
+    query = Table.select(*_COLUMNS).join(Card, on=on)
+    row = store.first(query.where(Table.practice_id == practice_id, there).limit(1))
+    return _question(row) if row else None
+
+
 def under_card(store: Store, practice_id: int, asker: str, kind: str, ts: str) -> Question | None:
     """The person's question whose card of that kind, in their direct messages, stands at `ts`."""
     on = (Card.practice_id == practice_id) & (Card.key == Table.uid) & (Card.kind == kind)

@@ -3,15 +3,26 @@
 from collections.abc import Callable
 
 from commands.asked import Asked
-from commands.help.agent_views import agents_card, busy_message, reply_form
-from desk.access import Person
+from commands.help.agent_views import agents_card, busy_message, card_view
+from commands.help.reply_views import reply_form
+from desk.access import Person, authorize
 from desk.context import Desk
 from desk.help import agents
 from desk.help.agents import REPLY, Busy
+from desk.help.questions import named
+from rules.roles import Action
+from storage import help_messages
 from storage.help_questions import Question
 from storage.practices import Practice
 
 Act = Callable[[Desk, Practice, Person, str], Question]
+
+
+def on_open(asked: Asked) -> None:
+    """The card in a window, from a reminder of it."""
+    authorize(asked.person, Action.ANSWER_QUESTIONS)
+    question = named(asked.desk, asked.practice, asked.value)
+    asked.reply.open(card_view(asked.desk, asked.practice, question))
 
 
 def on_take(asked: Asked) -> None:
@@ -32,12 +43,14 @@ def on_not_ours(asked: Asked) -> None:
 
 def on_reply(asked: Asked) -> None:
     """Opens the window, unless somebody else has the question."""
+    uid, _, begun = asked.value.partition(" ")
     try:
-        question = agents.to_reply(asked.desk, asked.practice, asked.person, asked.value)
+        question = agents.to_reply(asked.desk, asked.practice, asked.person, uid)
     except Busy as busy:
         asked.reply.show(busy_message(asked.say, busy.agent))
         return
-    asked.reply.open(reply_form(asked.say, question))
+    written = help_messages.of_question(asked.desk.store, asked.practice.id, question.id)
+    asked.reply.open(reply_form(asked.say, question, written, begun))
 
 
 def on_reply_submitted(asked: Asked) -> None:

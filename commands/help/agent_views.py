@@ -8,24 +8,22 @@ from commands.blocks import (
     actions,
     button,
     context,
-    labelled,
     mention,
     modal,
     section,
-    text_input,
+    sure,
 )
 from commands.client.views import SHOW as SHOW_CLIENT
 from commands.invoice.list_views import SHOW as SHOW_INVOICE
 from commands.replies import Block, Message, View
 from desk.context import Desk
 from desk.help.about import About, about
-from desk.help.agents import REPLY
 from desk.help.asked import BEFORE_ALL, DIRECT
 from desk.help.letters import quoted, shortened
 from desk.help.questions import rating_of
 from desk.initials import reference_and_initials
 from desk.language import Language, language_of
-from rules.help_state import GONE, State
+from rules.help_state import AGENTS_TURN, GONE, State
 from rules.words import Sentence, sentence
 from storage import help_messages
 from storage.help_messages import Message as Written
@@ -34,11 +32,9 @@ from storage.practices import Practice
 
 TAKE, LET_GO, ANSWER = "help:take", "help:let_go", "help:reply"
 RESOLVE, NOT_OURS = "help:resolve", "help:not_ours"
-"""Action_ids; their value is the question's uid."""
-FORM = "help:reply:form"
+"""Action_ids; their value is the question's uid, and of ANSWER, what is to stand in the form."""
 BUTTONS = "help:buttons"
 """The same in each edit of a card, so that no click gets lost by one."""
-LONGEST_REPLY = 2_500
 MESSAGES_SHOWN = 6
 
 _STATES: dict[State, Sentence] = {
@@ -69,7 +65,7 @@ def agents_card(desk: Desk, practice: Practice, question: Question) -> Message:
         section(title),
         section(f"{asked}\n{quoted(question.text)}"),
         context(*_details(desk, say, question)),
-        *_thread(say, written),
+        *thread_blocks(say, written),
         *_about(say, named),
     ]
     if buttons := _buttons(say, question):
@@ -77,28 +73,16 @@ def agents_card(desk: Desk, practice: Practice, question: Question) -> Message:
     return Message(f"{asked} {shortened(question.text)}", blocks)
 
 
+def card_view(desk: Desk, practice: Practice, question: Question) -> View:
+    """The same in a window, for whoever comes to it from elsewhere."""
+    say, card = language_of(practice.language), agents_card(desk, practice, question)
+    return modal(say("The question"), card.blocks, close=say("Close"))
+
+
 def busy_message(say: Language, agent: str) -> Message:
     """To an agent who comes second."""
     text = say("{person} has this question already.", person=mention(agent))
     return Message(text, [section(text)])
-
-
-def reply_form(say: Language, question: Question) -> View:
-    """What is sent with it is all that reaches the asker."""
-    asked = say("{person} asks:", person=mention(question.asker))
-    hint = say(
-        "They read it where they asked. Never write card numbers, and no more about a"
-        " client than they need to know."
-    )
-    field = labelled(say("Your answer"), text_input(REPLY, "", LONGEST_REPLY, lines=True), hint)
-    return modal(
-        say("Reply"),
-        [section(f"{asked}\n{quoted(question.text)}"), field],
-        close=say("Cancel"),
-        submit=say("Send"),
-        callback_id=FORM,
-        private=question.uid,
-    )
 
 
 def _details(desk: Desk, say: Language, question: Question) -> Iterator[str]:
@@ -121,7 +105,7 @@ def _details(desk: Desk, say: Language, question: Question) -> Iterator[str]:
         yield say("The asker says that this was not the answer.")
 
 
-def _thread(say: Language, written: Sequence[Written]) -> list[Block]:
+def thread_blocks(say: Language, written: Sequence[Written]) -> list[Block]:
     """The last that were written."""
     earlier = len(written) - MESSAGES_SHOWN
     blocks: list[Block] = []
@@ -143,10 +127,22 @@ def _about(say: Language, named: About) -> list[Block]:
     return [context(say("It is about:")), actions(*ways)]
 
 
+def _surely(say: Language, question: Question) -> Element | None:
+    """Asked first, where the asker waits for an answer."""
+    if question.state not in AGENTS_TURN:
+        return None
+    return sure(
+        say("Resolve it unanswered?"),
+        say("Its asker waits for an answer. “Reply” sends them one."),
+        say("Resolve"),
+        say("Cancel"),
+    )
+
+
 def _buttons(say: Language, question: Question) -> list[Element]:
     uid = question.uid
     ends = [
-        button(say("Resolve"), RESOLVE, uid),
+        button(say("Resolve"), RESOLVE, uid, confirm=_surely(say, question)),
         button(say("Not a question"), NOT_OURS, uid),
     ]
     match State(question.state):

@@ -40,7 +40,7 @@ def answer_blocks(
         return [*blocks, *below, *_rating(say, question_uid, rating)]
     if answer.article is None:
         no_answer = section(say("I have no answer to that."))
-        return [no_answer, actions(_talk_button(say, question_uid))]
+        return [no_answer, actions(talk_button(say, question_uid))]
     blocks += _article(say, answer, answer.article, role)
     reading = [_read_button(one, one.title) for one in answer.further]
     if answer.passage != answer.article.text:
@@ -83,9 +83,9 @@ def _rating(say: Language, uid: str, rating: str | None) -> Sequence[Block]:
     ]
     return [
         section(say("*Did you find the answer?*")),
-        actions(*faces, _talk_button(say, uid)),
+        actions(*faces, talk_button(say, uid)),
     ]
 
 
-def _talk_button(say: Language, uid: str) -> Element:
+def talk_button(say: Language, uid: str) -> Element:
     return button(say("Talk to a person"), TALK, uid)

@@ -20,6 +20,7 @@ from desk.help.editing import (
     versions_of,
 )
 from desk.settings import practice_settings
+from rules.ids import read_id
 from rules.roles import Action
 
 
@@ -32,7 +33,7 @@ def on_list(asked: Asked) -> None:
 def on_page(asked: Asked) -> None:
     """Another page of the list, in its place."""
     found = articles_of(asked.desk, asked.practice, asked.person, asked.say.code)
-    begins = int(asked.value) if asked.value.isascii() and asked.value[:6].isdigit() else 0
+    begins = read_id(asked.value) or 0
     asked.reply.update(list_view(asked.say, found, begins))
 
 

@@ -6,7 +6,7 @@ from commands.asked import Asked
 from commands.blocks import section
 from commands.help.answer_views import read_rating
 from commands.help.question_views import answer_card, answered_message, private_card
-from commands.help.views import help_letter
+from commands.help.views import help_message
 from commands.replies import Message
 from desk.help.agents import ask_a_person
 from desk.help.asked import BEFORE_ALL, COMMAND, DIRECT, SHORTCUT, Heard
@@ -21,8 +21,7 @@ ASK_ABOUT = "help:ask"
 def on_question(asked: Asked, text: str) -> None:
     """`/billing help …`. Without a question: what can be typed."""
     if not text:
-        letter = help_letter(asked.say, asked.person.role)
-        asked.reply.show(Message(letter["text"], letter["blocks"]))
+        asked.reply.show(help_message(asked.say, asked.person.role, asked.command))
         return
     _answered(asked, Heard(COMMAND, COMMAND, uuid4().hex, None, text))
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from commands.blocks import context, mention, section
-from commands.help.answer_views import answer_blocks, answer_text
+from commands.blocks import actions, context, mention, section
+from commands.help.answer_views import answer_blocks, answer_text, talk_button
 from commands.help.views import commands_words
 from commands.replies import Block, Message
 from desk.access import Person
@@ -12,7 +12,8 @@ from desk.context import Desk
 from desk.help.answers import Answer
 from desk.help.asked import BEFORE_ALL, DIRECT
 from desk.help.letters import quoted
-from desk.help.questions import answer_to, rating_of
+from desk.help.questions import answer_given, rating_of
+from desk.help.wishes import wants_a_person
 from desk.language import Language, language_of
 from rules.help_state import GONE, State
 from rules.roles import Role
@@ -52,14 +53,24 @@ def answered_message(desk: Desk, practice: Practice, question: Question) -> Mess
     say = language_of(question.language)
     role = role_of(desk, practice.id, question.asker)
     person = Person(practice.id, question.asker, role)
-    said = answer_to(desk, practice, person, question)
+    said = answer_given(desk, practice, person, question)
     rating = rating_of(desk, question, question.asker)
     seen_by = None if question.source in BEFORE_ALL and not question.private else role
+    words = list(_state_words(say, question))
+    if wants_a_person(question.text):
+        return _for_a_person(say, question, words)
     blocks = answer_blocks(say, said, question.uid, rating, seen_by)
     if _found_nothing(said):
         blocks = _without_answer(say, question, blocks, role)
-    words = list(_state_words(say, question))
     return Message(answer_text(say, said), [*blocks, *map(context, words)])
+
+
+def _for_a_person(say: Language, question: Question, words: list[str]) -> Message:
+    """No article answers who wants a person."""
+    if question.handed_over_at is not None:
+        return Message(" ".join(words), [*map(section, words)])
+    text = say("A person can answer you.")
+    return Message(text, [section(text), actions(talk_button(say, question.uid))])
 
 
 def _found_nothing(said: Answer) -> bool:

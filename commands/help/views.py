@@ -1,9 +1,9 @@
-"""What a person can type, in their Home and as the answer to a message that is no command."""
+"""What a person can type, in their Home and as the answer to what is no question."""
 
 from commands.blocks import context, section
 from commands.names import commands_for
+from commands.replies import Message
 from desk.language import Language
-from desk.letters import Letter
 from rules.roles import Role
 
 
@@ -13,12 +13,12 @@ def commands_words(say: Language, role: Role) -> str:
     return "\n".join([say("*What you can type*"), *lines])
 
 
-def help_letter(say: Language, role: Role) -> Letter:
-    """To somebody who wrote to Paydesk."""
-    text = say("Write a question about billing here, or type a command here or in any channel.")
+def help_message(say: Language, role: Role, command: str) -> Message:
+    """To somebody who typed no question after `command`, wherever they were."""
+    typed = f"{command or '/billing'} {say('help how do I refund a payment?')}"
+    text = say(
+        "Write your question after it, such as `{typed}`. Only you see the answer.", typed=typed
+    )
     commands = commands_words(say, role)
-    more = say("Paydesk’s Home, at the top of this conversation, shows you the same at a glance.")
-    return {
-        "text": f"{text}\n{commands}",
-        "blocks": [section(text), section(commands), context(more)],
-    }
+    more = say("Paydesk’s Home, among your apps, shows you the same at a glance.")
+    return Message(text, [section(text), section(commands), context(more)])

@@ -1,30 +1,32 @@
-"""What agents do with a question that was handed over, and what its asker writes to them.
+"""What agents do with a question that was handed over.
 
-One of them has it at a time. Only what they send as a reply reaches the asker.
+One of them has it at a time. Only what they send as a reply reaches the asker, or what they write
+where it was asked.
 """
 
 from desk.access import Person, authorize
 from desk.context import Desk
 from desk.help.asked import LONGEST
 from desk.help.letters import letter, line_of, mention, quoted
-from desk.help.moving import hand_over, moved
+from desk.help.moving import hand_over, moved, written
 from desk.help.news import tell_agents, tell_asker
 from desk.help.questions import gone, named
 from desk.help.waiting import replied_values, waiting_values
 from desk.language import Language
 from desk.letters import Letter
 from desk.privacy import cut, refuse_card_numbers
-from rules.help_state import AGENTS_TURN, GONE, OPEN, State, What
+from rules.help_state import AGENTS_TURN, OPEN, State, What
 from rules.roles import Action, Role
 from rules.words import Refusal, refuse, sentence
-from storage import help_messages, help_questions
-from storage.help_messages import Message
+from storage import help_questions
 from storage.help_questions import Question
 from storage.practices import Practice
 
 BUSY = sentence("Somebody else has this question already.")
 REPLY = "help_reply"
 """The field of the reply's form; and what stands in the place of a channel where it is kept."""
+ATTACHED = "📎"
+"""Stands for a message that is a file alone."""
 
 
 class Busy(Refusal):
@@ -94,14 +96,9 @@ def reply(
         raise refuse("Write what the asker is to read.")
     with desk.store.transaction():
         question = take(desk, practice, person, uid)
-        new = _message(question, REPLY, window, person.slack_user, said, desk.clock(), agent=True)
-        if not help_messages.add(desk.store, practice.id, new):
+        if not written(desk, question, REPLY, window, person.slack_user, said, by_agent=True):
             return question
-        first = question.first_reply_at or desk.clock()
-        values = {"first_reply_at": first, **replied_values(desk, practice)}
-        replied = moved(desk, practice, uid, What.REPLY, **values)
-        if replied is None:
-            raise _over(question)
+        replied = _replied(desk, practice, question)
         line = f"help:{uid}:reply:{window}"
         tell_asker(desk, replied, line, lambda say: _to_asker(say, person, said))
         tell_agents(desk, practice, replied, line, lambda say: _to_agents(say, person, said))
@@ -118,28 +115,30 @@ def not_ours(desk: Desk, practice: Practice, person: Person, uid: str) -> Questi
     return _end(desk, practice, person, uid, What.NOT_OURS)
 
 
-def write_more(
-    desk: Desk, practice: Practice, question: Question, channel: str, ts: str, text: str
+def answer_in_thread(
+    desk: Desk,
+    practice: Practice,
+    person: Person,
+    question: Question,
+    channel: str,
+    ts: str,
+    text: str,
 ) -> bool:
-    """Its asker has written this to it: the agents read it. False: it was written down before, or
-    the question was withdrawn."""
-    said = cut(text, LONGEST)
+    """They have written this below the question, where its asker reads it: that is a reply. Whoever
+    has the question keeps it; what nobody has is theirs. False: nobody has to answer it."""
+    authorize(person, Action.ANSWER_QUESTIONS)
+    said = cut(text, LONGEST) or ATTACHED
     with desk.store.transaction():
-        now = help_questions.locked(desk.store, practice.id, question.uid)
-        if now is None or now.state in GONE:
+        now = _locked(desk, practice, question.uid)
+        if now.state not in OPEN:
             return False
-        new = _message(now, channel, ts, now.asker, said, desk.clock(), agent=False)
-        if not help_messages.add(desk.store, practice.id, new):
-            return False
-        values = {"closed_at": None, **waiting_values(desk, practice)}
-        if now.state in AGENTS_TURN:
-            values = {}
-        elif now.state != State.REPLIED:
-            values |= {"agent": None}
-        following = moved(desk, practice, question.uid, What.WRITE, **values)
-        if following is not None:
-            line = line_of(following, ts)
-            tell_agents(desk, practice, following, line, lambda say: _more(say, following, said))
+        if not written(desk, now, channel, ts, person.slack_user, said, by_agent=True):
+            return True
+        if now.state == State.WAITING:
+            moved(desk, practice, now.uid, What.TAKE, agent=person.slack_user)
+        replied = _replied(desk, practice, now)
+        line = line_of(replied, ts)
+        tell_agents(desk, practice, replied, line, lambda say: _to_agents(say, person, said))
     return True
 
 
@@ -153,8 +152,20 @@ def _end(desk: Desk, practice: Practice, person: Person, uid: str, what: What) -
         ended = moved(desk, practice, uid, what, **values)
         if ended is None:
             raise _over(question)
-        tell_asker(desk, ended, f"help:{uid}:{what}:{ended.version}", lambda say: _ended(say, what))
+        waited = question.state in AGENTS_TURN
+        line = f"help:{uid}:{what}:{ended.version}"
+        tell_asker(desk, ended, line, lambda say: _ended(say, what, was_waiting=waited))
     return ended
+
+
+def _replied(desk: Desk, practice: Practice, question: Question) -> Question:
+    """It is the asker's turn."""
+    first = question.first_reply_at or desk.clock()
+    values = {"first_reply_at": first, **replied_values(desk, practice)}
+    replied = moved(desk, practice, question.uid, What.REPLY, **values)
+    if replied is None:
+        raise _over(question)
+    return replied
 
 
 def _locked(desk: Desk, practice: Practice, uid: str) -> Question:
@@ -183,12 +194,6 @@ def _over(question: Question) -> Refusal:
     return refuse("Nobody has to answer this question any more.")
 
 
-def _message(
-    question: Question, channel: str, ts: str, author: str, text: str, at: int, *, agent: bool
-) -> Message:
-    return Message(0, question.practice_id, question.id, channel, ts, author, agent, text, at)
-
-
 def _to_asker(say: Language, person: Person, text: str) -> Letter:
     who = say("{person} answers:", person=mention(person.slack_user))
     return letter(f"{who}\n{quoted(text)}")
@@ -199,14 +204,9 @@ def _to_agents(say: Language, person: Person, text: str) -> Letter:
     return letter(f"{who}\n{quoted(text)}")
 
 
-def _more(say: Language, question: Question, text: str) -> Letter:
-    asker = mention(question.asker)
-    who = say("{person} writes:", person=asker)
-    to = f"{mention(question.agent)} · " if question.agent else ""
-    return letter(f"{to}{who}\n{quoted(text)}")
-
-
-def _ended(say: Language, what: What) -> Letter:
+def _ended(say: Language, what: What, *, was_waiting: bool) -> Letter:
     if what is What.NOT_OURS:
         return letter(say("This isn’t a question about billing, so nobody answers it here."))
+    if was_waiting:
+        return letter(say("Your question is closed. If you still need an answer, write it here."))
     return letter(say("Your question is answered. If you need more, write it here."))

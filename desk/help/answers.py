@@ -54,6 +54,17 @@ class SeveralFees:
 
 
 @dataclass(frozen=True)
+class Before:
+    """An answer that was given: the names of its articles, best first, and when, in epoch ms."""
+
+    articles: tuple[str, ...]
+    at: int
+
+    def found(self, library: Library) -> list[Found]:
+        return [Found(name, 1.0) for name in self.articles if library.has(name)]
+
+
+@dataclass(frozen=True)
 class Withheld:
     """It seems to be about a client or an invoice, which the asker may not see."""
 
@@ -78,12 +89,13 @@ class Answer:
     is_billing: bool
 
 
-def answer(desk: Desk, asker: Asker, text: str) -> Answer:
-    """What Paydesk knows about `text`. It asks nobody over the network, and changes nothing."""
-    library = library_of(desk, asker.practice)
+def answer(desk: Desk, asker: Asker, text: str, before: Before | None = None) -> Answer:
+    """What Paydesk knows about `text`. It asks nobody over the network, and changes nothing.
+    `before`: as it was answered then."""
+    library = library_of(desk, asker.practice, before.at if before else None)
     code = language_of(asker.language).code
     written = language_written(text) or code
-    found = library.search(text, written)
+    found = before.found(library) if before else library.search(text, written)
     computed = _computed(desk, asker, text, about_fees=_about_fees(found, text, written))
     if not found:
         return Answer((), None, "", (), computed, None, is_billing=computed is not None)

@@ -21,8 +21,9 @@ LONGEST = 3_000
 class Heard:
     """A question as it came. `channel` and `ts` name the message; what names a click or command
     instead is as good, if it is the same when that comes twice. `thread`: where to answer.
-    `quiet`: nobody asked Paydesk, which is silent if it isn't about billing. `edited`: Slack's ts
-    of the edit that made it so."""
+    `quiet`: nobody asked Paydesk, which is silent if it isn't about billing. `offers`: whoever asks
+    something else is offered a person, and none is called at once. `edited`: Slack's ts of the edit
+    that made it so."""
 
     source: str
     channel: str
@@ -30,6 +31,7 @@ class Heard:
     thread: str | None
     text: str
     quiet: bool = False
+    offers: bool = False
     edited: str = ""
 
 

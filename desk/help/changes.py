@@ -18,6 +18,7 @@ from desk.privacy import cut
 from desk.taking_back import take_back
 from rules.help_state import GONE, OPEN, State, What
 from storage import help_messages, help_questions, practices
+from storage.help_messages import Message
 from storage.help_questions import Question
 from storage.practices import Practice
 
@@ -135,18 +136,18 @@ def _edit_message(desk: Desk, practice: Practice, channel: str, ts: str, text: s
         help_messages.set_text(desk.store, practice.id, message.id, said)
         take_back(desk, practice.id, f"{line_of(now, ts)}:")
         if said:
-            _tell_of_other_words(desk, practice, now, ts, said)
+            _tell_of_other_words(desk, practice, now, replace(message, text=said))
     return True
 
 
 def _tell_of_other_words(
-    desk: Desk, practice: Practice, question: Question, ts: str, said: str
+    desk: Desk, practice: Practice, question: Question, message: Message
 ) -> None:
     def write(say: Language) -> Letter:
-        who = say("{person} has changed what they wrote:", person=mention(question.asker))
-        return letter(f"{who}\n{quoted(said)}")
+        who = say("{person} has changed what they wrote:", person=mention(message.author))
+        return letter(f"{who}\n{quoted(message.text)}")
 
-    line = f"{line_of(question, ts)}:{question.version}"
+    line = f"{line_of(question, message.ts)}:{question.version}"
     tell_agents(desk, practice, question, line, write)
 
 

@@ -5,8 +5,10 @@ from typing import Any
 from desk.context import Desk
 from desk.help.news import show
 from desk.help.waiting import say_when, waiting_values
+from desk.taking_back import take_back
 from rules.help_state import State, What, after
-from storage import help_questions
+from storage import help_messages, help_questions
+from storage.help_messages import Message
 from storage.help_questions import Question
 from storage.practices import Practice
 
@@ -22,17 +24,37 @@ def moved(desk: Desk, practice: Practice, uid: str, what: What, **values: Any) -
         following = help_questions.change(desk.store, practice.id, now, state=state, **values)
         if following is not None:
             show(desk, practice, following)
+            if now.state == State.WAITING and state is not State.WAITING:
+                take_back(desk, practice.id, f"help:{uid}:reminder:")
         return following
 
 
-def touched(desk: Desk, practice: Practice, uid: str) -> Question | None:
-    """Something beside its state has changed that its cards show."""
+def touched(desk: Desk, practice: Practice, uid: str, **values: Any) -> Question | None:
+    """Something beside its state has changed that its cards show, or these values."""
     with desk.store.transaction():
         now = help_questions.locked(desk.store, practice.id, uid)
-        following = help_questions.change(desk.store, practice.id, now) if now else None
+        if now is None:
+            return None
+        following = help_questions.change(desk.store, practice.id, now, **values)
         if following is not None:
             show(desk, practice, following)
         return following
+
+
+def written(
+    desk: Desk,
+    question: Question,
+    channel: str,
+    ts: str,
+    author: str,
+    text: str,
+    *,
+    by_agent: bool = False,
+) -> bool:
+    """Keep what was written to it. False: it is kept already."""
+    what = (channel, ts, author, by_agent, text, desk.clock())
+    new = Message(0, question.practice_id, question.id, *what)
+    return help_messages.add(desk.store, question.practice_id, new)
 
 
 def hand_over(desk: Desk, practice: Practice, uid: str) -> Question | None:

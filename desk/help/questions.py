@@ -6,12 +6,13 @@ from uuid import uuid4
 
 from desk.access import Person
 from desk.context import Desk
-from desk.help.answers import Answer, Asker, answer
-from desk.help.asked import BEFORE_ALL, DIRECT, LONGEST, Heard
+from desk.help.answers import Answer, Asker, Before, answer
+from desk.help.asked import BEFORE_ALL, LONGEST, Heard
 from desk.help.lookups import is_about_client
 from desk.help.moving import hand_over, hand_over_values, moved, touched
 from desk.help.news import show
 from desk.help.waiting import say_when
+from desk.help.wishes import says_no_answer, wants_a_person
 from desk.privacy import cut
 from rules.help_state import State, What
 from rules.words import refuse
@@ -47,12 +48,16 @@ def ask(
         state=State.ANSWERED,
         asked_at=desk.clock(),
     )
-    said = answer_to(desk, practice, person, new)
-    if not said.is_billing and heard.quiet:
+    wanted = wants_a_person(heard.text)
+    said = None
+    if not wanted and not says_no_answer(heard.text):
+        said = answer_to(desk, practice, person, new)
+    answered = said is not None and said.is_billing
+    if heard.quiet and not (answered or wanted):
         return None
     new = with_answer(new, said)
     with desk.store.transaction():
-        if not said.is_billing and heard.source != DIRECT:
+        if not (answered or heard.quiet) and (wanted or not heard.offers):
             new = replace(new, state=State.WAITING, **hand_over_values(desk, practice))
         added = help_questions.add(desk.store, practice.id, new)
         if added is None:
@@ -64,18 +69,24 @@ def ask(
 
 
 def answer_to(
-    desk: Desk, practice: Practice, person: Person, question: Question, *, before_all: bool = False
+    desk: Desk, practice: Practice, person: Person, question: Question, before: Before | None = None
 ) -> Answer:
-    """What the articles say, and what can be worked out for that person. `before_all`: as others
-    may read it too."""
+    """What the articles say, and what can be worked out for that person."""
     asker = Asker(
         practice=practice,
         slack_user=person.slack_user,
         role=person.role,
         language=question.language,
-        private=not before_all and (question.private or question.source not in BEFORE_ALL),
+        private=question.private or question.source not in BEFORE_ALL,
     )
-    return answer(desk, asker, question.text)
+    return answer(desk, asker, question.text, before)
+
+
+def answer_given(desk: Desk, practice: Practice, person: Person, question: Question) -> Answer:
+    """The same articles as when it was answered, as they were then: people rate what they read."""
+    edited = round(float(question.edited or 0) * 1_000)
+    before = Before(question.articles, max(question.asked_at, edited))
+    return answer_to(desk, practice, person, question, before)
 
 
 def rate(desk: Desk, practice: Practice, person: Person, uid: str, rating: str) -> Question:
@@ -128,7 +139,7 @@ def is_private(desk: Desk, practice: Practice, person: Person, source: str, text
     return source not in BEFORE_ALL or is_about_client(desk, practice, person, text)
 
 
-def with_answer(question: Question, said: Answer) -> Question:
-    """What of the answer is kept."""
-    names = tuple(one.name for one in said.articles)
-    return replace(question, articles=names, computed=said.computed is not None)
+def with_answer(question: Question, said: Answer | None) -> Question:
+    """What of the answer is kept; None: there is none."""
+    names = tuple(one.name for one in said.articles) if said else ()
+    return replace(question, articles=names, computed=bool(said and said.computed))

@@ -54,15 +54,20 @@ def shipped_library() -> Library:
     return Library(one for code in LANGUAGES for one in shipped(code).values())
 
 
-def library_of(desk: Desk, practice: Practice) -> Library:
-    """With what the practice has changed."""
-    return _changed_library(tuple(help_articles.newest(desk.store, practice.id)))
+def library_of(desk: Desk, practice: Practice, at: int | None = None) -> Library:
+    """With what the practice has changed; `at`: as far as it had then (epoch ms)."""
+    versions = tuple(help_articles.newest(desk.store, practice.id, at))
+    return _changed_library(versions) if at is None else _library(versions)
 
 
 @lru_cache(maxsize=20)
 def _changed_library(versions: tuple[Version, ...]) -> Library:
     """Known by all that stands in it, so that whoever changes an article, in whichever process, is
     answered with it from then on."""
+    return _library(versions)
+
+
+def _library(versions: tuple[Version, ...]) -> Library:
     if not versions:
         return shipped_library()
     known = {(one.name, code): one for code in LANGUAGES for one in shipped(code).values()}

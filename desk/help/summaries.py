@@ -14,6 +14,7 @@ from desk.days import day_in
 from desk.documents import KIND as FILE
 from desk.help.asked import BEFORE_ALL
 from desk.help.questions import BAD
+from desk.help.wishes import says_no_answer, wants_a_person
 from desk.letters import Writer, send
 from desk.settings import practice_settings
 from rules.help_state import GONE
@@ -67,7 +68,7 @@ def week_of(desk: Desk, practice: Practice, monday: date) -> Week:
     return Week(
         monday,
         questions=len(asked),
-        answered=sum(one.handed_over_at is None for one in asked),
+        answered=sum(_is_answered(one) for one in asked),
         first_answer=_minutes(asked),
         by_day=tuple(on[monday + timedelta(days=number)] for number in range(_DAYS)),
         failing=tuple(failing.most_common(MOST)),
@@ -127,9 +128,19 @@ def _readers(desk: Desk, practice: Practice) -> list[str]:
     return [channel] if channel else [one.slack_user for one in owners]
 
 
+def _is_answered(question: Question) -> bool:
+    return question.handed_over_at is None and not _found_nothing(question)
+
+
+def _found_nothing(question: Question) -> bool:
+    return not question.articles and not question.computed
+
+
 def _shows_a_gap(question: Question) -> bool:
-    found_nothing = not question.articles and not question.computed
-    return found_nothing and (
+    """Not where nothing was asked but for a person."""
+    if wants_a_person(question.text) or says_no_answer(question.text):
+        return False
+    return _found_nothing(question) and (
         question.handed_over_at is not None
         or (question.source in BEFORE_ALL and not question.private)
     )

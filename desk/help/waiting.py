@@ -1,11 +1,12 @@
 """What is told to those who wait: the asker outside office hours, and each side when the other has
 waited too long. Written down beforehand as the time when it is due; whoever looks then does it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from desk.context import Desk
 from desk.days import day_in
-from desk.help.letters import letter, mention, shortened
+from desk.help.letters import letter, mention
 from desk.help.news import agents_of, show, tell_agents, tell_asker
 from desk.language import Language
 from desk.letters import Letter, send
@@ -15,7 +16,10 @@ from storage import help_questions, practices
 from storage.help_questions import Question
 from storage.practices import Practice
 
+Reminder = Callable[[Language, Question], Letter]
+"""Of a question that nobody has taken. How it looks is the commands'."""
 AT_ONCE = 20
+PUT_OFF_MS = 15 * 60 * 1_000
 REMINDED_AGAIN_AFTER = 8
 """Times the first wait."""
 SILENT_DAYS, LAST_DAYS = 2, 1
@@ -35,48 +39,76 @@ def replied_values(desk: Desk, practice: Practice) -> dict[str, Any]:
     return {"waits_since": now, "nudges": 0, "due_at": _days_later(settings, now, SILENT_DAYS)}
 
 
+def is_there(desk: Desk, practice: Practice) -> bool:
+    """Whether these are office hours."""
+    return practice_settings(desk, practice).office_hours.is_open(desk.clock())
+
+
 def say_when(desk: Desk, practice: Practice, question: Question) -> None:
     """Tell the asker when somebody will be there, unless somebody is."""
     now, settings = desk.clock(), practice_settings(desk, practice)
     hours = settings.office_hours
     if hours.is_open(now):
         return
-    opening = hours.next_opening(now)
-    day, minutes = day_in(opening, hours.zone), hours.begins
+    day = day_in(hours.next_opening(now), hours.zone)
+    is_today = day == day_in(now, hours.zone)
+    when = {"time": f"{hours.begins // 60}:{hours.begins % 60:02}", "place": _place(hours.zone)}
 
     def write(say: Language) -> Letter:
+        if is_today:
+            return letter(
+                say(
+                    "Nobody is there at the moment. Somebody will look at your question today, from"
+                    " {time} on ({place} time).",
+                    **when,
+                )
+            )
         return letter(
             say(
                 "Nobody is there at the moment. Somebody will look at your question on {day}, from"
-                " {time} on.",
+                " {time} on ({place} time).",
                 day=day,
-                time=f"{minutes // 60}:{minutes % 60:02}",
+                **when,
             )
         )
 
-    tell_asker(desk, question, f"help:{question.uid}:closed:{question.handed_over_at}", write)
+    tell_asker(desk, question, f"help:{question.uid}:closed:{question.waits_since}", write)
 
 
-def tell_due(desk: Desk) -> int:
-    """Tell whoever is due to be told; how many questions that were."""
-    found = help_questions.due(desk.store, desk.clock(), AT_ONCE)
-    for question in found:
-        practice = practices.get(desk.store, question.practice_id)
-        if practice is not None:
-            _tell(desk, practice, question.uid)
-    return len(found)
+def _place(zone: str) -> str:
+    """What a time zone is called after: "Chicago"."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _tell(desk: Desk, practice: Practice, uid: str) -> None:
-    """Of several who look at once, the one that gets the lock tells; to the others nothing is
-    due any more."""
+def due(desk: Desk) -> list[Question]:
+    """Those of which somebody is to be told."""
+    return help_questions.due(desk.store, desk.clock(), AT_ONCE)
+
+
+def put_off(desk: Desk, known: Question) -> None:
+    """Not now: something is wrong with it, and others come first."""
     with desk.store.transaction():
-        question = help_questions.locked(desk.store, practice.id, uid)
+        question = help_questions.locked(desk.store, known.practice_id, known.uid)
+        if question is not None:
+            later = desk.clock() + PUT_OFF_MS
+            help_questions.change(desk.store, known.practice_id, question, due_at=later)
+
+
+def tell(desk: Desk, known: Question, of_nobodys: Reminder) -> None:
+    """Tell whoever is due to be told of it. Of several who look at once, the one that gets the lock
+    tells; to the others nothing is due any more. LookupError: its practice is not there."""
+    practice = practices.get(desk.store, known.practice_id)
+    if practice is None:
+        raise LookupError(f"There is no practice {known.practice_id}.")
+    with desk.store.transaction():
+        question = help_questions.locked(desk.store, practice.id, known.uid)
         if question is None or question.due_at is None or question.due_at > desk.clock():
             return
         if question.state in AGENTS_TURN:
-            _remind_agents(desk, practice, question)
-        elif question.state == State.REPLIED and not question.nudges:
+            _remind_agents(desk, practice, question, of_nobodys)
+        elif (
+            question.state == State.REPLIED and not question.nudges
+        ):  # One who thanked isn't asked.
             _ask_asker(desk, practice, question)
         elif after(State(question.state), What.FALL_SILENT):
             _close(desk, practice, question)
@@ -84,7 +116,9 @@ def _tell(desk: Desk, practice: Practice, uid: str) -> None:
             help_questions.change(desk.store, practice.id, question, due_at=None)
 
 
-def _remind_agents(desk: Desk, practice: Practice, question: Question) -> None:
+def _remind_agents(
+    desk: Desk, practice: Practice, question: Question, of_nobodys: Reminder
+) -> None:
     """In the thread of who has it; where nobody has, before all agents."""
     settings = practice_settings(desk, practice)
     again = settings.help_wait * REMINDED_AGAIN_AFTER
@@ -98,17 +132,11 @@ def _remind_agents(desk: Desk, practice: Practice, question: Question) -> None:
         who = mention(question.agent or "")
         return letter(say("{who}: {asker} is waiting for your answer.", who=who, asker=asker))
 
-    def of_nobodys(say: Language) -> Letter:
-        text = shortened(question.text)
-        return letter(
-            say("Nobody has taken this question of {asker} yet: “{text}”", asker=asker, text=text)
-        )
-
     if question.agent is not None:
         tell_agents(desk, practice, question, uid, of_theirs)
         return
     for one in agents_of(desk, practice, question):
-        send(desk, practice, one, f"{uid}:{one}", of_nobodys)
+        send(desk, practice, one, f"{uid}:{one}", lambda say: of_nobodys(say, question))
 
 
 def _ask_asker(desk: Desk, practice: Practice, question: Question) -> None:

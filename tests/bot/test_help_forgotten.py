@@ -48,12 +48,12 @@ def everything_told(scene: HelpScene) -> str:
     ts = handed_over(scene, ASKED)
     scene.clock.advance(2 * HOUR)
     scene.hears_nothing()
+    assert "Nobody has taken" in all_posts(scene)
     scene.says(FLORENCE, "Ada attend", thread=ts)
     scene.hears()
     [asked] = scene.questions()
     agents.reply(scene.desk, scene.practice, scene.person(SAM), asked.uid, "Ada: 0,8 %", "V1")
     scene.hears_nothing()
-    assert "Nobody has taken" in all_posts(scene)
     assert all_posts(scene).count("Ada") > 6
     return ts
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.help_messages import keep_mention, keep_message, readable
+from bot.message_events import keep_mention, keep_message, readable
 from desk.context import Desk
 from desk.help import agents
 from rules.help_state import State
@@ -206,7 +206,7 @@ def test_a_card_number_that_is_edited_into_a_question_is_not_taken_over(
 def test_only_its_asker_writes_more_to_a_question(scene: HelpScene) -> None:
     ts = handed_over(scene, ASKED)
     scene.says(FLORENCE, "C'est urgent", thread=ts)
-    scene.says(BEN, "Me too", thread=ts)
+    scene.says(NOAH, "Me too", thread=ts)
     told = scene.arrived()
     scene.hears(*told, *({**one, "event_id": f"{one['event_id']}X"} for one in told))
     [card] = scene.slack.messages(SAM, AGENTS)

@@ -142,6 +142,7 @@ ROWS = (
     Row(ACTION, "help:talk", EVERYONE, value=lambda at: at.answered),
     Row(ACTION, "help:ask", EVERYONE, at_best="Choose “Ask about this” among the actions"),
     Row(ACTION, "help:take", AGENTS, value=lambda at: at.question),
+    Row(ACTION, "help:open", AGENTS, value=lambda at: at.question),
     Row(ACTION, "help:let_go", AGENTS, value=lambda at: at.question),
     Row(ACTION, "help:reply", AGENTS, value=lambda at: at.question),
     Row(ACTION, "help:resolve", AGENTS, value=lambda at: at.question),

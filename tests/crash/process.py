@@ -12,6 +12,7 @@ from slack_bolt import App
 
 from bot.events import SOURCE as SLACK
 from bot.events import EventIntake, handlers
+from bot.help_clock import tell_due_questions
 from bot.home import Homes
 from bot.installations import Installations
 from bot.mail_server import MailServer
@@ -27,7 +28,6 @@ from bot.web import build_web
 from bot.worker import Worker
 from desk.context import Desk
 from desk.dispute_notices import DisputeNotices
-from desk.help.waiting import tell_due
 from desk.reminders import clock as reminders
 from desk.sending import Sender
 from processor.client import make_client
@@ -142,7 +142,7 @@ class Process:
 
     def _tell_due(self) -> int:
         disputes = DisputeNotices(self.desk)
-        return tell_due(self.desk) + disputes.do_due() + reminders.do_due(self.desk)
+        return tell_due_questions(self.desk) + disputes.do_due() + reminders.do_due(self.desk)
 
     def _next_due(self) -> int | None:
         store = self.desk.store

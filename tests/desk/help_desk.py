@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from bot.help_clock import tell_due_questions
 from bot.outbox.help_views import help_cards
 from commands.replies import Message
 from desk.access import Person
@@ -11,6 +12,7 @@ from desk.access_requests import role_of
 from desk.context import Desk
 from desk.help import agents
 from desk.help.asked import AGENTS, ANSWER, CHANNEL, PRIVATE, Heard
+from desk.help.following import write_more
 from desk.help.questions import ask
 from desk.settings import change
 from storage import cards, help_questions
@@ -72,7 +74,11 @@ class HelpDesk:
         return agents.reply(self.desk, self.practice, self.person(user), question.uid, text, window)
 
     def writes(self, question: Question, text: str, ts: str = "9.9") -> bool:
-        return agents.write_more(self.desk, self.practice, question, HELP, ts, text)
+        return write_more(self.desk, self.practice, question, HELP, ts, text)
+
+    def tells_due(self) -> int:
+        """How many questions somebody was told of."""
+        return tell_due_questions(self.desk)
 
     def readers(self, question: Question, kind: str) -> list[str]:
         """Who has a card of it."""
@@ -84,6 +90,12 @@ class HelpDesk:
         message = help_cards(self.desk)[kind](self.practice.id, question.uid)
         assert message is not None
         return all_text(message).replace("\u00a0", " ").replace("\u202f", " ")
+
+    def card_json(self, question: Question) -> str:
+        """The agents' card as Slack gets it."""
+        message = help_cards(self.desk)[AGENTS](self.practice.id, question.uid)
+        assert message is not None
+        return json.dumps(message.blocks)
 
     def told(self, question: Question, kind: str) -> list[str]:
         """The lines in the threads of its cards."""

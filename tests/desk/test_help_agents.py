@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.context import Desk
-from desk.help import agents
+from desk.help import agents, waiting
 from desk.help.asked import AGENTS, ANSWER, COMMAND, DIRECT, PRIVATE
-from desk.help.waiting import tell_due
+from desk.settings import PracticeSettings
 from rules.help_state import State
 from rules.words import Refusal
+from storage.practices import Practice
 from tests.desk.help_desk import HELP, HOUR, OURS, HelpDesk
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, Cast, FrozenClock
 
@@ -198,13 +199,13 @@ def test_agents_are_reminded_of_what_waits_too_long_in_office_hours(help_desk: H
     asked = help_desk.handed_over()
     for later, count in (("2026-11-23 17:00", 0), ("2026-11-24 09:29", 0), ("2026-11-24 09:30", 1)):
         help_desk.clock.now = moment(later)
-        tell_due(help_desk.desk)
+        help_desk.tells_due()
         assert len(help_desk.letters(OURS)) == count
-    assert tell_due(help_desk.desk) == 0
+    assert help_desk.tells_due() == 0
     assert f"<@{FLORENCE}>" in help_desk.letters(OURS)[0]
     take(help_desk, SAM, asked.uid)
     help_desk.clock.now = moment("2026-11-25 09:30")
-    assert tell_due(help_desk.desk) == 1
+    assert help_desk.tells_due() == 1
     assert (
         help_desk.told(asked, AGENTS)[-1] == f"<@{SAM}>: <@{FLORENCE}> is waiting for your answer."
     )
@@ -216,7 +217,7 @@ def test_two_who_look_at_once_remind_once(help_desk: HelpDesk) -> None:
 
     def look(_: int) -> None:
         try:
-            tell_due(help_desk.desk)
+            help_desk.tells_due()
         finally:
             help_desk.desk.store.database.close()
 
@@ -231,7 +232,7 @@ def test_whoever_asks_outside_office_hours_is_told_when_somebody_is_there(
     help_desk.clock.now = moment("2026-11-27 18:00")
     asked = help_desk.handed_over()
     [said] = help_desk.told(asked, ANSWER)
-    assert "le 30 novembre 2026, à partir de 9:00" in said
+    assert "le 30 novembre 2026, à partir de 9:00 (heure de Chicago)" in said
     help_desk.clock.now = moment("2026-11-30 10:00")
     assert help_desk.told(help_desk.handed_over(), ANSWER) == []
 
@@ -240,27 +241,59 @@ def test_silence_closes_a_question_after_the_asker_was_asked(help_desk: HelpDesk
     asked = help_desk.handed_over()
     help_desk.replies(SAM, asked, "0.8 %")
     help_desk.clock.now = moment("2026-11-25 09:59")
-    assert tell_due(help_desk.desk) == 0
+    assert help_desk.tells_due() == 0
     help_desk.clock.now = moment("2026-11-25 10:00")
-    tell_due(help_desk.desk)
+    help_desk.tells_due()
     assert "26 novembre 2026" in help_desk.told(asked, ANSWER)[-1]
     assert help_desk.now(asked).state == State.REPLIED
     help_desk.clock.now = moment("2026-11-26 10:00")
-    tell_due(help_desk.desk)
+    help_desk.tells_due()
     assert help_desk.now(asked).state == State.SILENT
     assert "close" in help_desk.told(asked, ANSWER)[-1]
     assert "wrote nothing more" in help_desk.shows(asked, AGENTS)
-    assert tell_due(help_desk.desk) == 0
+    assert help_desk.tells_due() == 0
     help_desk.writes(asked, "Encore une chose")
     assert help_desk.now(asked).state == State.WAITING
+
+
+def test_one_that_cannot_be_told_of_holds_up_no_other(
+    help_desk: HelpDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, other = help_desk.handed_over(), help_desk.handed_over(user=NOAH)
+    help_desk.clock.advance(2 * HOUR)
+    one_by_one = waiting.practice_settings
+
+    def breaks(desk: Desk, practice: Practice) -> PracticeSettings:
+        if help_desk.now(broken).due_at == broken.due_at:
+            raise ValueError("broken")
+        return one_by_one(desk, practice)
+
+    monkeypatch.setattr(waiting, "practice_settings", breaks)
+    assert help_desk.tells_due() == 2
+    assert [f"<@{NOAH}>" in one for one in help_desk.letters(OURS)] == [True]
+    assert help_desk.tells_due() == 0
+    help_desk.clock.advance(HOUR)
+    assert help_desk.tells_due() == 1
+    assert help_desk.now(other).nudges == 1
+
+
+def test_resolving_what_was_not_answered_does_not_say_that_it_was(help_desk: HelpDesk) -> None:
+    unanswered, answered = help_desk.handed_over(), help_desk.handed_over()
+    help_desk.replies(SAM, answered, "0.8 %")
+    for asked, said in ((unanswered, "est close"), (answered, "a sa réponse")):
+        me = (help_desk.desk, help_desk.practice, help_desk.person(SAM), asked.uid)
+        confirms = '"confirm"' in help_desk.card_json(asked)
+        agents.resolve(*me)
+        assert said in help_desk.told(asked, ANSWER)[-1]
+        assert confirms is (asked is unanswered)
 
 
 def test_whoever_writes_in_time_keeps_it_open(help_desk: HelpDesk) -> None:
     asked = help_desk.handed_over()
     help_desk.replies(SAM, asked, "0.8 %")
     help_desk.clock.now = moment("2026-11-25 10:00")
-    tell_due(help_desk.desk)
+    help_desk.tells_due()
     help_desk.writes(asked, "Merci, et en dollars ?")
     help_desk.clock.now = moment("2026-11-27 10:00")
-    tell_due(help_desk.desk)
+    help_desk.tells_due()
     assert help_desk.now(asked).state == State.TAKEN

@@ -7,7 +7,7 @@ import pytest
 
 from desk import clients
 from desk.context import Desk
-from desk.help import changes, questions
+from desk.help import changes, editing, questions
 from desk.help.asked import AGENTS, ANSWER, CHANNEL, COMMAND, DIRECT, MENTION, PRIVATE, Heard
 from rules.help_state import State
 from rules.words import Refusal
@@ -73,7 +73,7 @@ def test_what_is_no_billing_question_is_left_alone_where_nobody_asked(help_desk:
 
 
 def test_whoever_only_greets_paydesk_is_told_what_to_type(help_desk: HelpDesk) -> None:
-    asked = help_desk.asks(text=WEATHER, source=DIRECT, channel="D0FLORENCE")
+    asked = help_desk.asks(text=WEATHER, source=DIRECT, channel="D0FLORENCE", offers=True)
     assert asked.state == State.ANSWERED
     shown = help_desk.shows(asked)
     assert "/fees" in shown
@@ -191,3 +191,30 @@ def test_a_question_of_another_practice_is_not_there(help_desk: HelpDesk, cast: 
     elsewhere = HelpDesk(help_desk.desk, cast.other, help_desk.clock)
     with pytest.raises(Refusal, match="not there any more"):
         rated(elsewhere, asked, FLORENCE, "bad")
+
+
+def test_what_people_rate_is_what_they_read_however_articles_change(
+    help_desk: HelpDesk, cast: Cast
+) -> None:
+    asked = help_desk.asks()
+    assert asked.articles
+    before = help_desk.shows(asked)
+    help_desk.clock.advance(1)
+    me = (help_desk.desk, help_desk.practice, help_desk.person(OLIVIA))
+    draft = editing.to_edit(*me, asked.articles[0], "fr", 0)
+    form = {editing.TITLE: "Autre chose", editing.TEXT: "Un autre texte.", editing.ASKED: ""}
+    editing.save(*me, asked.articles[0], "fr", draft.version, form)
+    rated(help_desk, asked, FLORENCE, "fair")
+    after = help_desk.shows(asked)
+    assert "Autre chose" not in after
+    assert sorted(after.splitlines()) == sorted(before.splitlines())
+    assert "Autre chose" in help_desk.shows(help_desk.asks())
+
+
+def test_an_edited_question_that_was_answered_is_open_again(help_desk: HelpDesk) -> None:
+    asked = help_desk.asks()
+    assert rated(help_desk, asked, FLORENCE, "good") is State.HELPED
+    heard = Heard(CHANNEL, HELP, asked.ts, None, "How do I refund a payment?", edited="9.2")
+    changes.edit(help_desk.desk, help_desk.practice, help_desk.person(FLORENCE), heard)
+    now = help_desk.now(asked)
+    assert (now.state, now.closed_at) == (State.ANSWERED, None)

@@ -56,7 +56,7 @@ def a_week(helping: HelpDesk) -> None:
     failing = helping.handed_over(text="how do i refund a client <!channel>")
     helping.clock.now += 30 * 60 * 1_000
     helping.replies(SAM, failing, "Like this.")
-    helping.asks(user=BEN, source=DIRECT, text="qqq zzz my secret")
+    helping.asks(user=BEN, source=DIRECT, text="Lunch at the secret lake?", offers=True)
     withdrawn = helping.asks(text="sepa fee?")
     withdraw(helping.desk, helping.practice, withdrawn.channel, withdrawn.ts)
 
@@ -70,7 +70,7 @@ def test_the_week_is_summed_up_once_when_agents_are_there_again(helping: HelpDes
     assert (letter[0], file[0]) == (OURS, OURS)
     assert faults_in_message(letter[2]["text"], letter[2]["blocks"]) == []
     said = json.dumps(letter[2], ensure_ascii=False)
-    for piece in ("*Questions*\\n3", "*Answered without a person*\\n2", "30 minutes"):
+    for piece in ("*Questions*\\n3", "*Answered without a person*\\n1", "30 minutes"):
         assert piece in said
     assert "Refunding a payment: 1" in said
     assert "secret" not in said
