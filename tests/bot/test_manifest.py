@@ -28,6 +28,7 @@ SCOPES_OF_METHODS = {
     "auth_test": None,
     "bots_info": "users:read",
     "chat_postEphemeral": "chat:write",
+    "chat_delete": "chat:write",
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
     "conversations_info": "channels:read",
