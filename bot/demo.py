@@ -23,8 +23,12 @@ from bot.manifest import read_manifest
 from bot.open_desk import open_desk
 from bot.ports import free_port, why_not
 from bot.settings import Settings, read_settings
-from bot.tour import FRONT_DESK, NO_ROLE, OWNER, tour
+from bot.tour import FRONT_DESK, NO_ROLE, OWNER, WHERE_QUESTIONS_ARE_ASKED, tour
+from desk.access import Person
+from desk.channels import HELP_CHANNEL
 from desk.context import Desk
+from desk.settings import change
+from rules.roles import Role
 from rules.words import refuse
 from storage import access_requests, audit, members, practices, schema
 
@@ -147,6 +151,8 @@ def _move_in(desk: Desk) -> None:
             members.set_role(store, practice.id, user, role, now)
             audit.record(store, practice.id, "demo", "role.set", user, {"role": role}, now)
         access_requests.ask(store, practice.id, NO_ROLE, now)
+        owner = Person(practice.id, OWNER, Role.OWNER)
+        change(desk, owner, practice, HELP_CHANNEL, WHERE_QUESTIONS_ARE_ASKED)
 
 
 def _start_playground(demo: Demo) -> "subprocess.Popen[bytes]":

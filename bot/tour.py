@@ -1,10 +1,11 @@
 """What the demo offers to try, in each language. Whoever can't do a step is led to whoever can."""
 
 from desk.language import LANGUAGES, language_of
-from rules.words import sentence
+from rules.words import Sentence, sentence
 
 OWNER, FRONT_DESK, NO_ROLE = "U0OLIVIA", "U0FLORENCE", "U0NOAH"
-WHERE_MONEY_IS_TALKED_ABOUT = "C0BILLING"
+WHERE_MONEY_IS_TALKED_ABOUT, WHERE_QUESTIONS_ARE_ASKED = "C0BILLING", "C0HELP"
+_ASKED = sentence("Ask a question")
 STEPS = (
     (
         sentence("Look up the fees"),
@@ -30,6 +31,14 @@ STEPS = (
         sentence("Enter your own fees"),
         sentence("As Olivia, type `/fees` and press “Use our own fees”."),
         OWNER,
+    ),
+    (
+        _ASKED,
+        sentence(
+            "As Noah, write in #help: `how much does a SEPA debit cost?` Open the thread, press"
+            " “Talk to a person”, and answer as Olivia, in her messages."
+        ),
+        NO_ROLE,
     ),
     (
         sentence("Ask a client for a card"),
@@ -73,6 +82,10 @@ STEPS = (
 )
 
 
+def _where(title: Sentence) -> str:
+    return WHERE_QUESTIONS_ARE_ASKED if title == _ASKED else WHERE_MONEY_IS_TALKED_ABOUT
+
+
 def tour() -> dict[str, list[dict[str, str]]]:
     """By language, each step's title, its text in mrkdwn, and who can do it where."""
     return {
@@ -81,7 +94,7 @@ def tour() -> dict[str, list[dict[str, str]]]:
                 "title": language_of(code).sentence(title),
                 "text": language_of(code).sentence(text),
                 "person": person,
-                "channel": WHERE_MONEY_IS_TALKED_ABOUT,
+                "channel": _where(title),
             }
             for title, text, person in STEPS
         ]

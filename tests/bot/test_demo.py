@@ -11,13 +11,17 @@ import pytest
 from click.testing import CliRunner
 
 from bot import ports
-from bot.demo import Demo, run, wait_for
+from bot.demo import TEAM, Demo, run, seed, wait_for
 from bot.demo_command import demo as demo_command
 from bot.demo_folder import MARKER, held, start_over
+from bot.open_desk import open_desk
+from bot.settings import read_settings
 from bot.tour import tour
+from desk.settings import practice_settings
 from rules.words import Refusal
 from sandbox.slack.people import CAST
 from sandbox.slack.tour import read_tour
+from storage import practices
 from tests.support.running import ROOT, free_port
 from tests.support.slack_api import SmallSlack
 
@@ -142,4 +146,14 @@ def test_the_tour_leads_to_people_who_are_there() -> None:
     people = {person.id for person in CAST}
     for steps in read_tour(tour()).values():
         assert {step.person for step in steps if step.person} <= people
-        assert {step.channel for step in steps} == {"C0BILLING"}
+        assert {step.channel for step in steps} == {"C0BILLING", "C0HELP"}
+
+
+def test_in_the_demo_a_question_in_the_help_channel_is_heard(tmp_path: Path) -> None:
+    settings = read_settings(Demo(tmp_path, free_port()).environment())
+    seed(settings)
+    desk = open_desk(settings)
+    practice = practices.by_team(desk.store, TEAM)
+    assert practice is not None
+    assert practice_settings(desk, practice).help_channel == "C0HELP"
+    desk.store.close()
