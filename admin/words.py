@@ -48,6 +48,11 @@ def rate(tax: TaxRate) -> str:
     return spoken()("{name} {percent}", name=plain(tax.name), percent=Percent(tax.percent))
 
 
+def typed(text: str | None) -> str:
+    """What somebody typed, a name: on one line, and without what turns the words around it."""
+    return plain(text or "")
+
+
 def who(actor: str, names: Mapping[str, str]) -> str:
     """Who did something: what Slack calls them, else their Slack id; a part of Paydesk by its
     name."""

@@ -17,7 +17,8 @@ are listed."""
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which are listed. `state` "": all. `due_before`: an ISO day. `clients`: for one of these."""
+    """Which are listed. `state` "": all. `due_before`: an ISO day. `clients`: for one of these,
+    or paid by one."""
 
     state: str = ""
     due_before: str | None = None
@@ -87,5 +88,6 @@ def _narrowed(query: Any, wanted: Wanted) -> Any:
     if wanted.due_before is not None:
         query = query.where(Table.due_on < wanted.due_before)
     if wanted.clients is not None:
-        query = query.where(Table.client_id.in_(wanted.clients))
+        theirs = Table.client_id.in_(wanted.clients) | Table.payer_id.in_(wanted.clients)
+        query = query.where(theirs)
     return query

@@ -82,7 +82,11 @@ def show_one(client_id: int) -> ResponseReturnValue:
             for one in found.invoices
         ],
         payments=[
-            (one, payment_words.how_it_stands(one), payment_words.tone_of(one))
+            (
+                one,
+                payment_words.how_it_stands(one, found.links.get(one.id)),
+                payment_words.tone_of(one),
+            )
             for one in found.payments
         ],
         kinds=payment_words.KIND_WORDS,

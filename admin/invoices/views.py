@@ -12,6 +12,8 @@ from admin.page import Page, Route
 from admin.table import COUNTED_TO, Cell, Column, Filter, Table, asked, paged
 from desk.admin import invoices as lists
 from desk.admin.names import names_of
+from desk.admin.payment_words import KIND_WORDS, how_it_stands
+from desk.admin.payment_words import tone_of as tone_of_payment
 from desk.invoice_words import payer_words, rounding_words, state_words
 from desk.invoices import card
 from desk.privacy import plain
@@ -75,6 +77,7 @@ def show_one(invoice_id: int) -> ResponseReturnValue:
     at = here()
     found = card(at.desk, at.practice, at.person, invoice_id)
     invoice = found.invoice
+    settled = (*found.payments, *found.noted, *found.refunded, *found.links)
     names = names_of(at.desk, at.person, {one.actor for one in found.history})
     return show(
         "invoices/one.html",
@@ -85,6 +88,10 @@ def show_one(invoice_id: int) -> ResponseReturnValue:
         bearer=payer_words(at.say, found.fee_payer),
         rounding=rounding_words(at.say, invoice.rounding),
         names=names,
+        payments=[
+            (one, KIND_WORDS[one.kind], how_it_stands(one), tone_of_payment(one))
+            for one in sorted(settled, key=lambda one: one.id)
+        ],
     )
 
 

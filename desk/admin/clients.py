@@ -18,6 +18,7 @@ from storage import (
     clients,
     consents,
     invoice_lists,
+    payment_links,
     payment_lists,
     stripe_clients,
 )
@@ -26,6 +27,7 @@ from storage.clients import Client
 from storage.consents import Consent
 from storage.invoices import Invoice
 from storage.operations import Operation
+from storage.payment_links import PaymentLink
 from storage.practices import Practice
 from storage.stripe_clients import SavedMethod
 
@@ -39,7 +41,8 @@ SHOWN = 20
 class ClientPage:
     """`payer`: who pays for the client, None where they do themselves; `pays_for`: those for whom
     the client pays. `debts` are the client's own, by currency. `invoices`: for the client or paid
-    by them, the open ones first, and `payments` the newest. `methods`: each with whether it has
+    by them, the open ones first, and `payments` the newest, with the `links` among
+    them by the payment's id. `methods`: each with whether it has
     expired."""
 
     client: Client
@@ -48,6 +51,7 @@ class ClientPage:
     debts: tuple[Debt, ...]
     invoices: tuple[Invoice, ...]
     payments: tuple[Operation, ...]
+    links: Mapping[int, PaymentLink]
     methods: tuple[tuple[SavedMethod, bool], ...]
     consents: tuple[Consent, ...]
     today: date
@@ -110,7 +114,8 @@ def client_page(desk: Desk, practice: Practice, person: Person, client_id: int) 
     settings = practice_settings(desk, practice)
     today = today_at(desk, settings)
     around = client_lists.around(store, mine, client)
-    payments = payment_lists.Wanted(clients=(client.id,))
+    wanted = payment_lists.Wanted(clients=(client.id,))
+    paid = payment_lists.page(store, mine, wanted, limit=SHOWN)
     saved = stripe_clients.methods_of(store, mine, client.id)
     return ClientPage(
         client=client,
@@ -118,7 +123,8 @@ def client_page(desk: Desk, practice: Practice, person: Person, client_id: int) 
         pays_for=tuple(one for one in around if one.payer_id == client.id),
         debts=tuple(client_lists.debts(store, mine, [client.id], today.isoformat())),
         invoices=tuple(invoice_lists.of_person(store, mine, client.id, SHOWN)),
-        payments=tuple(payment_lists.page(store, mine, payments, limit=SHOWN)),
+        payments=tuple(paid),
+        links=payment_links.of_operations(store, mine, [one.id for one in paid]),
         methods=tuple((one, is_expired(one, today.year, today.month)) for one in saved),
         consents=tuple(consents.of_client(store, mine, client.id)),
         today=today,
