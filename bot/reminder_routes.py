@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from bot.dispatcher import Listener
 from commands.reminders import (
-    digest_views,
     listeners,
     lost_views,
     overview_views,
@@ -12,13 +11,14 @@ from commands.reminders import (
     pause_views,
     preview_views,
     row_listeners,
+    rows,
     rule_listeners,
     rule_views,
     why_views,
 )
 
 ACTIONS: Mapping[str, Listener] = {
-    digest_views.MORE: row_listeners.on_row,
+    rows.MORE: row_listeners.on_row,
     overview_views.AHEAD: rule_listeners.on_ahead,
     overview_views.EDIT: rule_listeners.on_edit,
     overview_views.OFF: listeners.on_off,

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from rules.calendar import WorkingDays, rolled_onto
 
-CLIENT, STAFF = "client", "staff"
-"""Kinds of reminders: a mail to whoever pays, a row of the staff's morning digest."""
+CLIENT, STAFF, VISITED = "client", "staff", "visited"
+"""Kinds of reminders: a mail to whoever pays, a row of the staff's morning digest for an invoice,
+and one for a payment link that was opened and not paid."""
 
 
 class State(StrEnum):
@@ -52,6 +53,10 @@ class Reason(StrEnum):
     """The mail server knows no such reader."""
     BROKEN = "broken"
     """Time and again something of ours went wrong with it."""
+    CLOSED = "closed"
+    """Nobody can pay by the payment link any more."""
+    WITH_INVOICE = "with_invoice"
+    """The row of its invoice tells it."""
 
 
 @dataclass(frozen=True)

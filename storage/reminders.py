@@ -10,12 +10,14 @@ from storage.models import Invoice, Operation, ReminderPause
 from storage.models import Reminder as Table
 from storage.store import Store
 
-INVOICE, PRACTICE = "invoice", "practice"
+INVOICE, PRACTICE, LINK = "invoice", "practice", "link"
 """Subjects."""
 PLANNED = "planned"
 UID = "reminder:"
 """Begins the uids of mails in the outbox; the reminder's id follows."""
 _SNOOZED = "snoozed "
+Named = tuple[str, Any, Any, Any]
+"""The subject, its id, the occurrence, and the days after the due day; each may be a column."""
 MAKING = ("draft", "approved", "sending", "unknown")
 """States of a payment link that nobody can pay by yet."""
 DUE = SQL("state IN ('planned', 'waiting')")
@@ -68,29 +70,23 @@ class Occurrence:
 
 
 COLUMNS = tuple(getattr(Table, name) for name in Reminder.__dataclass_fields__)
-_PLANNED = (
-    *(Table.practice_id, Table.kind, Table.subject, Table.subject_id, Table.occurrence),
-    *(Table.rule_version, Table.day, Table.days, Table.due_at, Table.state),
-)
 
 
 def plan_invoices(store: Store, practice_id: int, what: Occurrence, due_on: str, days: int) -> int:
     """One for each open invoice that is due on that day, and was there when the reminder was due.
     How many are new."""
     occurrence = due_occurrence(due_on, days)
-    values = _values(practice_id, what, INVOICE, Invoice.id, occurrence, days)
-    found = Invoice.select(*values).where(
+    found = Invoice.select().where(
         Invoice.practice_id == practice_id, is_reminded_of(due_on, what.due_at)
     )
-    return _plan(store, found)
+    return plan_found(store, practice_id, what, (INVOICE, Invoice.id, occurrence, days), found)
 
 
 def plan_snoozed(store: Store, practice_id: int, what: Occurrence, days: Collection[str]) -> int:
     """One for each open invoice that was snoozed until one of these days."""
     occurrence = Value(_SNOOZED).concat(ReminderPause.until)
-    values = _values(practice_id, what, INVOICE, Invoice.id, occurrence, None)
     found = (
-        ReminderPause.select(*values)
+        ReminderPause.select()
         .join(Invoice, on=(Invoice.id == ReminderPause.subject_id))
         .where(
             ReminderPause.practice_id == practice_id,
@@ -99,7 +95,7 @@ def plan_snoozed(store: Store, practice_id: int, what: Occurrence, days: Collect
             ReminderPause.until.in_(list(days)),
         )
     )
-    return _plan(store, found)
+    return plan_found(store, practice_id, what, (INVOICE, Invoice.id, occurrence, None), found)
 
 
 def is_reminded_of(due_on: Any, at: Any) -> Any:
@@ -128,14 +124,8 @@ def plan_one(
     store: Store, practice_id: int, what: Occurrence, subject: str, subject_id: int, occurrence: str
 ) -> bool:
     """A reminder of something else. False: it is planned already."""
-    row = {
-        "practice_id": practice_id,
-        **vars(what),
-        "subject": subject,
-        "subject_id": subject_id,
-        "occurrence": occurrence,
-        "state": PLANNED,
-    }
+    planned = _planned(what, subject, subject_id, occurrence)
+    row = {"practice_id": practice_id, **planned}
     return store.change(Table.insert(row).on_conflict(action="nothing").as_rowcount()) == 1
 
 
@@ -283,15 +273,17 @@ def get(store: Store, practice_id: int, reminder_id: int) -> Reminder | None:
     return Reminder(**row) if row else None
 
 
-def _values(
-    practice_id: int, what: Occurrence, subject: str, subject_id: Any, occurrence: Any, days: Any
-) -> list[Any]:
-    """In the order of _PLANNED."""
-    given = (practice_id, what.kind, subject, subject_id, occurrence)
-    more = (what.rule_version, what.day, days, what.due_at, PLANNED)
-    return [one if isinstance(one, Node) else Value(one) for one in (*given, *more)]
-
-
-def _plan(store: Store, found: Any) -> int:
-    made = Table.insert_from(found, list(_PLANNED)).on_conflict(action="nothing")
+def plan_found(store: Store, practice_id: int, what: Occurrence, named: Named, found: Any) -> int:
+    """One for each row of the practice that a query finds; how many are new."""
+    row = {"practice_id": practice_id, **_planned(what, *named)}
+    values = [one if isinstance(one, Node) else Value(one) for one in row.values()]
+    columns = [getattr(Table, name) for name in row]
+    made = Table.insert_from(found.columns(*values), columns).on_conflict(action="nothing")
     return store.change(made.as_rowcount())
+
+
+def _planned(
+    what: Occurrence, subject: str, subject_id: Any, occurrence: Any, days: Any = None
+) -> dict[str, Any]:
+    of_what = {"subject": subject, "subject_id": subject_id, "occurrence": occurrence}
+    return {**vars(what), **of_what, "days": days, "state": PLANNED}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from commands.billing.buttons import PEOPLE
 from commands.billing.setting_words import LANGUAGE_NAMES
 from commands.billing.settings_views import OPEN as OPEN_SETTINGS
 from commands.billing.settings_views import settings_button
-from commands.billing.buttons import PEOPLE
 from commands.billing.views import (
     people_button,
     practice_words,

@@ -1,4 +1,5 @@
-"""The morning digest: a row for each invoice that is to be seen to, with what to do about it next.
+"""The morning digest: a row for each invoice that is to be seen to, and for each payment link that
+was opened and not paid, with what to do about it next.
 
 It stands in channels: a client is a reference and initials.
 """
@@ -11,6 +12,8 @@ from commands.charge import buttons as charge
 from commands.charge.views import test_mark
 from commands.menus import overflow
 from commands.paylink import buttons as paylink
+from commands.reminders.opened_views import link_row, links_count, more_links
+from commands.reminders.rows import MORE, NOW, SNOOZE, STOP, WHY, cash_option
 from commands.replies import Block, Message, Option
 from desk.initials import shortened
 from desk.invoice_words import due_words
@@ -18,19 +21,6 @@ from desk.language import Language
 from desk.reminders.digest import Digest, Row
 from desk.reminders.pauses import SNOOZED_DAYS
 from rules.money import Money
-from rules.reminder_state import Reason
-from rules.words import Sentence, sentence
-
-MORE = "reminders:row"
-"""Its value: what to do, the invoice's id (of WHY: the reminder's), and the digest's day."""
-CASH, SNOOZE, STOP, WHY = "cash", "snooze", "stop", "why"
-_NOW: dict[Reason, Sentence] = {
-    Reason.PAID: sentence("✅ paid"),
-    Reason.VOID: sentence("void"),
-    Reason.ON_ITS_WAY: sentence("⏳ its payment is on its way"),
-    Reason.DISPUTED: sentence("a payment of it is disputed"),
-    Reason.PAUSED: sentence("💤 put off"),
-}
 
 
 def digest_message(say: Language, digest: Digest, today: date, livemode: bool | None) -> Message:
@@ -41,16 +31,19 @@ def digest_message(say: Language, digest: Digest, today: date, livemode: bool | 
         *test_mark(say, livemode),
         header(title),
         *(block for row in digest.rows for block in _row(say, row, digest.day, today)),
+        *(block for row in digest.links for block in link_row(say, row, digest.day)),
         *_ends(say, digest),
     ]
     return Message(_text(say, digest, title), blocks)
 
 
 def _text(say: Language, digest: Digest, title: str) -> str:
-    if not digest.many:
-        return title
-    count = say.plural("{n} invoice", "{n} invoices", digest.many)
-    return f"{title}: {count}"
+    counts = [
+        say.plural("{n} invoice", "{n} invoices", digest.many) if digest.many else "",
+        links_count(say, digest.many_links) if digest.many_links else "",
+    ]
+    words = ", ".join(filter(None, counts))
+    return f"{title}: {words}" if words else title
 
 
 def _row(say: Language, row: Row, day: str, today: date) -> Iterator[Block]:
@@ -60,7 +53,8 @@ def _row(say: Language, row: Row, day: str, today: date) -> Iterator[Block]:
         f"*{about.reference}*",
         shortened(about.payer_reference, about.payer_name),
         say.money(Money(about.due, about.currency)) if about.due else "",
-        say.sentence(_NOW[row.done]) if row.done in _NOW else due,
+        say.sentence(NOW[row.done]) if row.done in NOW else due,
+        say("🔗 link opened, not paid") if row.opened and row.done is None else "",
     ]
     words = " · ".join(filter(None, what))
     if row.done is None:
@@ -85,7 +79,7 @@ def _more(say: Language, row: Row, day: str) -> Element:
     return overflow(
         MORE,
         [
-            option(say("Paid elsewhere"), value(CASH)),
+            cash_option(say, row.about.invoice_id, day),
             option(snooze, value(SNOOZE)),
             option(say("No more reminders of it"), value(STOP)),
             _why(say, row, day),
@@ -108,6 +102,7 @@ def _ends(say: Language, digest: Digest) -> Iterator[Block]:
         )
         if more
         else "",
+        more_links(say, digest),
         _missed(say, digest),
         say.plural(
             "⚠️ {n} mail to a client could not be delivered.",

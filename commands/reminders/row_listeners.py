@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from commands.asked import Asked
 from commands.elsewhere import listeners as elsewhere
-from commands.reminders.digest_views import CASH, SNOOZE, STOP, WHY, digest_message
+from commands.reminders.digest_views import digest_message
 from commands.reminders.pause_listeners import on_why
+from commands.reminders.rows import CALL_OFF, CASH, SNOOZE, STOP, WHY
 from commands.reminders.showing import of_another_version
 from commands.replies import Message
+from desk import links
 from desk.context import Desk
 from desk.days import read_day
 from desk.language import Language, language_of
@@ -21,22 +23,36 @@ from storage.practices import Practice
 def on_row(asked: Asked) -> None:
     """One of the choices behind the dots."""
     what, _, rest = asked.value.partition(" ")
-    number, _, day = rest.partition(" ")
-    invoice_id = read_id(number)
-    if invoice_id is None or read_day(day) is None:
+    named, _, day = rest.partition(" ")
+    if read_day(day) is None:
         raise of_another_version()
     if what == CASH:
-        elsewhere.on_start(replace(asked, value=number))
-    elif what == SNOOZE:
-        pauses.snooze(asked.desk, asked.practice, asked.person, invoice_id)
-        asked.reply.redraw(card_of_digest(asked.desk, asked.practice, day))
-    elif what == STOP:
-        pauses.stop(asked.desk, asked.practice, asked.person, invoice_id)
-        asked.reply.redraw(card_of_digest(asked.desk, asked.practice, day))
+        elsewhere.on_start(replace(asked, value=named))
     elif what == WHY:
-        on_why(replace(asked, value=number))
+        on_why(replace(asked, value=named))
+    else:
+        _change(asked, what, named, day)
+
+
+def _change(asked: Asked, what: str, named: str, day: str) -> None:
+    """And the digest is shown as it is then."""
+    desk, practice, person = asked.desk, asked.practice, asked.person
+    if what == SNOOZE:
+        pauses.snooze(desk, practice, person, _invoice(named))
+    elif what == STOP:
+        pauses.stop(desk, practice, person, _invoice(named))
+    elif what == CALL_OFF:
+        links.close(desk, practice, person, named)
     else:
         raise of_another_version()
+    asked.reply.redraw(card_of_digest(desk, practice, day))
+
+
+def _invoice(named: str) -> int:
+    found = read_id(named)
+    if found is None:
+        raise of_another_version()
+    return found
 
 
 def card_of_digest(

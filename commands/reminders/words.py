@@ -33,6 +33,8 @@ REASONS: Mapping[Reason, Sentence] = {
     Reason.STOPPED: sentence("whoever pays has asked for no more by e-mail"),
     Reason.REFUSED: sentence("the mail server refuses the address of whoever pays"),
     Reason.BROKEN: sentence("it could not be written; the reason is in Paydesk’s log"),
+    Reason.CLOSED: sentence("the payment link is closed"),
+    Reason.WITH_INVOICE: sentence("the row of its invoice tells it"),
 }
 STATES: Mapping[State, Sentence] = {
     State.PLANNED: sentence("⏳ about to go out"),

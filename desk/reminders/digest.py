@@ -4,24 +4,27 @@ What stands in it is written down when it goes out; how each stands is looked up
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from desk.cards import show_card
 from desk.context import Desk
+from desk.reminders import opened
 from desk.reminders.apart import apart
+from desk.reminders.opened import LinkRow
 from desk.reminders.planning import AGAIN_AFTER, DIGEST
 from desk.reminders.sending import limits_of, put_off
 from desk.settings import PracticeSettings, practice_settings, today_at
-from rules.reminder_state import CLIENT, STAFF, Limits, Reason, State, why_not
+from rules.reminder_state import CLIENT, STAFF, VISITED, Limits, Reason, State, why_not
 from storage import (
     cards,
     members,
     practices,
     reminder_digests,
     reminder_facts,
+    reminder_links,
     reminder_rules,
     reminders,
 )
@@ -32,7 +35,8 @@ from storage.reminders import Reminder
 
 KIND = "reminder_digest"
 """Of cards; their key is the local day."""
-MOST_ROWS = 12
+MOST_ROWS, MOST_LINKS = 12, 4
+"""In all, and of those that are about a payment link."""
 AT_A_TIME = 500
 _AT_ONCE = 20
 
@@ -41,24 +45,27 @@ _AT_ONCE = 20
 class Row:
     """An invoice that somebody is to see to, and the reminder that says so. `days`: so many after
     its due day, None where it was snoozed until now. `done`: why nothing is to be done about it any
-    more."""
+    more; `opened`: it has a payment link that somebody has opened, and may still pay by."""
 
     about: About
     reminder_id: int
     days: int | None
     done: Reason | None
+    opened: bool
 
 
 @dataclass(frozen=True)
 class Digest:
-    """`rows` are the first ones of `many`. Of the clients' mails: so many were `missed` since
-    Paydesk was away, have `failed`, had `no_address`, were for whoever has asked for no more
-    (`stopped`), or for an address that was `refused`; `missed_rows`: the same of rows of earlier
-    digests."""
+    """`rows` are the first ones of `many`, `links` of `many_links`. Of the clients' mails: so many
+    were `missed` since Paydesk was away, have `failed`, had `no_address`, were for whoever has
+    asked for no more (`stopped`), or for an address that was `refused`; `missed_rows`: the same of
+    rows of earlier digests."""
 
     day: str
     many: int
     rows: tuple[Row, ...]
+    many_links: int
+    links: tuple[LinkRow, ...]
     missed: int
     missed_rows: int
     failed: int
@@ -93,13 +100,16 @@ def digest_of(desk: Desk, practice: Practice, day: str) -> Digest:
     """As it stands now, for people who may see reminders."""
     store, mine = desk.store, practice.id
     counts = reminders.count_in_digest(store, mine, day)
-    told = reminders.in_digest(store, mine, day, STAFF, State.SENT, MOST_ROWS)
+    links = reminders.in_digest(store, mine, day, VISITED, State.SENT, MOST_LINKS)
+    told = reminders.in_digest(store, mine, day, STAFF, State.SENT, MOST_ROWS - len(links))
     no_address = counts.get((CLIENT, State.FAILED, Reason.NO_ADDRESS), 0)
     refused = counts.get((CLIENT, State.FAILED, Reason.REFUSED), 0)
     return Digest(
         day=day,
         many=_count(counts, STAFF, State.SENT),
         rows=_rows(desk, practice, told),
+        many_links=_count(counts, VISITED, State.SENT),
+        links=opened.link_rows(desk, practice, links),
         missed=_count(counts, CLIENT, State.MISSED),
         missed_rows=_count(counts, STAFF, State.MISSED),
         failed=_count(counts, CLIENT, State.FAILED) - no_address - refused,
@@ -121,7 +131,13 @@ def _go_on(desk: Desk, digest: Reminder) -> None:
     rows = reminders.due_of(store, mine, STAFF, digest.due_at, AT_A_TIME)
     if rows:
         _see_to(desk, rows, rule, today, why)
+    elif why is not Reason.TOO_LATE and opened.see_to(
+        desk, digest, today, off=why is Reason.OFF, limit=AT_A_TIME
+    ):
+        return  # There may be more of them.
     elif why is not None:
+        if why is Reason.TOO_LATE:
+            reminder_links.put_back(store, mine, digest.day, VISITED)
         reminder_digests.take_back(store, mine, digest.day, _ENDS[why], why)
         _end(desk, digest, _ENDS[why], why)
     elif reminders.tell_untold(store, mine, digest.day) + _rows_in(desk, digest):
@@ -151,7 +167,7 @@ def _see_to(desk: Desk, rows: list[Reminder], rule: Rule, today: date, why: Reas
 
 def _rows_in(desk: Desk, digest: Reminder) -> int:
     counts = reminders.count_in_digest(desk.store, digest.practice_id, digest.day)
-    return _count(counts, STAFF, State.SENT)
+    return _count(counts, STAFF, State.SENT) + _count(counts, VISITED, State.SENT)
 
 
 def _end(desk: Desk, digest: Reminder, state: State, reason: Reason | None) -> None:
@@ -192,11 +208,13 @@ def _rows(desk: Desk, practice: Practice, told: list[Reminder]) -> tuple[Row, ..
     today = today_at(desk, practice_settings(desk, practice))
     ids = [one.subject_id for one in told]
     about = reminder_facts.of_invoices(desk.store, practice.id, STAFF, ids, 0)
-    return tuple(_row(about[one.subject_id], one, today) for one in told)
+    visited = reminder_links.opened_of(desk.store, practice.id, ids)
+    return tuple(_row(about[one.subject_id], one, today, visited) for one in told)
 
 
-def _row(about: About, told: Reminder, today: date) -> Row:
-    return Row(about, told.id, told.days, why_not(about.facts, Limits(), today))
+def _row(about: About, told: Reminder, today: date, visited: Collection[int]) -> Row:
+    why = why_not(about.facts, Limits(), today)
+    return Row(about, told.id, told.days, why, about.invoice_id in visited)
 
 
 def _count(counts: Mapping[tuple[str, str, str | None], int], kind: str, state: State) -> int:

@@ -14,9 +14,10 @@ from desk.days import day_in
 from desk.holidays import working_days
 from desk.looks import DAY, HOUR, MINUTE
 from desk.reminders.apart import apart
+from desk.reminders.opened import plan_opened
 from desk.settings import PracticeSettings, practice_settings
 from rules.calendar import WorkingDays, occurrences
-from rules.reminder_state import STAFF, Day, day_of_rule
+from rules.reminder_state import STAFF, VISITED, Day, day_of_rule
 from storage import practices, reminder_rules, reminders
 from storage.reminder_rules import Rule
 from storage.reminders import Occurrence
@@ -91,6 +92,7 @@ def _plan_day(store: Store, rule: Rule, one: Day) -> int:
     if rule.kind == STAFF:
         days = [each.isoformat() for each in one.days]
         planned += reminders.plan_snoozed(store, mine, what, days)
+        planned += plan_opened(store, mine, replace(what, kind=VISITED), len(days))
         digest = replace(what, kind=DIGEST)
         planned += reminders.plan_one(store, mine, digest, reminders.PRACTICE, mine, day)
     return planned

@@ -454,6 +454,7 @@ ROWS = (
     Row(ACTION, "reminders:row", DESK, value=lambda at: f"stop {at.invoice} 2026-11-23"),
     Row(ACTION, "reminders:row", DESK, value=lambda at: f"cash {at.invoice} 2026-11-23"),
     Row(ACTION, "reminders:row", DESK, value=lambda at: f"why {at.reminder} 2026-11-23"),
+    Row(ACTION, "reminders:row", DESK, value=lambda at: f"calloff {at.link} 2026-11-23"),
     # /reminders
     Row(COMMAND, "reminders", DESK),
     Row(COMMAND, "reminders", DESK, text=_with("preview")),

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.outbox.rendering import renderers
-from commands.reminders.digest_views import MORE
+from commands.reminders.rows import MORE
 from desk.reminders.clock import do_due
 from desk.reminders.digest import KIND
 from rules.reminder_state import CLIENT, STAFF

@@ -69,6 +69,7 @@ QUERIES = (
     "mail_addresses",
     "reminder_digests",
     "reminder_mails",
+    "reminder_links",
     "reminders",
     "admin_links",
     "admin_sessions",

@@ -9,10 +9,12 @@ from desk.context import Desk
 from desk.reminders.rules import usual
 from rules.calendar import moment
 from rules.roles import Role
-from storage import clients, invoices, reminder_rules
+from storage import clients, invoices, operations, payment_links, reminder_rules
 from storage.clients import Client
 from storage.invoice_contents import Content
 from storage.invoices import Invoice
+from storage.new_operations import blank
+from storage.operations import LINK, Allocation, Operation
 from storage.reminder_rules import Rule
 from tests.support.cast import OLIVIA, ROLES, Cast, FrozenClock
 
@@ -54,6 +56,20 @@ class Office:
             *({"name": "Northside Physio"}, {"name": payer.name}, 1, None, OLIVIA, now, now),
         )
         return invoices.add(self.desk.store, self.mine, new, Content((), ()))
+
+    def link(self, *paid: Invoice, opened_at: int | None = None) -> Operation:
+        """One that waits for the payer of these, who has opened it then."""
+        payer, now, mine = paid[0].payer_id, self.clock(), self.mine
+        plain = vars(blank(mine, LINK, payer, OLIVIA, now))
+        amount = sum(one.total for one in paid)
+        new = Operation(**{**plain, "state": "open", "amount": amount, "currency": "usd"})
+        parts = [Allocation(one.id, one.total) for one in paid]
+        made = operations.add(self.desk.store, mine, new, parts, live=False)
+        assert made is not None
+        payment_links.add(self.desk.store, mine, made.id)
+        if opened_at is not None:
+            payment_links.set_visited(self.desk.store, mine, made.id, opened_at)
+        return made
 
     def payer_of(self, invoice: Invoice) -> Client:
         found = clients.get(self.desk.store, self.mine, invoice.payer_id)
