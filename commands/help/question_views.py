@@ -11,6 +11,7 @@ from desk.access_requests import role_of
 from desk.context import Desk
 from desk.help.answers import Answer
 from desk.help.asked import BEFORE_ALL, DIRECT
+from desk.help.courtesy import Courtesy, courtesy_of
 from desk.help.letters import quoted
 from desk.help.questions import answer_given, rating_of
 from desk.help.wishes import wants_a_person
@@ -59,6 +60,8 @@ def answered_message(desk: Desk, practice: Practice, question: Question) -> Mess
     words = list(_state_words(say, question))
     if wants_a_person(question.text):
         return _for_a_person(say, question, words)
+    if _found_nothing(said) and (polite := courtesy_of(question.text)):
+        return _polite(say, polite, role, in_full=question.source == DIRECT)
     blocks = answer_blocks(say, said, question.uid, rating, seen_by)
     if _found_nothing(said):
         blocks = _without_answer(say, question, blocks, role)
@@ -75,6 +78,15 @@ def _for_a_person(say: Language, question: Question, words: list[str]) -> Messag
 
 def _found_nothing(said: Answer) -> bool:
     return said.article is None and not said.computed
+
+
+def _polite(say: Language, polite: Courtesy, role: Role, *, in_full: bool) -> Message:
+    """To who greets or thanks. `in_full`: with what can be typed, to who greets Paydesk itself."""
+    if polite is Courtesy.THANKS:
+        return _message(say("You’re welcome!"))
+    hello = say("Hello! Ask me anything about billing.")
+    more = [section(commands_words(say, role))] if in_full else []
+    return Message(hello, [section(hello), *more])
 
 
 def _without_answer(

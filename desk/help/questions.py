@@ -8,6 +8,8 @@ from desk.access import Person
 from desk.context import Desk
 from desk.help.answers import Answer, Asker, Before, answer
 from desk.help.asked import BEFORE_ALL, LONGEST, Heard
+from desk.help.courtesy import courtesy_of
+from desk.help.languages import answered_in
 from desk.help.lookups import is_about_client
 from desk.help.moving import hand_over, hand_over_values, moved, touched
 from desk.help.news import show
@@ -28,7 +30,8 @@ def ask(
     desk: Desk, practice: Practice, person: Person, heard: Heard, language: str
 ) -> Question | None:
     """The question, written down and answered; the same one where it was asked before. None: it is
-    not about billing, and nobody asked Paydesk. `language`: the asker's locale."""
+    not about billing, and nobody asked Paydesk. `language`: the asker's locale; they are
+    answered in the language in which they clearly ask."""
     known = help_questions.by_message(desk.store, practice.id, heard.channel, heard.ts)
     if known is not None:
         return known
@@ -41,7 +44,7 @@ def ask(
         ts=heard.ts,
         thread=heard.thread,
         asker=person.slack_user,
-        language=language,
+        language=answered_in(heard.text, language),
         private=is_private(desk, practice, person, heard.source, heard.text),
         text=cut(heard.text, LONGEST),
         edited=heard.edited,
@@ -57,7 +60,8 @@ def ask(
         return None
     new = with_answer(new, said)
     with desk.store.transaction():
-        if not (answered or heard.quiet) and (wanted or not heard.offers):
+        polite = courtesy_of(heard.text) is not None
+        if not (answered or heard.quiet or polite) and (wanted or not heard.offers):
             new = replace(new, state=State.WAITING, **hand_over_values(desk, practice))
         added = help_questions.add(desk.store, practice.id, new)
         if added is None:

@@ -23,7 +23,7 @@ from tests.support.blockcheck import elements, faults_in_message
 from tests.support.cast import FLORENCE, OLIVIA, FrozenClock
 
 HELP, OURS = "C0HELP", "C0AGENTS"
-SEPA = "How much does a SEPA debit cost?"
+SEPA = "Combien coûte un prélèvement SEPA ?"
 """What an article answers."""
 HOUR = 60 * 60 * 1_000
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from commands.help.question_views import answered_message
 from desk import clients
 from desk.context import Desk
 from desk.help import changes, editing, questions
@@ -12,10 +13,10 @@ from desk.help.asked import AGENTS, ANSWER, CHANNEL, COMMAND, DIRECT, MENTION, P
 from rules.help_state import State
 from rules.words import Refusal
 from storage.models import Outbox
-from tests.desk.help_desk import HELP, OURS, HelpDesk
+from tests.desk.help_desk import HELP, OURS, HelpDesk, all_text
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, Cast, FrozenClock
 
-WEATHER = "Shall we have lunch at the lake tomorrow?"
+WEATHER = "On déjeune au bord du lac demain ?"
 
 
 @pytest.fixture
@@ -38,6 +39,48 @@ def test_a_question_is_answered_in_its_thread(help_desk: HelpDesk) -> None:
     assert help_desk.readers(asked, ANSWER) == [HELP]
     assert "Parler à quelqu’un" in help_desk.shows(asked)
     assert help_desk.readers(asked, AGENTS) == help_desk.readers(asked, PRIVATE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("How do I refund a client?", "Talk to a person"),
+        ("Comment rembourser un client ?", "Parler à quelqu’un"),
+        ("SEPA ?", "Parler à quelqu’un"),
+    ],
+)
+def test_it_is_answered_in_the_language_in_which_it_is_clearly_asked(
+    help_desk: HelpDesk, text: str, words: str
+) -> None:
+    assert words in help_desk.shows(help_desk.asks(text=text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("bonjour", "Bonjour ! Posez-moi"),
+        ("Hello there", "Hello! Ask me"),
+        ("merci beaucoup !", "Je vous en prie"),
+        ("Thank you so much", "You’re welcome!"),
+    ],
+)
+def test_greetings_and_thanks_are_answered_as_politely_and_are_nobody_s_work(
+    help_desk: HelpDesk, text: str, words: str
+) -> None:
+    for source in (DIRECT, MENTION, COMMAND):
+        asked = help_desk.asks(text=text, source=source)
+        assert asked.state == State.ANSWERED
+        assert help_desk.readers(asked, AGENTS) == []
+        said = all_text(answered_message(help_desk.desk, help_desk.practice, asked))
+        assert words in said.replace("\u00a0", " ")
+        assert ("/fees" in said) == (source == DIRECT and words[0] in "BH")
+
+
+def test_what_says_more_than_thanks_is_a_question(help_desk: HelpDesk) -> None:
+    asked = help_desk.asks(text="merci, et comment rembourser un client ?", source=DIRECT)
+    assert asked.articles[0] == "refunds"
+    nothing = help_desk.asks(text="thanks for the purple thing", source=MENTION)
+    assert nothing.state == State.WAITING
 
 
 def test_the_same_message_is_one_question(help_desk: HelpDesk) -> None:
@@ -83,7 +126,7 @@ def test_whoever_only_greets_paydesk_is_told_what_to_type(help_desk: HelpDesk) -
 
 def test_what_is_about_a_client_is_answered_to_the_asker_alone(help_desk: HelpDesk) -> None:
     reference = client(help_desk)
-    asked = help_desk.asks(text=f"Why was the card of {reference} declined?")
+    asked = help_desk.asks(text=f"Pourquoi la carte de {reference} a-t-elle été refusée ?")
     assert asked.private
     assert help_desk.readers(asked, ANSWER) == [HELP]
     assert help_desk.readers(asked, PRIVATE) == [FLORENCE]
@@ -95,7 +138,7 @@ def test_what_is_about_a_client_is_answered_to_the_asker_alone(help_desk: HelpDe
 
 def test_who_may_not_see_clients_learns_nothing_of_them(help_desk: HelpDesk) -> None:
     for reference in (client(help_desk), "NP-9999"):
-        asked = help_desk.asks(NOAH, f"Why was the card of {reference} declined?")
+        asked = help_desk.asks(NOAH, f"Pourquoi la carte de {reference} a-t-elle été refusée ?")
         assert help_desk.readers(asked, PRIVATE) == [NOAH]
         assert "dans vos messages directs" in help_desk.shows(asked)
         said = help_desk.shows(asked, PRIVATE)
