@@ -3,7 +3,7 @@
 import os
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Thread
 from uuid import uuid4
@@ -12,6 +12,7 @@ from flask import Flask
 from slack_bolt import App
 
 from bot.admin_mount import mount_admin
+from bot.background import EarlyStart, in_background
 from bot.channels import SlackChannels
 from bot.dispatcher import Dispatcher, Routes
 from bot.events import EventIntake, handlers
@@ -63,6 +64,7 @@ class Paydesk:
     stripe: StripeContact
     link: StripeLink
     socket: Socket | None
+    early: EarlyStart
 
     def start(self) -> None:
         self.heartbeat.start()
@@ -73,10 +75,12 @@ class Paydesk:
         self.link.start()
         if self.socket is not None:
             self.socket.start()
+        self.early.start()
 
     def stop(self) -> None:
         """Begin nothing more, let what is being answered finish, and hand back the rest. What hangs
         is not waited for: the whole takes less than the time until the process is killed."""
+        self.early.stop()
         self.worker.finish()
         self.mails.finish()
         self.link.finish()
@@ -113,7 +117,7 @@ def _pages(desk: Desk) -> Callable[[Flask], None] | None:
 
 def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     """Everything that a serving process needs, wired and not yet started."""
-    desk = open_desk(settings)
+    desk = replace(open_desk(settings), aside=in_background)
     owner = f"{platform.node()}:{os.getpid()}:{uuid4().hex[:8]}"
     lease_ms = settings.lease_seconds * 1_000
     installations = Installations(desk.store, settings.slack_api_url)
@@ -169,4 +173,5 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
         stripe=StripeContact(lambda: read_account(client), contacts, desk.clock),
         link=link,
         socket=socket,
+        early=EarlyStart(desk),
     )

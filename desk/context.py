@@ -9,6 +9,15 @@ Clock = Callable[[], int]
 """Gives the time in UTC epoch milliseconds."""
 
 
+Aside = Callable[[Callable[[], object]], None]
+"""Has something done that takes a while."""
+
+
+def at_once(work: Callable[[], object]) -> None:
+    """The Aside of whoever serves nobody meanwhile."""
+    work()
+
+
 @dataclass(frozen=True)
 class Desk:
     """Passed to every use case; nothing of it is global."""
@@ -25,3 +34,5 @@ class Desk:
     """Where others reach Paydesk's own pages; "" where they can't."""
     admin_url: str = ""
     """Where people reach the web admin; "" where they can't, or there is none."""
+    aside: Aside = at_once
+    """How what need not be waited for is done."""

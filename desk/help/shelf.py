@@ -3,15 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
+from threading import Lock
+from weakref import WeakKeyDictionary
 
-from desk.context import Desk
+from desk.context import Aside, Desk
 from desk.help.articles import Article, asked_elsewhere, shipped
 from desk.help.index import Found, Index
 from desk.language import LANGUAGES
-from storage import help_articles
+from storage import help_articles, practices
 from storage.help_articles import Version
 from storage.practices import Practice
+from storage.store import Store
+
+MOST_KEPT = 20
+_LATEST: "WeakKeyDictionary[Store, dict[int, Library]]" = WeakKeyDictionary()
+"""The library that each practice was answered from last."""
 
 
 class Library:
@@ -21,16 +28,36 @@ class Library:
         self._articles: Mapping[tuple[str, str], Article] = {
             (one.name, one.language): one for one in articles
         }
+        self._index: Index | None = None
+        self._meanwhile: Index | None = None
+        self._aside: Aside | None = None
+        self._making = Lock()
 
-    @cached_property
-    def _index(self) -> Index:
-        """Made by the first search: whoever edits articles one after the other needs none."""
-        elsewhere = [(code, text) for code in LANGUAGES for text in asked_elsewhere(code)]
-        return Index(self._articles.values(), elsewhere)
+    def make_ready(self) -> Index:
+        """The index, made if it wasn't yet: that takes a second or two."""
+        with self._making:
+            if self._index is None:
+                elsewhere = [(code, text) for code in LANGUAGES for text in asked_elsewhere(code)]
+                self._index = Index(self._articles.values(), elsewhere)
+            self._meanwhile = None
+            return self._index
+
+    def comes_after(self, before: "Library", aside: Aside) -> None:
+        """Until its own index is made, which the first search has done aside, that of `before`
+        serves. Without one, the first search waits."""
+        if self._index is None:
+            self._meanwhile, self._aside = before._index or before._meanwhile, aside
 
     def search(self, text: str, code: str) -> list[Found]:
         """The articles that fit a text in the language `code`, best first."""
-        return self._index.search(text, code)
+        return [one for one in self._searched().search(text, code) if self.has(one.name)]
+
+    def _searched(self) -> Index:
+        meanwhile, aside = self._meanwhile, self._aside
+        if meanwhile is not None and aside is not None:
+            self._aside = None
+            aside(self.make_ready)
+        return self._index or meanwhile or self.make_ready()
 
     @property
     def names(self) -> list[str]:
@@ -57,10 +84,24 @@ def shipped_library() -> Library:
 def library_of(desk: Desk, practice: Practice, at: int | None = None) -> Library:
     """With what the practice has changed; `at`: as far as it had then (epoch ms)."""
     versions = tuple(help_articles.newest(desk.store, practice.id, at))
-    return _changed_library(versions) if at is None else _library(versions)
+    if at is not None:
+        return _library(versions)
+    library, latest = _changed_library(versions), _LATEST.setdefault(desk.store, {})
+    before = latest.get(practice.id)
+    if before is not library:
+        library.comes_after(before or shipped_library(), desk.aside)
+        latest[practice.id] = library
+    return library
 
 
-@lru_cache(maxsize=20)
+def make_ready(desk: Desk) -> None:
+    """The searches of all practices, before anybody asks."""
+    shipped_library().make_ready()
+    for practice in practices.all_practices(desk.store)[:MOST_KEPT]:
+        library_of(desk, practice).make_ready()
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def _changed_library(versions: tuple[Version, ...]) -> Library:
     """Known by all that stands in it, so that whoever changes an article, in whichever process, is
     answered with it from then on."""
