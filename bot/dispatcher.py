@@ -23,7 +23,8 @@ from bot.slack_replies import NewerBlocks, SlackReply
 from commands.asked import Asked, Outside, Quoted
 from commands.names import COMMANDS
 from commands.replies import Message
-from desk.access import STRANGER, Person
+from desk.access import STRANGER, NoRole, Person
+from desk.access_requests import why_no_role
 from desk.context import Desk
 from desk.forms import WrongFields
 from desk.language import Language, language_of
@@ -141,7 +142,10 @@ class Dispatcher:
             )
         role = Role(member.role) if member and member.disabled_at is None else Role.NONE
         person = Person(practice.id, incoming.user, role)
-        listener(self._asked(incoming, reply, practice, person))
+        try:
+            listener(self._asked(incoming, reply, practice, person))
+        except NoRole as refusal:
+            raise why_no_role(self._desk, person, refusal) from None
 
     def _caller(self, incoming: Incoming) -> tuple[Practice, Member | None]:
         found = callers.find(self._desk.store, incoming.team, incoming.user)

@@ -37,6 +37,15 @@ def name_of(actor: Actor) -> str:
     return str(actor.system) if isinstance(actor, SystemActor) else actor.slack_user
 
 
+class NoRole(Refusal):
+    """Who asks has no role, and may ask for one."""
+
+
+NO_ROLE_YET = sentence(
+    "You have no role at this practice yet. Type /billing and press “Ask for access”."
+)
+
+
 def authorize(person: Actor, action: Action) -> None:
     """Let `person`, or what acts in the place of one, do `action`; or refuse with who could
     help."""
@@ -47,9 +56,7 @@ def authorize(person: Actor, action: Action) -> None:
     if may(person.role, action):
         return
     if person.role is Role.NONE:
-        raise refuse(
-            "You have no role at this practice yet. Type /billing and press “Ask for access”."
-        )
+        raise NoRole(NO_ROLE_YET)
     raise _not_their_role(action)
 
 

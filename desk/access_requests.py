@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desk.access import Person, authorize
+from desk.access import NoRole, Person, authorize
 from desk.context import Desk
 from desk.home_news import show_owners_too
 from desk.language import Language
 from desk.letters import Letter, Writer, send
 from rules.roles import Action, Role
-from rules.words import refuse
+from rules.words import Refusal, refuse
 from storage import access_requests, audit, members
 from storage.access_requests import AccessRequest
 from storage.members import Member
@@ -53,6 +53,17 @@ def ask(
                 send(desk, practice, owner.slack_user, uid, lambda say: write(say, request))
             show_owners_too(desk, person.practice_id, person.slack_user)
     return request, is_new
+
+
+def why_no_role(desk: Desk, person: Person, refusal: NoRole) -> Refusal:
+    """The refusal of somebody without a role: who has asked for one isn't told to ask."""
+    waiting = access_requests.open_requests(desk.store, person.practice_id)
+    if all(one.slack_user != person.slack_user for one in waiting):
+        return refusal
+    return refuse(
+        "You have no role at this practice yet. You have asked for access, and an owner has yet to"
+        " answer."
+    )
 
 
 def decide(

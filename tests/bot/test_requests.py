@@ -12,8 +12,10 @@ from bot.dispatcher import Routes
 from commands.asked import Asked
 from commands.blocks import labelled, text_input
 from commands.replies import Message, View
+from desk.access import authorize
+from rules.roles import Action
 from rules.words import refuse
-from storage import members
+from storage import access_requests, members, practices
 from storage.failures import too_busy
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, OTHER_TEAM, STRANGER, TEAM
 from tests.support.office import Office, office
@@ -78,6 +80,7 @@ LISTENERS = Routes(
         "broken": broken,
         "halfway": halfway,
         "silent": lambda asked: None,
+        "private": lambda asked: authorize(asked.person, Action.SEE_CLIENTS),
         "slow": slow,
         "modal": lambda asked: asked.reply.open(VIEW),
     },
@@ -156,6 +159,17 @@ def test_a_refusal_is_shown_as_it_is(desk: Office) -> None:
     assert section["type"] == "plain_text"
     assert section["text"] == "Name an amount, for example <100>. See /fees help."
     assert answer.body["text"] == "Name an amount, for example &lt;100&gt;. See /fees help."
+
+
+def test_who_has_asked_for_access_is_not_told_to_ask(desk: Office) -> None:
+    assert "press “Ask for access”" in desk.types(NOAH, "/private").text
+    store = desk.paydesk.desk.store
+    practice = practices.by_team(store, TEAM)
+    assert practice is not None
+    access_requests.ask(store, practice.id, NOAH, 1)
+    said = desk.types(NOAH, "/private").text
+    assert "You have asked for access" in said
+    assert "press" not in said
 
 
 def test_what_broke_gives_a_reference_that_stands_in_the_log(
