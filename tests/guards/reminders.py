@@ -77,7 +77,7 @@ REMINDERS = (
         ),
     ),
     Guard(
-        "what waits at the mail server is replaced by the next reminder",
+        "the next reminder replaces one at the mail server",
         "Both would leave together when the server is back.",
         "storage/reminder_facts.py",
         "state IN ('planned', 'waiting', 'sending')",
@@ -109,7 +109,7 @@ REMINDERS = (
         (f"{_AT_THE_SERVER}::test_while_the_server_was_away_it_was_paid_or_night_fell",),
     ),
     Guard(
-        "rows of a digest that was not shown are no reminders sent",
+        "reminders in a digest nobody saw weren't sent",
         "Nobody would ever hear of them.",
         "desk/reminders/digest.py",
         "        reminder_digests.take_back(store, mine, digest.day, _ENDS[why], why)\n",
@@ -125,7 +125,7 @@ REMINDERS = (
         (f"{_MAILS}::test_while_its_link_is_made_an_invoice_stands_in_the_digest",),
     ),
     Guard(
-        "one reminder with a mistake of ours holds up no other",
+        "a reminder that fails holds up no other",
         "All others, and all that is told in Slack, would wait for it for ever.",
         "desk/reminders/apart.py",
         "        put_off()\n        return 1\n",

@@ -51,7 +51,8 @@ class Office:
     ) -> Invoice:
         number, now = next(NUMBERS), self.clock()
         new = Invoice(
-            *(0, number, f"INV-{number}", client.id, payer.id, invoices.OPEN, "usd", "en"),
+            *(0, number, f"INV-{number}", client.id, payer.id, invoices.OPEN, "usd"),
+            payer.language or "en",
             *("2026-11-01", due_on, "", "total", None, total, total, 0),
             *({"name": "Northside Physio"}, {"name": payer.name}, 1, None, OLIVIA, now, now),
         )
