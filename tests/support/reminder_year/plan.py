@@ -30,6 +30,8 @@ class Due:
     due: int
     number: int
     waits: int = 0
+    perhaps_waits: int = 0
+    """As `waits`, where Paydesk was killed at that look."""
 
     @property
     def key(self) -> Key:
@@ -184,7 +186,11 @@ class Planner:
         for one in due:
             reason = self._why_not(one, day, newest[one.bill.id], look.at)
             if reason is None and clocks.is_quiet(rule, look.at):
-                one.waits = clocks.quiet_ends(rule, look.at)
+                one.perhaps_waits = clocks.quiet_ends(rule, look.at)
+                one.waits = one.perhaps_waits if look.whole else 0
+                continue
+            if one.perhaps_waits > look.at and not self._is_seen(one, look):
+                one.waits = one.perhaps_waits
                 continue
             state = {"too_late": "missed", "no_address": "failed"}.get(
                 reason or "", "skipped" if reason else "sent"
@@ -233,10 +239,14 @@ class Planner:
         yield "no_address", to_client and not facts.of("address", bill.payer, True)
         yield "too_late", to_client and now - one.due > TOO_LATE
 
+    def _is_seen(self, one: Due, look: Look) -> bool:
+        """Whether it was decided at that look."""
+        seen = self.seen.get(one.key)
+        return seen is not None and seen.at == look.at
+
     def _decide(self, one: Due, state: str, reason: str | None, look: Look) -> bool:
         """False: at this look, which was not whole, it was not done yet."""
-        seen = self.seen.get(one.key)
-        if not look.whole and (seen is None or seen.at != look.at):
+        if not look.whole and not self._is_seen(one, look):
             return False
         self.waiting[one.rule].remove(one)
         self.found.decided[one.key] = (state, reason, look.at)

@@ -23,21 +23,24 @@ from tests.support.simulation.wire import Died
 ADDRESS = "desk@example.com"
 MAIL = "mail"
 _ENDLESS = 100_000
+_HANDED_OVER = {f"after {MAIL}": True, "after commit": False}
+"""At which points that begins, and ends."""
 
 
 class Seams:
     """The points at which a process may be killed, counted as it comes by: before and after each
     commit, each call to Stripe and each mail. At point number `fatal` it dies; at number `beside`,
-    or at the next one outside a transaction, `other` does its work in between."""
+    or at the next one outside a transaction, `other` does its work in between. `handed_over`: the
+    mail server has a mail, which isn't written down yet."""
 
     def __init__(self) -> None:
-        self.died_at = ""
         self.calm()
 
     def calm(self) -> None:
         self.fatal, self.beside, self.passed = _ENDLESS, _ENDLESS, 0
         self.other: Callable[[], object] = lambda: None
         self.went_beside = 0
+        self.handed_over = False
 
     def wrapped(self, what: str, real: Callable[..., Any], inside: Callable[[], bool]) -> Any:
         def watched(*args: Any, **more: Any) -> Any:
@@ -50,15 +53,16 @@ class Seams:
 
     def _pass(self, where: str, in_transaction: bool) -> None:
         number, self.passed = self.passed, self.passed + 1
+        if where in _HANDED_OVER:
+            self.handed_over = _HANDED_OVER[where]
         if number == self.fatal:
-            self.died_at = where
             raise Died
         if number >= self.beside and not in_transaction:
             self.beside = _ENDLESS
             other, self.other = self.other, lambda: None
-            kept, self.fatal = self.fatal, _ENDLESS  # It has a life of its own.
+            kept, self.fatal = (self.fatal, self.handed_over), _ENDLESS  # It lives by itself.
             other()
-            self.fatal = kept
+            self.fatal, self.handed_over = kept
             self.went_beside += 1
 
 

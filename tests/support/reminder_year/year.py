@@ -21,7 +21,6 @@ from tests.support.reminder_year.mails import Mails, letterbox
 from tests.support.reminder_year.people import Payer, Practice, links_rest
 from tests.support.reminder_year.practices import SITES, Site, moves_in
 from tests.support.reminder_year.processes import (
-    MAIL,
     Process,
     Seams,
     mails_are_points,
@@ -253,7 +252,7 @@ class Year:
             self._rests(first, second)
         except Died:
             self.diary.killed += 1
-            self.diary.killed_at_mail += self.seams.died_at == f"after {MAIL}"
+            self.diary.killed_at_mail += self.seams.handed_over
             self.processes[self.working].close()
             self.processes[self.working] = self._process()
             self.diary.add(Look(at, whole=False))
