@@ -59,6 +59,8 @@ class SlackReply:
         self._send_later = send_later
         self._lock = Lock()
         self._acknowledged = False
+        self._opened = ""
+        """Slack's id of the modal that waits for what it shall show."""
 
     # What listeners call
 
@@ -94,9 +96,13 @@ class SlackReply:
     def open(self, view: View) -> None:
         self.answers += 1
         self.acknowledge()
-        self._open(
-            view, sentence_message(self.say("Slack didn’t open the window. Please try again."))
-        )
+        self._open(view, self._not_opened())
+
+    def open_slowly(self, meanwhile: View, make: Callable[[], View]) -> None:
+        self.answers += 1
+        self._opened = self._open(meanwhile, self._not_opened())
+        if self._opened:
+            self._update_view(make())
 
     def update(self, view: View) -> None:
         self.answers += 1
@@ -138,7 +144,9 @@ class SlackReply:
 
     def refuse(self, text: str) -> None:
         """Show a sentence, wherever the person is; what they typed into a modal stays."""
-        if self._incoming.kind is Kind.SUBMISSION:
+        if self._opened:
+            self._update_view(message_view(sentence_message(text), self.say))
+        elif self._incoming.kind is Kind.SUBMISSION:
             self.answers += 1
             self._answer_submission("push", message_view(sentence_message(text), self.say))
         elif self._incoming.kind is Kind.SEARCH:  # Slack shows no words there: nothing is found.
@@ -224,20 +232,27 @@ class SlackReply:
             return "ok"
         return REFUSED_BLOCKS if REFUSED_BLOCKS in answer.body else f"status {answer.status_code}"
 
-    def _open(self, view: View, otherwise: Message) -> None:
-        """Open `view`, on top of the one that was clicked in; if Slack won't, say `otherwise`."""
+    def _not_opened(self) -> Message:
+        return sentence_message(self.say("Slack didn’t open the window. Please try again."))
+
+    def _open(self, view: View, otherwise: Message) -> str:
+        """Open `view`, on top of the one that was clicked in; if Slack won't, say `otherwise`.
+        Slack's id of it, or ""."""
         self.acknowledge()
         inside = self._incoming.kind is Kind.CLICK_IN_VIEW
         call = self._client.views_push if inside else self._client.views_open
         try:
-            call(trigger_id=self._incoming.trigger_id, view=view)
+            answer = call(trigger_id=self._incoming.trigger_id, view=view)
         except TROUBLE as error:
             self._not_shown(error, otherwise)
+            return ""
+        return str(answer["view"]["id"])
 
     def _update_view(self, view: View) -> None:
         self.acknowledge()
         try:
-            self._client.views_update(view_id=self._incoming.view.get("id"), view=view)
+            shown = self._opened or self._incoming.view.get("id")
+            self._client.views_update(view_id=shown, view=view)
         except TROUBLE as error:
             self._not_shown(error, Message(text="Paydesk", blocks=_readable(view)))
 

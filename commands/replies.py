@@ -39,6 +39,10 @@ class Reply(Protocol):
     def open(self, view: View) -> None:
         """Open a modal, from a command or a click."""
 
+    def open_slowly(self, meanwhile: View, make: Callable[[], View]) -> None:
+        """Open `meanwhile`, then show what `make` gives in its place: it may take longer than Slack
+        lets a modal be opened. What `make` refuses stands there too."""
+
     def update(self, view: View) -> None:
         """Show `view` in the modal that was clicked in or submitted. What was typed stays in the
         inputs of the same form (callback_id and private_metadata); in others it does not."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from peewee import SQL, fn
+from peewee import SQL, Value, fn
 
 from rules.reminder_state import COUNTED, Facts
 from rules.systems import System
@@ -56,10 +56,22 @@ def of_invoices(
     store: Store, practice_id: int, kind: str, ids: Collection[int], now: int
 ) -> dict[int, About]:
     """Of the practice's among them, by id; `now` (epoch ms) says which reminders are due."""
-    query = _query(practice_id, kind, now).where(Invoice.id.in_(list(ids)))
-    rows = store.select(query)
+    return of_kinds(store, practice_id, [kind], ids, now)[kind]
+
+
+def of_kinds(
+    store: Store, practice_id: int, kinds: Collection[str], ids: Collection[int], now: int
+) -> dict[str, dict[int, About]]:
+    """The same by kind, of one or two."""
+    found: dict[str, dict[int, About]] = {kind: {} for kind in kinds}
+    if not found or not ids:
+        return found
+    first, *more = (_query(practice_id, one, now).where(Invoice.id.in_(list(ids))) for one in found)
+    rows = store.select(first.union_all(*more) if more else first)
     closed = mail_addresses.closed_of(store, practice_id, {row["payer_id"] for row in rows})
-    return {row["id"]: _about(row, closed) for row in rows}
+    for row in rows:
+        found[row["kind"]][row["id"]] = _about(row, closed)
+    return found
 
 
 def _query(practice_id: int, kind: str, now: int) -> Any:
@@ -68,6 +80,7 @@ def _query(practice_id: int, kind: str, now: int) -> Any:
     of_invoice = ReminderPause.subject_id == Invoice.id
     return (
         Invoice.select(
+            Value(kind).alias("kind"),
             *(Invoice.id, Invoice.reference, Invoice.state, Invoice.due_on),
             *(Invoice.payer_id, Invoice.currency, due.alias("due")),
             Client.reference.alias("payer_reference"),

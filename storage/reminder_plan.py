@@ -1,9 +1,11 @@
 """What will be planned: the open invoices of days that are still to come, as they stand now.
 
-It is found by the conditions of `storage.reminders`, which writes them down when they are due.
+It is found by the conditions of `storage.reminders`, which writes them down when they are due. Each
+slot is looked up by itself and no further than is asked for, so that a day on which very many are
+due takes no longer.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,18 +13,21 @@ from peewee import SQL, Value, ValuesList, fn
 
 from storage.models import Invoice, Reminder, ReminderPause
 from storage.reminders import INVOICE, is_reminded_of, is_snoozed
-from storage.store import Store
+from storage.store import Row, Store
 
 Place = tuple[int, int]
 """The number of a slot and an invoice's id: what is planned goes by these."""
 START: Place = (-1, 0)
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
 class Slot:
-    """The invoices that are due on `due_on`, or were snoozed `until` a day (ISO; the other is
-    None), are reminded of at `at` (epoch ms); `occurrence` is what makes each such reminder one."""
+    """Reminders of that kind: of the invoices that are due on `due_on`, or were snoozed `until` a
+    day (ISO; the other is None), at `at` (epoch ms); `occurrence` is what makes each such reminder
+    one."""
 
+    kind: str
     number: int
     due_on: str | None
     until: str | None
@@ -30,90 +35,120 @@ class Slot:
     at: int
 
 
-_NUMBER, _DAY, _OCCURRENCE, _AT = (SQL(f"slot.column{n}") for n in range(1, 5))
+_KIND, _NUMBER, _DAY, _OCCURRENCE, _AT, _AFTER = (SQL(f"slot.column{n}") for n in range(1, 7))
 
 
-def count(store: Store, practice_id: int, kind: str, slots: Sequence[Slot]) -> dict[int, int]:
-    """How many there are, by the number of their slot."""
-    if not slots:
-        return {}
-    found = _planned(practice_id, kind, slots).alias("found")
-    query = found.select_from(found.c.slot, fn.COUNT(SQL("1")).alias("many")).group_by(found.c.slot)
-    return {row["slot"]: row["many"] for row in store.select(query)}
+def count(store: Store, practice_id: int, slots: Sequence[Slot]) -> dict[int, int]:
+    """How many there are, by the number of their slot; MOST_COUNTED + 1: more than that."""
+    found = _of_slots(store, practice_id, slots, fn.COUNT, MOST_COUNTED + 1)
+    return {row["slot"]: row["found"] for row in found if row["found"]}
 
 
 def page(
-    store: Store, practice_id: int, kind: str, slots: Sequence[Slot], after: Place, limit: int
+    store: Store, practice_id: int, slots: Sequence[Slot], after: Place, limit: int
 ) -> list[Place]:
     """Those that come after that place, by slot and invoice."""
     left = [slot for slot in slots if slot.number >= after[0]]
-    if not left:
-        return []
-    found = _planned(practice_id, kind, left).alias("found")
-    comes = (found.c.slot > after[0]) | (found.c.id > after[1])
-    query = found.select_from(found.c.slot, found.c.id).where(comes)
-    rows = store.select(query.order_by(found.c.slot, found.c.id).limit(limit))
-    return [(row["slot"], row["id"]) for row in rows]
+    found = _of_slots(store, practice_id, left, _together(store), limit, after)
+    return sorted(place for _, place in _places(found))[:limit]
 
 
 def of_invoices(
-    store: Store, practice_id: int, kind: str, slots: Sequence[Slot], ids: Collection[int]
-) -> list[Place]:
-    """All of these invoices."""
-    if not slots or not ids:
-        return []
-    rows = store.select(_planned(practice_id, kind, slots, list(ids)))
-    return sorted((row["slot"], row["id"]) for row in rows)
+    store: Store, practice_id: int, slots: Sequence[Slot], ids: Collection[int]
+) -> dict[str, list[Place]]:
+    """All of these invoices, in order, by the kind of the slot."""
+    by_kind: dict[str, list[Place]] = {slot.kind: [] for slot in slots}
+    if ids:
+        found = _of_slots(store, practice_id, slots, _together(store), len(ids), among=list(ids))
+        for kind, place in sorted(_places(found)):
+            by_kind[kind].append(place)
+    return by_kind
 
 
-def _planned(
-    practice_id: int, kind: str, slots: Sequence[Slot], ids: list[int] | None = None
-) -> Any:
-    due = [slot for slot in slots if slot.due_on is not None]
-    snoozed = [slot for slot in slots if slot.until is not None]
-    found = [
-        *([_due(practice_id, kind, due, ids)] if due else []),
-        *([_snoozed(practice_id, kind, snoozed, ids)] if snoozed else []),
+def _together(store: Store) -> Callable[[Any], Any]:
+    """Many ids in one text."""
+    if store.kind == "sqlite":
+        return fn.GROUP_CONCAT
+    return lambda ids: fn.STRING_AGG(ids.cast("text"), ",")
+
+
+def _places(rows: Sequence[Row]) -> Iterator[tuple[str, Place]]:
+    for row in rows:
+        for one in (row["found"] or "").split(","):
+            if one:
+                yield row["kind"], (row["slot"], int(one))
+
+
+def _of_slots(
+    store: Store,
+    practice_id: int,
+    slots: Sequence[Slot],
+    what: Callable[[Any], Any],
+    limit: int,
+    after: Place = START,
+    among: list[int] | None = None,
+) -> list[Row]:
+    """`found` is `what` of the first so many ids of each slot: of all, or `among` these."""
+    due = [(one, one.due_on) for one in slots if one.due_on is not None]
+    snoozed = [(one, one.until) for one in slots if one.until is not None]
+    parts = [
+        _each(days, ids if among is None else ids.where(Invoice.id.in_(among)), what, limit, after)
+        for days, ids in ((due, _due(practice_id)), (snoozed, _snoozed(practice_id)))
+        if days
     ]
-    return found[0] if len(found) == 1 else found[0].union_all(found[1])
+    if not parts:
+        return []
+    return store.select(parts[0] if len(parts) == 1 else parts[0].union_all(parts[1]))
 
 
-def _due(practice_id: int, kind: str, slots: list[Slot], ids: list[int] | None) -> Any:
-    values = [(one.number, one.due_on, one.occurrence, one.at) for one in slots]
-    query = (
-        Invoice.select(_NUMBER.alias("slot"), Invoice.id)
-        .join(ValuesList(values, alias="slot"), on=(Invoice.due_on == _DAY))
-        .where(
-            Invoice.practice_id == practice_id,
-            is_reminded_of(_DAY, _AT),
-            _is_new(practice_id, kind),
-        )
+def _each(
+    days: Sequence[tuple[Slot, str]],
+    ids: Any,
+    what: Callable[[Any], Any],
+    limit: int,
+    after: Place,
+) -> Any:
+    rows = [
+        (one.kind, one.number, day, one.occurrence, one.at, after[1] * (one.number == after[0]))
+        for one, day in days
+    ]
+    first = ids.where(Invoice.id > _AFTER).limit(limit).alias("first")
+    found = first.select_from(what(first.c.id).alias("found"))
+    return ValuesList(rows, alias="slot").select(
+        _KIND.alias("kind"), _NUMBER.alias("slot"), found.alias("found")
     )
-    return query if ids is None else query.where(Invoice.id.in_(ids))
 
 
-def _snoozed(practice_id: int, kind: str, slots: list[Slot], ids: list[int] | None) -> Any:
-    values = [(one.number, one.until, one.occurrence, one.at) for one in slots]
-    query = (
-        ReminderPause.select(_NUMBER.alias("slot"), Invoice.id)
+def _due(practice_id: int) -> Any:
+    """In order."""
+    due = Invoice.select(Invoice.id).where(
+        Invoice.practice_id == practice_id, is_reminded_of(_DAY, _AT), _is_new(practice_id)
+    )
+    return due.order_by(Invoice.due_on, Invoice.id)
+
+
+def _snoozed(practice_id: int) -> Any:
+    """In order."""
+    return (
+        ReminderPause.select(Invoice.id)
         .join(Invoice, on=(Invoice.id == ReminderPause.subject_id))
-        .join(ValuesList(values, alias="slot"), on=(ReminderPause.until == _DAY))
         .where(
             ReminderPause.practice_id == practice_id,
             Invoice.practice_id == practice_id,
+            ReminderPause.until == _DAY,
             is_snoozed(),
-            _is_new(practice_id, kind),
+            _is_new(practice_id),
         )
+        .order_by(Invoice.id)
     )
-    return query if ids is None else query.where(Invoice.id.in_(ids))
 
 
-def _is_new(practice_id: int, kind: str) -> Any:
+def _is_new(practice_id: int) -> Any:
     known = Reminder.select(Value(1)).where(
         Reminder.practice_id == practice_id,
         Reminder.subject == INVOICE,
         Reminder.subject_id == Invoice.id,
-        Reminder.kind == kind,
+        Reminder.kind == _KIND,
         Reminder.occurrence == _OCCURRENCE,
     )
     return ~fn.EXISTS(known)

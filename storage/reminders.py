@@ -101,7 +101,10 @@ def plan_snoozed(store: Store, practice_id: int, what: Occurrence, days: Collect
 def is_reminded_of(due_on: Any, at: Any) -> Any:
     """Of an invoice: it is open, due on that day (ISO), and there when its reminder is due
     (`at`). Both may be columns."""
-    return (Invoice.state == "open") & (Invoice.due_on == due_on) & (Invoice.created_at <= at)
+    # With a span of days, the first ones are found by the index over days, and not by their ids
+    # among all others.
+    on_that_day = Invoice.due_on.between(due_on, due_on)
+    return (Invoice.state == "open") & on_that_day & (Invoice.created_at <= at)
 
 
 def is_snoozed() -> Any:

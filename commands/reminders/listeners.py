@@ -4,6 +4,7 @@ from commands.asked import Asked
 from commands.reminders import pause_listeners
 from commands.reminders.lost_views import lost_view
 from commands.reminders.showing import (
+    open_slowly,
     overview_of,
     preview_of_kind,
     read_ended,
@@ -24,11 +25,11 @@ def on_command(asked: Asked) -> None:
     elif typed.what == RESUME:
         pause_listeners.resume_typed(asked, typed)
     elif typed.what == AHEAD:
-        asked.reply.open(preview_of_kind(asked, CLIENT))
+        open_slowly(asked, lambda: preview_of_kind(asked, CLIENT))
     elif typed.reference:
         pause_listeners.show_named(asked, typed.reference)
     else:
-        asked.reply.open(overview_of(asked))
+        open_slowly(asked, lambda: overview_of(asked))
 
 
 def on_back(asked: Asked) -> None:

@@ -14,6 +14,7 @@ from commands.reminders.pause_views import (
 )
 from commands.reminders.showing import (
     of_another_version,
+    open_slowly,
     overview_of,
     read_subject,
     sheet_view_of,
@@ -61,7 +62,7 @@ def pause_typed(asked: Asked, typed: Typed) -> None:
 def resume_typed(asked: Asked, typed: Typed) -> None:
     """/reminders resume NP-0042, /reminders resume all; without anything, what pauses is shown."""
     if not typed.everything and not typed.reference:
-        asked.reply.open(overview_of(asked))
+        open_slowly(asked, lambda: overview_of(asked))
         return
     subject = _subject_of(asked, typed)
     asked.reply.show(_resumed(asked, subject))
@@ -72,7 +73,7 @@ def show_named(asked: Asked, reference: str) -> None:
     subject = subject_named(asked.desk, asked.practice, asked.person, reference)
     if subject is None:
         raise unknown(reference)
-    asked.reply.open(sheet_view_of(asked, subject))
+    open_slowly(asked, lambda: sheet_view_of(asked, subject))
 
 
 def on_pause(asked: Asked) -> None:
@@ -130,7 +131,8 @@ def on_resume_here(asked: Asked) -> None:
 
 def on_show(asked: Asked) -> None:
     """The button of a client or an invoice."""
-    asked.reply.open(sheet_view_of(asked, read_subject(asked, asked.value)))
+    subject = read_subject(asked, asked.value)
+    open_slowly(asked, lambda: sheet_view_of(asked, subject))
 
 
 def on_pauses(asked: Asked) -> None:

@@ -9,14 +9,14 @@ from itertools import groupby
 from commands.blocks import Element, actions, button, context, modal, section
 from commands.charge.views import test_mark
 from commands.reminders.pause_views import back_button
-from commands.reminders.words import REASONS, kind_name, moment_words, offset_words
+from commands.reminders.words import REASONS, kind_name, many_words, moment_words, offset_words
 from commands.replies import Block, View
 from desk.language import Language
 from desk.privacy import escape
 from desk.reminders.preview import Coming, Preview
 from rules.money import Money
 from rules.reminder_state import CLIENT
-from storage.reminder_plan import START, Place
+from storage.reminder_plan import MOST_COUNTED, START, Place
 
 ON_FORM = "reminders:on"
 PAGE, FIRST = "reminders:page", "reminders:page:first"
@@ -50,11 +50,14 @@ def _sum_words(say: Language, shown: Preview, saved_on: bool) -> str:
     """In mrkdwn."""
     if not shown.many:
         return say("*Nothing comes up in the next 14 days.*")
-    words = say.plural(
-        "*{n} reminder comes up in the next 14 days.*",
-        "*{n} reminders come up in the next 14 days.*",
-        shown.many,
-    )
+    if shown.many > MOST_COUNTED:
+        words = say("*More than {n} reminders come up in the next 14 days.*", n=MOST_COUNTED)
+    else:
+        words = say.plural(
+            "*{n} reminder comes up in the next 14 days.*",
+            "*{n} reminders come up in the next 14 days.*",
+            shown.many,
+        )
     now = (
         say("This is how it stands now: what is paid meanwhile is not reminded of.")
         if saved_on
@@ -66,7 +69,7 @@ def _sum_words(say: Language, shown: Preview, saved_on: bool) -> str:
 def _pages_of_days(say: Language, shown: Preview) -> Iterator[Block]:
     many = {day.at: day.many for day in shown.days}
     for at, coming in groupby(shown.coming, key=lambda one: one.at):
-        count = say.plural("{n} invoice", "{n} invoices", many.get(at, 0))
+        count = many_words(say, many.get(at, 0))
         title = say(
             "*{moment}* · {count}", moment=moment_words(say, at, shown.time_zone), count=count
         )

@@ -14,7 +14,7 @@ from commands.blocks import (
 )
 from commands.people_choices import people_input
 from commands.reminders.pause_views import back_button
-from commands.reminders.words import kind_name, moment_words
+from commands.reminders.words import kind_name, many_words, moment_words
 from commands.replies import Block, View
 from desk.language import Language
 from desk.place_names import place_name
@@ -163,7 +163,7 @@ def _tried_words(say: Language, tried: Preview) -> str:
     if not tried.days:
         return say("*As it is written, nothing would come up in the next 14 days.*")
     lines = [
-        say.plural("{moment}: {n} invoice", "{moment}: {n} invoices", one.many, moment=at)
+        say("{moment}: {count}", moment=at, count=many_words(say, one.many))
         for one in tried.days[:DAYS_SHOWN]
         if (at := moment_words(say, one.at, tried.time_zone))
     ]

@@ -1,10 +1,14 @@
 """The windows of /reminders as they stand now, and what their buttons say, read back."""
 
+from collections.abc import Callable
+
 from commands.asked import Asked
+from commands.blocks import modal, section
 from commands.reminders.overview_views import overview_view
 from commands.reminders.preview_views import preview_view
 from commands.reminders.why_views import sheet_view
 from commands.replies import View
+from desk.access import authorize
 from desk.reminders.overview import Ended, overview
 from desk.reminders.pauses import Subject, subject_of
 from desk.reminders.preview import preview
@@ -15,6 +19,15 @@ from rules.roles import Action, may
 from rules.words import Refusal, refuse
 from storage.reminder_pauses import ALL
 from storage.reminder_plan import START, Place
+
+
+def open_slowly(asked: Asked, make: Callable[[], View]) -> None:
+    """A window of its own. What comes up is looked for in all that is due, and the first time the
+    holidays are read: Slack would not wait for that."""
+    authorize(asked.person, Action.SEE_REMINDERS)
+    say = asked.say
+    waiting = modal(say("Reminders"), [section(say("One moment…"))], close=say("Close"))
+    asked.reply.open_slowly(waiting, make)
 
 
 def overview_of(asked: Asked, notice: str = "") -> View:

@@ -10,6 +10,7 @@ from desk.settings import PracticeSettings
 from rules.places import parse_place
 from rules.reminder_state import CLIENT, STAFF, Reason, State
 from rules.words import Sentence, sentence
+from storage.reminder_plan import MOST_COUNTED
 from storage.reminder_rules import Rule
 
 KINDS: Mapping[str, Sentence] = {
@@ -72,6 +73,13 @@ def day_words(say: Language, day: date) -> str:
     """ "Monday, November 30, 2026"."""
     names: Mapping[int, str] = say.locale.days["format"]["wide"]
     return say("{weekday}, {day}", weekday=names[day.weekday()], day=day)
+
+
+def many_words(say: Language, many: int) -> str:
+    """ "3 invoices", or "more than 1,000 invoices" where there are more than are counted."""
+    if many > MOST_COUNTED:
+        return say("more than {n} invoices", n=MOST_COUNTED)
+    return say.plural("{n} invoice", "{n} invoices", many)
 
 
 def moment_words(say: Language, at: int, zone: str) -> str:

@@ -51,7 +51,8 @@ class Coming:
 
 @dataclass(frozen=True)
 class DayAhead:
-    """`many` invoices come up then, whether they are reminded of or not."""
+    """`many` invoices come up then, whether they are reminded of or not. Beyond MOST_COUNTED it is
+    a number that they are more than."""
 
     day: date
     at: int
@@ -111,13 +112,13 @@ def preview_of(
     """By that rule, saved or not."""
     ahead = _ahead(desk, rule, practice_settings(desk, practice))
     store, mine = desk.store, practice.id
-    counts = reminder_plan.count(store, mine, rule.kind, ahead.slots)
-    found = reminder_plan.page(store, mine, rule.kind, ahead.slots, after, limit + 1)
+    counts = reminder_plan.count(store, mine, ahead.slots)
+    found = reminder_plan.page(store, mine, ahead.slots, after, limit + 1)
     page = found[:limit]
     ids = {invoice_id for _, invoice_id in page}
     about = reminder_facts.of_invoices(store, mine, rule.kind, ids, 0)
-    all_of_them = reminder_plan.of_invoices(store, mine, rule.kind, ahead.slots, ids)
-    coming = _coming(desk, ahead, all_of_them, about)
+    all_of_them = reminder_plan.of_invoices(store, mine, ahead.slots, ids)
+    coming = _coming(desk, ahead, all_of_them.get(rule.kind, []), about)
     return Preview(
         rule=rule,
         time_zone=ahead.settings.time_zone,
@@ -129,20 +130,33 @@ def preview_of(
     )
 
 
-def coming_of(desk: Desk, practice: Practice, rule: Rule, invoice_id: int) -> list[Coming]:
-    """The same of one invoice."""
-    ahead = _ahead(desk, rule, practice_settings(desk, practice))
+def coming_of(
+    desk: Desk,
+    practice: Practice,
+    settings: PracticeSettings,
+    rules: Sequence[Rule],
+    invoice_id: int,
+) -> list[tuple[str, Coming]]:
+    """The same of one invoice by several rules, with their kinds; what comes first stands first."""
     store, mine, ids = desk.store, practice.id, [invoice_id]
-    found = reminder_plan.of_invoices(store, mine, rule.kind, ahead.slots, ids)
-    about = reminder_facts.of_invoices(store, mine, rule.kind, ids, 0)
-    return list(_coming(desk, ahead, found, about).values())
+    aheads = [_ahead(desk, rule, settings) for rule in rules]
+    slots = [slot for ahead in aheads for slot in ahead.slots]
+    found = reminder_plan.of_invoices(store, mine, slots, ids)
+    about = reminder_facts.of_kinds(store, mine, found, ids, 0)
+    coming = [
+        (ahead.rule.kind, one)
+        for ahead in aheads
+        if (its := found.get(ahead.rule.kind))
+        for one in _coming(desk, ahead, its, about[ahead.rule.kind]).values()
+    ]
+    return sorted(coming, key=lambda each: each[1].at)
 
 
 def next_of(desk: Desk, rule: Rule, settings: PracticeSettings) -> Next | None:
     """When something goes out the next time by that rule; None: nothing within DAYS."""
     ahead = _ahead(desk, rule, settings)
     store, mine = desk.store, rule.practice_id
-    found = reminder_plan.page(store, mine, rule.kind, ahead.slots, START, LOOKED_AT)
+    found = reminder_plan.page(store, mine, ahead.slots, START, LOOKED_AT)
     ids = {invoice_id for _, invoice_id in found}
     about = reminder_facts.of_invoices(store, mine, rule.kind, ids, 0)
     going = [one for one in _coming(desk, ahead, found, about).values() if one.why_not is None]
@@ -171,7 +185,7 @@ def _ahead(desk: Desk, rule: Rule, settings: PracticeSettings) -> _Ahead:
     of_slot: list[tuple[DayOfRule, int | None]] = []
     for day in days:
         for due_on, until_day, occurrence, after in _occasions(day, rule.kind):
-            slots.append(Slot(len(slots), due_on, until_day, occurrence, day.at))
+            slots.append(Slot(rule.kind, len(slots), due_on, until_day, occurrence, day.at))
             of_slot.append((day, after))
     return _Ahead(rule, settings, until, days, tuple(slots), tuple(of_slot))
 

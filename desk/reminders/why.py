@@ -64,12 +64,8 @@ def sheet_of(desk: Desk, practice: Practice, person: Person, subject: Subject) -
     if invoice is None:
         raise LookupError(f"There is no invoice {subject.id}.")
     rules = rules_of(desk, practice, person)
-    coming = [
-        (kind, one)
-        for kind in PREVIEWED
-        if rules[kind].active
-        for one in coming_of(desk, practice, rules[kind], invoice.id)
-    ]
+    on = [rules[kind] for kind in PREVIEWED if rules[kind].active]
+    coming = coming_of(desk, practice, settings, on, invoice.id)
     past = reminders.of_subject(desk.store, practice.id, INVOICE, invoice.id, PAST_SHOWN)
     return Sheet(
         subject=subject,
@@ -78,7 +74,7 @@ def sheet_of(desk: Desk, practice: Practice, person: Person, subject: Subject) -
         today=today,
         pauses=_pauses(desk, practice, today, [invoice.client_id, invoice.payer_id], invoice.id),
         past=tuple(past),
-        coming=tuple(sorted(coming, key=lambda found: found[1].at)[:COMING_SHOWN]),
+        coming=tuple(coming[:COMING_SHOWN]),
         off=tuple(kind for kind in PREVIEWED if not rules[kind].active),
     )
 

@@ -65,6 +65,10 @@ def slow_view() -> View:
     return {**VIEW, "callback_id": "at-last"}
 
 
+def refused_view(asked: Asked) -> View:
+    raise refuse("Name an amount, for example {example}. See /fees help.", example="<100>")
+
+
 VIEW = {"type": "modal", "title": {"type": "plain_text", "text": "Paydesk"}, "blocks": []}
 FORM = {
     **VIEW,
@@ -83,6 +87,8 @@ LISTENERS = Routes(
         "private": lambda asked: authorize(asked.person, Action.SEE_CLIENTS),
         "slow": slow,
         "modal": lambda asked: asked.reply.open(VIEW),
+        "opens": lambda asked: asked.reply.open_slowly(VIEW, slow_view),
+        "declines": lambda asked: asked.reply.open_slowly(VIEW, lambda: refused_view(asked)),
     },
     actions={
         "who": who,
@@ -93,6 +99,7 @@ LISTENERS = Routes(
         "modal": lambda asked: asked.reply.open(VIEW),
         "inside": lambda asked: asked.reply.update(VIEW),
         "form": lambda asked: asked.reply.update(FORM),
+        "opens": lambda asked: asked.reply.open_slowly(VIEW, slow_view),
         "slowly": lambda asked: asked.reply.update_slowly(VIEW, slow_view),
     },
     views={
@@ -284,6 +291,41 @@ def test_what_takes_long_is_shown_after_something_that_says_so(desk: Office) -> 
     slow_may_answer.set()
     shown = desk.slack.wait_for("views.update", 2)[1]
     assert (shown["view_id"], shown["view"]["callback_id"]) == ("V9", "at-last")
+
+
+def test_a_window_opens_before_what_it_shows_is_there(desk: Office) -> None:
+    assert desk.types(OLIVIA, "/opens").status == 200
+    (opened,) = desk.slack.wait_for("views.open")
+    assert opened["view"] == VIEW
+    assert desk.slack.made("views.update") == []
+    slow_may_answer.set()
+    (shown,) = desk.slack.wait_for("views.update")
+    assert (shown["view_id"], shown["view"]["callback_id"]) == ("V1", "at-last")
+
+
+def test_a_window_on_top_of_another_is_the_one_that_is_filled(desk: Office) -> None:
+    slow_may_answer.set()
+    desk.clicks(OLIVIA, "opens", view={"id": "V9"})
+    (shown,) = desk.slack.wait_for("views.update")
+    assert shown["view_id"] == "V2"
+
+
+def test_what_is_refused_after_the_window_opened_stands_in_it(desk: Office) -> None:
+    desk.types(OLIVIA, "/declines")
+    (shown,) = desk.slack.wait_for("views.update")
+    assert shown["view_id"] == "V1"
+    assert "Name an amount" in str(shown["view"])
+    assert desk.slack.made("response_url") == []
+
+
+def test_a_window_that_slack_does_not_open_is_not_filled(desk: Office) -> None:
+    slow_may_answer.set()
+    desk.slack.fails_next("views.open", Failure(body={"ok": False, "error": "expired_trigger_id"}))
+    desk.types(OLIVIA, "/opens")
+    (sent,) = desk.slack.wait_for("response_url")
+    assert "Please try again" in sent["text"]
+    desk.paydesk.worker.stop()
+    assert desk.slack.made("views.update") == []
 
 
 def test_an_expired_trigger_gets_a_sentence(desk: Office) -> None:

@@ -5,10 +5,11 @@ import pytest
 from desk.context import Desk
 from desk.reminders import ways_out
 from rules.reminder_state import CLIENT, STAFF
-from storage import clients, reminder_pauses, reminder_rules
+from storage import clients, reminder_pauses, reminder_plan, reminder_rules
 from storage.clients import Client
 from storage.invoices import Invoice
 from storage.reminder_pauses import Pause
+from storage.reminder_plan import MOST_COUNTED
 from storage.reminder_rules import Rule
 from tests.support.cast import BEN, FLORENCE, LOCALES, NOAH, OLIVIA, SAM, FrozenClock
 from tests.support.chat import Answer, Chat, Kind
@@ -17,6 +18,8 @@ from tests.support.stores import ON_SQLITE
 
 pytestmark = ON_SQLITE
 MORNING = "2026-11-30"
+CHATS_OWN = 3
+"""Queries by which the chat knows who asks, where Slack's door takes one."""
 
 
 @pytest.fixture
@@ -343,3 +346,40 @@ def test_what_no_window_says_is_refused(chat: Chat, office: Office, value: str) 
         )
         answer.is_refused()
     assert rule(office) is None
+
+
+def test_as_many_queries_for_many_rows_as_for_few(
+    chat: Chat, office: Office, invoice: Invoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    store = office.desk.store
+    attempt = store.attempt
+    monkeypatch.setattr(store, "attempt", lambda work: asked.append(work) or attempt(work))
+
+    def queries(line: str) -> int:
+        asked.clear()
+        opened(chat, line=line)
+        return len(asked) - CHATS_OWN + 1
+
+    for kind in (CLIENT, STAFF):
+        office.rule(kind)
+    lines = ("/reminders", "/reminders preview", f"/reminders {invoice.reference}")
+    few = {line: queries(line) for line in lines}
+    for _ in range(30):
+        office.invoice(office.client(), "2026-11-29")
+    assert {line: queries(line) for line in lines} == few
+    assert max(few.values()) <= 12, few
+
+
+@pytest.mark.parametrize(
+    ("user", "words"),
+    [(OLIVIA, "*More than 1,000 reminders come up"), (FLORENCE, "*Plus de 1 000 rappels sont")],
+)
+def test_very_many_are_not_counted_to_the_end(
+    chat: Chat, office: Office, invoice: Invoice, monkeypatch: pytest.MonkeyPatch, user, words
+) -> None:
+    monkeypatch.setattr(
+        reminder_plan, "count", lambda store, mine, slots: {slots[0].number: MOST_COUNTED + 1}
+    )
+    office.rule(CLIENT)
+    opened(chat, user, "/reminders preview").sees(words)

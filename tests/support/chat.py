@@ -53,6 +53,10 @@ class RecordingReply:
     def open(self, view: View) -> None:
         self.answers.append(("open", view))
 
+    def open_slowly(self, meanwhile: View, make: Callable[[], View]) -> None:
+        assert faults_in_view(meanwhile) == []
+        self.answers.append(("open", make()))
+
     def update(self, view: View) -> None:
         self.answers.append(("update", view))
 

@@ -10,10 +10,10 @@ from desk.looks import DAY
 from desk.reminders import pauses, preview, rules
 from desk.reminders.clock import do_due
 from desk.reminders.preview import Coming, Preview, preview_of
-from desk.settings import change
+from desk.settings import change, practice_settings
 from rules.reminder_state import CLIENT, STAFF, Reason
 from rules.words import Refusal
-from storage import balances, reminders
+from storage import balances, reminder_plan, reminders
 from storage.balances import Counted
 from storage.database import Store
 from storage.invoices import Invoice
@@ -164,8 +164,25 @@ def test_others_see_none(office: Office, user: str) -> None:
 
 def test_of_one_invoice_it_says_the_same(office: Office) -> None:
     made = all_sorts(office)
-    rule = office.rule(STAFF, offsets=(1, 2, 7))
-    lines = all_of(office, STAFF)[1]
+    of = {kind: office.rule(kind, offsets=(1, 2, 7)) for kind in (CLIENT, STAFF)}
+    lines = [(kind, one) for kind in of for one in all_of(office, kind)[1]]
+    settings = practice_settings(office.desk, office.cast.practice)
     for invoice in made:
-        mine = preview.coming_of(office.desk, office.cast.practice, rule, invoice.id)
-        assert mine == [one for one in lines if one.about.invoice_id == invoice.id]
+        mine = preview.coming_of(
+            office.desk, office.cast.practice, settings, list(of.values()), invoice.id
+        )
+        those = [(kind, one) for kind, one in lines if one.about.invoice_id == invoice.id]
+        assert mine == sorted(those, key=lambda each: each[1].at)
+
+
+@pytest.mark.parametrize("kind", [CLIENT, STAFF])
+def test_of_very_many_it_counts_some_and_pages_through_all(
+    office: Office, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminder_plan, "MOST_COUNTED", 2)
+    client = office.client()
+    made = [office.invoice(client, day) for day in ("2026-11-29",) * 5 + ("2026-12-01",)]
+    office.rule(kind, offsets=(1,))
+    first, lines = all_of(office, kind, page=2)
+    assert [one.many for one in first.days] == [3, 1]
+    assert [one.about.invoice_id for one in lines] == [one.id for one in made]
