@@ -9,9 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pygal import HorizontalStackedBar, StackedBar
-from pygal.style import Style
-
 WIDTH, HEIGHT, BAR_HEIGHT = 520, 250, 34
 """Small, so that what is written can still be read on a phone."""
 BLUE, AMBER, GREEN, RED = "#2f7fd1", "#d98a1f", "#2c9c69", "#d3544f"
@@ -54,7 +51,7 @@ def columns(
     labels: Sequence[str], series: Sequence[Series], write: Callable[[float], str]
 ) -> Chart | None:
     """What is above another stands on it, what is below zero hangs. None where all is 0."""
-    return _drawn(StackedBar, labels, series, write, HEIGHT)
+    return _drawn("StackedBar", labels, series, write, HEIGHT)
 
 
 def bars(
@@ -63,11 +60,11 @@ def bars(
     """The same lying down, for few labels that are long."""
     height = 80 + BAR_HEIGHT * len(labels)
     backwards = [Series(one.name, one.values[::-1], one.colour) for one in series]
-    return _drawn(HorizontalStackedBar, labels[::-1], backwards, write, height)
+    return _drawn("HorizontalStackedBar", labels[::-1], backwards, write, height)
 
 
 def _drawn(
-    kind: Any,
+    kind: str,
     labels: Sequence[str],
     series: Sequence[Series],
     write: Callable[[float], str],
@@ -75,7 +72,10 @@ def _drawn(
 ) -> Chart | None:
     if not any(value for one in series for value in one.values):
         return None
-    chart = kind(
+    # Loaded with the first chart: it changes how this process looks for modules.
+    import pygal
+
+    chart = getattr(pygal, kind)(
         width=WIDTH,
         height=height,
         style=_style([one.colour for one in series]),
@@ -100,7 +100,9 @@ def _drawn(
     return Chart(f"data:image/svg+xml;base64,{written}", WIDTH, height)
 
 
-def _style(colours: Sequence[str]) -> Style:
+def _style(colours: Sequence[str]) -> Any:
+    from pygal.style import Style
+
     return Style(
         background="transparent",
         plot_background="transparent",
