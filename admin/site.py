@@ -33,6 +33,7 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter
 
 from admin import errors, words
+from admin.audit import views as audit
 from admin.clients import views as clients
 from admin.entering import views as start
 from admin.gate import Gate
@@ -56,6 +57,7 @@ PAGES: tuple[Page, ...] = (
     invoices.PAGE,
     payments.PAGE,
     people.PAGE,
+    audit.PAGE,
     sessions.PAGE,
     start.PAGE,
 )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from admin.here import spoken
+from desk.admin.audit_names import deed_name, part_name
 from desk.privacy import plain
 from rules.fees import Percent
 from rules.money import Money
@@ -56,6 +57,9 @@ def typed(text: str | None) -> str:
 def who(actor: str, names: Mapping[str, str]) -> str:
     """Who did something: what Slack calls them, else their Slack id; a part of Paydesk by its
     name."""
-    if actor.startswith("system:"):
-        return spoken()("Paydesk ({part})", part=actor.removeprefix("system:"))
-    return plain(names.get(actor, "")) or actor
+    return part_name(spoken(), actor) or plain(names.get(actor, "")) or actor
+
+
+def deed(action: str) -> str:
+    """An action of the audit log: "Edited an invoice"."""
+    return deed_name(spoken(), action)

@@ -52,6 +52,10 @@ class Action(StrEnum):
     EDIT_REMINDERS = "edit_reminders"
     IMPORT_AND_EXPORT = "import_and_export"
     ERASE = "erase"
+    SEE_AUDIT = "see_audit"
+    """Who did what, and when."""
+    SEE_HEALTH = "see_health"
+    """Whether Paydesk does its work: what waits, and when it last heard from Stripe."""
     OPEN_ADMIN = "open_admin"
     """The web admin: support agents its help pages."""
     USE_ADMIN = "use_admin"
@@ -94,6 +98,8 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.EDIT_REMINDERS: _BILLING,
     Action.IMPORT_AND_EXPORT: _BILLING,
     Action.ERASE: _OWNER,
+    Action.SEE_AUDIT: _OWNER,
+    Action.SEE_HEALTH: _BILLING,
     Action.OPEN_ADMIN: _BILLING | {Role.SUPPORT},
     Action.USE_ADMIN: _BILLING,
 }

@@ -16,6 +16,7 @@ from typing import Any
 
 from peewee import JOIN
 
+from rules.words import Refusal, Sentence, sentence
 from storage import secrets
 from storage.models import Audit, Practice, Secret
 from storage.store import Row, Store
@@ -96,39 +97,50 @@ def of_target(store: Store, practice_id: int, target: str, limit: int | None = N
 
 
 def verify(store: Store, practice_id: int) -> list[str]:
-    """What is wrong with the chain, a line each; empty where nothing is."""
+    """`faults` in English, for terminals and tests."""
+    return [str(Refusal(one)) for one in faults(store, practice_id)]
+
+
+def faults(store: Store, practice_id: int) -> list[Sentence]:
+    """What is wrong with the chain, a sentence each; empty where nothing is."""
     end = head(store, practice_id)
     key = secrets.get(store, practice_id, KEY)
     if key is None:
-        return ["The key of the audit log is gone."] if end.seq else []
-    faults = []
+        return [sentence("The key of the audit log is gone.")] if end.seq else []
+    found = []
     before = Head(0, "")
     for row in _rows(store, practice_id, end.seq):
-        faults += _faults(key, before, row)
+        found += _faults(key, before, row)
         before = Head(row["seq"], row["hash"])
     if before != end:
-        faults.append(f"The log ends at row {before.seq}, but row {end.seq} was its last.")
-    return faults + _faults_after(store, practice_id, end)
+        ends = sentence(
+            "The log ends at row {found}, but row {last} was its last.",
+            found=str(before.seq),
+            last=str(end.seq),
+        )
+        found.append(ends)
+    return found + _faults_after(store, practice_id, end)
 
 
-def _faults(key: str, before: Head, row: Row) -> list[str]:
-    faults = []
+def _faults(key: str, before: Head, row: Row) -> list[Sentence]:
+    found = []
+    rows = {"row": str(row["seq"]), "before": str(before.seq)}
     if row["seq"] != before.seq + 1:
-        faults.append(f"Between rows {before.seq} and {row['seq']} some are missing.")
+        found.append(sentence("Between rows {before} and {row} some are missing.", **rows))
     elif row["prev_hash"] != before.hash:
-        faults.append(f"Row {row['seq']} does not follow row {before.seq}.")
+        found.append(sentence("Row {row} does not follow row {before}.", **rows))
     if not hmac.compare_digest(_hash(key, row), row["hash"]):
-        faults.append(f"Row {row['seq']} was changed.")
-    return faults
+        found.append(sentence("Row {row} was changed.", row=rows["row"]))
+    return found
 
 
-def _faults_after(store: Store, practice_id: int, end: Head) -> list[str]:
+def _faults_after(store: Store, practice_id: int, end: Head) -> list[Sentence]:
     """Rows after the end. A true one moves the end in the same transaction, so that it shows."""
     query = Audit.select(Audit.seq).where(Audit.practice_id == practice_id, Audit.seq > end.seq)
     later = store.first(query.order_by(Audit.seq).limit(1))
     if later is None or head(store, practice_id) != end:
         return []
-    return [f"Row {later['seq']} stands after the end of the log."]
+    return [sentence("Row {row} stands after the end of the log.", row=str(later["seq"]))]
 
 
 def _rows(store: Store, practice_id: int, end: int) -> Iterator[Row]:

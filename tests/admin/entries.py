@@ -47,6 +47,8 @@ ROWS = (
         at=lambda ids: {"request_id": ids.request},
         form=lambda _: {"role": "support"},
     ),
+    Row("audit_list", OWNER, asks=lambda ids: {"q": ids.reference}),
+    Row("audit_check", OWNER, form=nothing),
     Row("overview_home", BILLING),
     Row("clients_list", BILLING, asks=lambda ids: {"q": ids.search}),
     Row("clients_one", BILLING, at=lambda ids: {"client_id": ids.client}),

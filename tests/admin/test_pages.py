@@ -37,6 +37,7 @@ PAGES = (
     "/admin/invoices/",
     "/admin/payments/",
     "/admin/people/",
+    "/admin/audit/",
     "/admin/sessions/",
 )
 
@@ -202,6 +203,7 @@ def test_all_pages_speak_french(store: Store, cast: Cast, clock: FrozenClock, en
         "Factures",
         "Paiements",
         "Personnes et rôles",
+        "Journal d’audit",
         "Sessions",
     ]
 

@@ -34,6 +34,10 @@ ALLOWED = {
     Action.EDIT_REMINDERS: {Role.OWNER, Role.BILLER},
     Action.IMPORT_AND_EXPORT: {Role.OWNER, Role.BILLER},
     Action.ERASE: {Role.OWNER},
+    Action.SEE_AUDIT: {Role.OWNER},
+    Action.SEE_HEALTH: {Role.OWNER, Role.BILLER},
+    Action.OPEN_ADMIN: {Role.OWNER, Role.BILLER, Role.SUPPORT},
+    Action.USE_ADMIN: {Role.OWNER, Role.BILLER},
 }
 
 

@@ -12,6 +12,7 @@ QUERIES = (
     "access_requests",
     "audit",
     "audit_counts",
+    "audit_pages",
     "fee_rows",
     "inbox",
     "inbox_together",
