@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from bot.console import tell
-from bot.export_files import new_file, write_rows
 from bot.practice_choice import chosen_practice, desk_of
 from bot.settings import Needs, environment, read_settings
 from desk import exports
@@ -18,6 +17,7 @@ from desk.access import SystemActor
 from desk.accounts import account_rows, month_before
 from desk.client_data import everything_about, named_client
 from desk.context import Desk
+from desk.export_files import new_file, write_rows
 from desk.settings import practice_settings, today_at
 from rules.systems import System
 from storage.practices import Practice

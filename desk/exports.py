@@ -71,15 +71,20 @@ def client_rows(desk: Desk, actor: Actor, practice: Practice) -> Iterator[Sequen
     yield CLIENT_COLUMNS
     for paid_for in (False, True):
         for page in _pages(lambda after: clients.after(desk.store, practice.id, after, PAGE)):
-            some = [
-                one
-                for one in page
-                if one.erased_at is None and (one.payer_id is not None) is paid_for
-            ]
-            ids = {one.payer_id for one in some if one.payer_id}
-            payers = clients.by_ids(desk.store, practice.id, ids) if ids else {}
-            for one in some:
-                yield _client_row(one, payers.get(one.payer_id or 0))
+            some = [one for one in page if (one.payer_id is not None) is paid_for]
+            yield from rows_of_clients(desk, actor, practice, some)
+
+
+def rows_of_clients(
+    desk: Desk, actor: Actor, practice: Practice, some: Sequence[Client]
+) -> Iterator[Sequence[Cell]]:
+    """Of these, under CLIENT_COLUMNS, without those who are erased."""
+    authorize(actor, Action.IMPORT_AND_EXPORT)
+    some = [one for one in some if one.erased_at is None]
+    ids = {one.payer_id for one in some if one.payer_id}
+    payers = clients.by_ids(desk.store, practice.id, ids) if ids else {}
+    for one in some:
+        yield _client_row(one, payers.get(one.payer_id or 0))
 
 
 def invoice_rows(desk: Desk, actor: Actor, practice: Practice) -> Iterator[Sequence[Cell]]:
@@ -89,12 +94,25 @@ def invoice_rows(desk: Desk, actor: Actor, practice: Practice) -> Iterator[Seque
     store, mine = desk.store, practice.id
     names: dict[int, str] = {}
     for page in _pages(lambda after: invoices.after_id(store, mine, after, PAGE)):
-        contents = invoice_contents.contents(store, mine, [one.id for one in page])
-        whose = clients.by_ids(store, mine, [one.client_id for one in page])
-        names = _tax_names(desk, practice, contents.values(), names)
-        for one in page:
-            content = contents.get(one.id, NOTHING)
-            yield from invoice_lines(one, whose[one.client_id], content, names)
+        yield from rows_of_invoices(desk, actor, practice, page, names)
+
+
+def rows_of_invoices(
+    desk: Desk,
+    actor: Actor,
+    practice: Practice,
+    some: Sequence[Invoice],
+    names: dict[int, str],
+) -> Iterator[Sequence[Cell]]:
+    """Of these, under INVOICE_COLUMNS. `names`: of the tax versions that are known so far; those on
+    these are added."""
+    authorize(actor, Action.IMPORT_AND_EXPORT)
+    store, mine = desk.store, practice.id
+    contents = invoice_contents.contents(store, mine, [one.id for one in some])
+    whose = clients.by_ids(store, mine, [one.client_id for one in some])
+    names |= _tax_names(desk, practice, contents.values(), names)
+    for one in some:
+        yield from invoice_lines(one, whose[one.client_id], contents.get(one.id, NOTHING), names)
 
 
 def rows_of_client(

@@ -6,18 +6,19 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from admin import words
+from admin.downloads import addresses, download
 from admin.here import here, show
 from admin.invoices.words import tone_of as tone_of_invoice
 from admin.page import Page, Route
-from admin.table import COUNTED_TO, Cell, Column, Filter, Table, asked, paged
+from admin.table import COUNTED_TO, Asked, Cell, Column, Filter, Table, asked, paged
 from desk.admin import clients as lists
-from desk.admin import payment_words
+from desk.admin import exports, payment_words
 from desk.invoice_words import state_words
 from desk.method_names import method_name
 from desk.privacy import plain
 from rules.roles import Action
 from rules.words import sentence
-from storage.client_lists import EVERYBODY, IN_USE, OVERDUE, OWING, SAVED, Debt, place_of
+from storage.client_lists import EVERYBODY, IN_USE, OVERDUE, OWING, SAVED, Debt, Wanted, place_of
 from storage.clients import Client
 from storage.stripe_clients import SavedMethod
 
@@ -44,9 +45,7 @@ COLUMNS = (
 
 def show_list() -> ResponseReturnValue:
     at, wish = here(), asked([WHICH])
-    wanted = lists.read_search(
-        at.desk, at.practice, at.person, wish.search, wish.chosen[WHICH.name]
-    )
+    wanted = _wanted(wish)
     page = paged(
         wish,
         lambda after, before, limit: lists.rows(at.desk, at.person, wanted, after, before, limit),
@@ -65,8 +64,21 @@ def show_list() -> ResponseReturnValue:
         many=lists.count(at.desk, at.person, wanted, COUNTED_TO),
         previous=page.previous,
         next=page.next,
+        exports=addresses(wish, "admin.clients_export"),
     )
     return show("clients/list.html", table=table)
+
+
+def export(kind: str) -> ResponseReturnValue:
+    """The list as it is narrowed, in a file that imports read."""
+    at = here()
+    rows = exports.client_rows(at.desk, at.practice, at.person, _wanted(asked([WHICH])))
+    return download("clients", kind, rows)
+
+
+def _wanted(wish: Asked) -> Wanted:
+    at = here()
+    return lists.read_search(at.desk, at.practice, at.person, wish.search, wish.chosen[WHICH.name])
 
 
 def show_one(client_id: int) -> ResponseReturnValue:
@@ -126,6 +138,7 @@ PAGE = Page(
     action=Action.SEE_CLIENTS,
     routes=(
         Route("list", "/", show_list),
+        Route("export", "/export.<kind>", export),
         Route("one", "/<id:client_id>", show_one),
     ),
 )

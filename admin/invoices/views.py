@@ -6,10 +6,12 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from admin import words
+from admin.downloads import addresses, download
 from admin.here import here, show
 from admin.invoices.words import tone_of
 from admin.page import Page, Route
-from admin.table import COUNTED_TO, Cell, Column, Filter, Table, asked, paged
+from admin.table import COUNTED_TO, Asked, Cell, Column, Filter, Table, asked, paged
+from desk.admin import exports
 from desk.admin import invoices as lists
 from desk.admin.names import names_of
 from desk.admin.payment_words import KIND_WORDS, how_it_stands
@@ -47,9 +49,7 @@ COLUMNS = (
 
 def show_list() -> ResponseReturnValue:
     at, wish = here(), asked([STATES])
-    search = lists.read_search(
-        at.desk, at.practice, at.person, wish.search, wish.chosen[STATES.name]
-    )
+    search = _search(wish)
     page = paged(
         wish,
         lambda after, before, limit: lists.rows(at.desk, at.person, search, after, before, limit),
@@ -68,8 +68,21 @@ def show_list() -> ResponseReturnValue:
         many=lists.count(at.desk, at.person, search, COUNTED_TO),
         previous=page.previous,
         next=page.next,
+        exports=addresses(wish, "admin.invoices_export"),
     )
     return show("invoices/list.html", table=table)
+
+
+def export(kind: str) -> ResponseReturnValue:
+    """The list as it is narrowed, in a file that imports read."""
+    at = here()
+    rows = exports.invoice_rows(at.desk, at.practice, at.person, _search(asked([STATES])))
+    return download("invoices", kind, rows)
+
+
+def _search(wish: Asked) -> lists.Search:
+    at, state = here(), wish.chosen[STATES.name]
+    return lists.read_search(at.desk, at.practice, at.person, wish.search, state)
 
 
 def show_one(invoice_id: int) -> ResponseReturnValue:
@@ -114,6 +127,7 @@ PAGE = Page(
     action=Action.SEE_INVOICES,
     routes=(
         Route("list", "/", show_list),
+        Route("export", "/export.<kind>", export),
         Route("one", "/<id:invoice_id>", show_one),
     ),
 )

@@ -6,10 +6,12 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from admin import words
+from admin.downloads import addresses, download
 from admin.here import here, show
 from admin.page import Page, Route
 from admin.payments.story import people, told
-from admin.table import COUNTED_TO, Cell, Column, Filter, Place, Table, asked, paged
+from admin.table import COUNTED_TO, Asked, Cell, Column, Filter, Place, Table, asked, paged
+from desk.admin import exports
 from desk.admin import payments as lists
 from desk.admin.names import names_of
 from desk.admin.payment_words import KIND_WORDS, how_it_stands, tone_of, way_words, why
@@ -21,6 +23,7 @@ from rules.words import Sentence, sentence
 from storage.clients import Client
 from storage.operations import ELSEWHERE, WRITE_OFF, Operation
 from storage.payment_links import PaymentLink
+from storage.payment_lists import Wanted
 
 KINDS = Filter(
     "kind",
@@ -57,15 +60,7 @@ COLUMNS = (
 
 def show_list() -> ResponseReturnValue:
     at, wish = here(), asked([KINDS, STATES])
-    kind, state = wish.chosen[KINDS.name], wish.chosen[STATES.name]
-    wanted = lists.read_search(
-        at.desk,
-        at.practice,
-        at.person,
-        wish.search,
-        [kind] if kind else [],
-        IN_STATES.get(state, ()),
-    )
+    wanted = _wanted(wish)
 
     def fetch(after: Place | None, before: Place | None, limit: int) -> list[Operation]:
         places = after[1] if after else None, before[1] if before else None
@@ -85,8 +80,24 @@ def show_list() -> ResponseReturnValue:
         many=lists.count(at.desk, at.person, wanted, COUNTED_TO),
         previous=page.previous,
         next=page.next,
+        exports=addresses(wish, "admin.payments_export"),
     )
     return show("payments/list.html", table=table)
+
+
+def export(kind: str) -> ResponseReturnValue:
+    """The list as it is narrowed."""
+    at = here()
+    wanted = _wanted(asked([KINDS, STATES]))
+    rows = exports.payment_rows(at.desk, at.practice, at.person, wanted)
+    return download("payments", kind, rows)
+
+
+def _wanted(wish: Asked) -> Wanted:
+    at, kind = here(), wish.chosen[KINDS.name]
+    states = IN_STATES.get(wish.chosen[STATES.name], ())
+    kinds = [kind] if kind else []
+    return lists.read_search(at.desk, at.practice, at.person, wish.search, kinds, states)
 
 
 def show_one(uid: str) -> ResponseReturnValue:
@@ -167,6 +178,7 @@ PAGE = Page(
     action=Action.SEE_INVOICES,
     routes=(
         Route("list", "/", show_list),
+        Route("export", "/export.<kind>", export),
         Route("one", "/<uid>", show_one),
     ),
 )

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.export_files import drawn_file
 from bot.installations import Installations
 from desk.book_files import ACCOUNTS, DAY, accounts_file_for, day_file_for
 from desk.card_qr import REQUEST, qr_for
 from desk.context import Desk
 from desk.documents import INVOICE, file_for
+from desk.export_files import drawn_file
 from desk.help.summaries import SUMMARY
 from desk.help.summary_picture import picture_for
 from desk.link_letters import QR as LINK

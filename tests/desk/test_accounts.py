@@ -14,11 +14,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot.export_files import drawn_file, write_rows
 from desk.access import Person, SystemActor
 from desk.accounts import account_rows, month_before
 from desk.book_files import ACCOUNTS, accounts_file_for, send_accounts
 from desk.documents import RightLost
+from desk.export_files import drawn_file, write_rows
 from desk.exports import Cell
 from desk.forms import WrongFields
 from rules.systems import System

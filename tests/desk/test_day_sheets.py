@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from bot.export_files import drawn_file
 from desk.book_files import DAY, day_file_for, send_day
 from desk.books import begins
 from desk.day_files import day_rows
 from desk.day_sheets import DaySheet, Sums, day_sheet, lines_of, takers
 from desk.documents import RightLost
+from desk.export_files import drawn_file
 from desk.language import language_of
 from desk.settings import practice_settings
 from rules.words import Refusal

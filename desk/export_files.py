@@ -1,6 +1,8 @@
 """Writes rows to a file: CSV for other systems, XLSX for spreadsheets. What is there stays."""
 
+import codecs
 import csv
+import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +15,8 @@ from desk.exports import Cell, harmless
 from rules.words import refuse
 
 Rows = Iterable[Sequence[Cell]]
+PIECE = 65_536
+"""Characters or bytes that are given on at once."""
 
 
 def write_rows(path: Path, rows: Rows) -> int:
@@ -55,14 +59,49 @@ def new_file(path: Path) -> Iterator[Path]:
         temporary.unlink()
 
 
-def _csv(path: Path, rows: Rows) -> int:
+def streamed(kind: str, rows: Rows) -> Iterator[bytes]:
+    """The file piece by piece, of a `kind` in WRITERS without its dot: CSV as its rows come, XLSX
+    from a file that is written elsewhere first. Any number of rows takes the same memory."""
+    if kind == "csv":
+        yield from csv_pieces(rows)
+        return
+    with TemporaryDirectory(prefix="paydesk-") as folder:
+        path = Path(folder) / "rows.xlsx"
+        write_rows(path, rows)
+        with path.open("rb") as file:
+            yield from iter(lambda: file.read(PIECE), b"")
+
+
+def csv_pieces(rows: Rows) -> Iterator[bytes]:
     """With the mark by which spreadsheets know UTF-8."""
+    yield codecs.BOM_UTF8
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for row in rows:
+        writer.writerow([_text(cell) for cell in row])
+        if text.tell() > PIECE:
+            yield _taken(text)
+    yield _taken(text)
+
+
+def _taken(text: io.StringIO) -> bytes:
+    taken = text.getvalue().encode()
+    text.seek(0)
+    text.truncate()
+    return taken
+
+
+def _csv(path: Path, rows: Rows) -> int:
     count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
+
+    def counted() -> Iterator[Sequence[Cell]]:
+        nonlocal count
         for row in rows:
-            writer.writerow([_text(cell) for cell in row])
             count += 1
+            yield row
+
+    with path.open("wb") as file:
+        file.writelines(csv_pieces(counted()))
     return count
 
 
