@@ -21,8 +21,10 @@ from desk.help.about import About, about
 from desk.help.asked import BEFORE_ALL, DIRECT
 from desk.help.letters import quoted, shortened
 from desk.help.questions import rating_of
+from desk.help.shelf import library_of
 from desk.initials import reference_and_initials
 from desk.language import Language, language_of
+from desk.privacy import escape
 from rules.help_state import AGENTS_TURN, GONE, State
 from rules.words import Sentence, sentence
 from storage import help_messages
@@ -64,7 +66,7 @@ def agents_card(desk: Desk, practice: Practice, question: Question) -> Message:
     blocks = [
         section(title),
         section(f"{asked}\n{quoted(question.text)}"),
-        context(*_details(desk, say, question)),
+        context(*_details(desk, practice, say, question)),
         *thread_blocks(say, written),
         *_about(say, named),
     ]
@@ -85,7 +87,7 @@ def busy_message(say: Language, agent: str) -> Message:
     return Message(text, [section(text)])
 
 
-def _details(desk: Desk, say: Language, question: Question) -> Iterator[str]:
+def _details(desk: Desk, practice: Practice, say: Language, question: Question) -> Iterator[str]:
     """Where it was asked, what Paydesk showed, and what the asker thought of it."""
     if question.source in BEFORE_ALL:
         channel = "".join(filter(str.isalnum, question.channel))
@@ -94,7 +96,7 @@ def _details(desk: Desk, say: Language, question: Question) -> Iterator[str]:
         yield say("Asked in a message to Paydesk")
     else:
         yield say("Asked in private")
-    shown = ", ".join(question.articles[:3])
+    shown = ", ".join(_titles(desk, practice, say, question.articles[:3]))
     if shown:
         yield say("Paydesk showed: {articles}", articles=shown)
     if question.computed:
@@ -103,6 +105,14 @@ def _details(desk: Desk, say: Language, question: Question) -> Iterator[str]:
         yield say("Paydesk found no answer.")
     if rating_of(desk, question, question.asker) == "bad":
         yield say("The asker says that this was not the answer.")
+
+
+def _titles(desk: Desk, practice: Practice, say: Language, names: Sequence[str]) -> Iterator[str]:
+    """Of articles; the name of one that isn't there any more."""
+    library = library_of(desk, practice)
+    for name in names:
+        title = library.article(name, say.code).title if library.has(name) else name
+        yield f"“{escape(title)}”" if say.code == "en" else f"«\u00a0{escape(title)}\u00a0»"
 
 
 def thread_blocks(say: Language, written: Sequence[Written]) -> list[Block]:

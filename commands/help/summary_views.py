@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from commands.blocks import context, fields, section
-from desk.help.articles import shipped
 from desk.help.letters import shortened
 from desk.help.summaries import Week
 from desk.language import Language
@@ -23,7 +22,7 @@ def _letter(say: Language, week: Week) -> Letter:
     blocks = [section(f"*{title}*"), fields(_figures(say, week))]
     if week.failing:
         blocks.append(
-            section("\n".join([say("*Articles that were not the answer*"), *_failing(say, week)]))
+            section("\n".join([say("*Articles that were not the answer*"), *_failing(week)]))
         )
     if week.open_questions:
         open_ones = [f"• {shortened(text)}" for text in week.open_questions]
@@ -46,7 +45,6 @@ def _waited(say: Language, minutes: int) -> str:
     return say.plural("{n} hour", "{n} hours", round(minutes / _HOUR))
 
 
-def _failing(say: Language, week: Week) -> Iterator[str]:
-    for name, times in week.failing:
-        known = shipped(say.code).get(name)
-        yield f"• {escape(known.title if known else name)}: {times}"
+def _failing(week: Week) -> Iterator[str]:
+    for title, times in week.failing:
+        yield f"• {escape(title)}: {times}"

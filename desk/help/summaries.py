@@ -13,8 +13,11 @@ from desk.context import Desk
 from desk.days import day_in
 from desk.documents import KIND as FILE
 from desk.help.asked import BEFORE_ALL
+from desk.help.courtesy import courtesy_of
 from desk.help.questions import BAD
+from desk.help.shelf import library_of
 from desk.help.wishes import says_no_answer, wants_a_person
+from desk.language import language_of
 from desk.letters import Writer, send
 from desk.settings import practice_settings
 from rules.help_state import GONE
@@ -33,9 +36,9 @@ _DAYS = 7
 class Week:
     """`monday` is its first day, `by_day` how many were asked on each, from that one on. `answered`
     without a person. `first_answer`: the median of how long people waited for one, in minutes; None
-    where nobody did. `failing`: articles that were not the answer, by name, with how often, most
-    first. `open_questions`: those without an article, as far as agents were asked them or others
-    could read them too."""
+    where nobody did. `failing`: the titles of articles that were not the answer, in the practice's
+    language, with how often, most first. `open_questions`: those without an article, as far as
+    agents were asked them or others could read them too."""
 
     monday: date
     questions: int
@@ -71,9 +74,17 @@ def week_of(desk: Desk, practice: Practice, monday: date) -> Week:
         answered=sum(_is_answered(one) for one in asked),
         first_answer=_minutes(asked),
         by_day=tuple(on[monday + timedelta(days=number)] for number in range(_DAYS)),
-        failing=tuple(failing.most_common(MOST)),
+        failing=tuple(
+            (_title(desk, practice, name), times) for name, times in failing.most_common(MOST)
+        ),
         open_questions=tuple(one.text for one in asked if _shows_a_gap(one))[:MOST],
     )
+
+
+def _title(desk: Desk, practice: Practice, name: str) -> str:
+    """Of an article; the name of one that isn't there any more."""
+    library, code = library_of(desk, practice), language_of(practice.language).code
+    return library.article(name, code).title if library.has(name) else name
 
 
 def send_due(desk: Desk, write: WeekWriter) -> int:
@@ -137,8 +148,9 @@ def _found_nothing(question: Question) -> bool:
 
 
 def _shows_a_gap(question: Question) -> bool:
-    """Not where nothing was asked but for a person."""
-    if wants_a_person(question.text) or says_no_answer(question.text):
+    """Not where nothing was asked but for a person, nor where somebody was polite."""
+    text = question.text
+    if wants_a_person(text) or says_no_answer(text) or courtesy_of(text):
         return False
     return _found_nothing(question) and (
         question.handed_over_at is not None

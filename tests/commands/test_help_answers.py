@@ -41,7 +41,9 @@ def test_an_answer_shows_the_article_what_can_be_done_and_the_faces(desk: Desk, 
         "help:rate:good",
     }
     assert shown["help:read:charge"] == "Read on"
-    assert len([one for one in shown if one.startswith("help:read:")]) == 3
+    reading = {words for one, words in shown.items() if one.startswith("help:read:")}
+    assert len(reading) == 3
+    assert {words for words in reading if not words.startswith("Read: ")} == {"Read on"}
     assert answer_text(EN, found) == "Charging a saved card"
 
 
@@ -54,6 +56,16 @@ def test_of_several_payments_both_sums_are_shown(desk: Desk, cast: Cast) -> None
     )
     assert shown in str(answer_blocks(EN, found, "q1"))
     assert "12 paiements de ce montant" in answer_text(FR, found)
+
+
+def test_who_was_charged_twice_is_offered_a_refund_and_a_person(desk: Desk, cast: Cast) -> None:
+    found = answered(desk, cast, "this is a f***ing disgrace, my client was charged twice!!!")
+    blocks = answer_blocks(EN, found, "q1", role=Role.FRONT_DESK)
+    assert "Somebody may still have been" in str(blocks)
+    shown = buttons(blocks)
+    assert shown["refund:start"] == "Refund a payment"
+    assert "charge:start" not in shown
+    assert shown["help:talk"] == "Talk to a person"
 
 
 def test_the_face_that_was_pressed_is_seen(desk: Desk, cast: Cast) -> None:

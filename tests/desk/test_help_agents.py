@@ -41,6 +41,11 @@ def test_a_question_is_handed_over_to_the_agents(help_desk: HelpDesk) -> None:
     assert "Quelqu’un vous répondra ici." in help_desk.shows(asked)
 
 
+def test_agents_read_the_titles_of_what_paydesk_showed(help_desk: HelpDesk) -> None:
+    asked = help_desk.handed_over(text="how do I refund a client?")
+    assert "Paydesk showed: “Refunding a payment”" in help_desk.shows(asked, AGENTS)
+
+
 def test_without_agents_the_owner_gets_it(help_desk: HelpDesk) -> None:
     help_desk.set_up(agents_channel=None)
     asked = help_desk.handed_over()
