@@ -37,6 +37,7 @@ from admin.audit import views as audit
 from admin.clients import views as clients
 from admin.entering import views as start
 from admin.gate import Gate
+from admin.health import views as health
 from admin.here import NAME, Report, Site, spoken
 from admin.invoices import views as invoices
 from admin.overview import views as overview
@@ -58,6 +59,7 @@ PAGES: tuple[Page, ...] = (
     payments.PAGE,
     people.PAGE,
     audit.PAGE,
+    health.PAGE,
     sessions.PAGE,
     start.PAGE,
 )

@@ -49,6 +49,7 @@ ROWS = (
     ),
     Row("audit_list", OWNER, asks=lambda ids: {"q": ids.reference}),
     Row("audit_check", OWNER, form=nothing),
+    Row("health_look", BILLING),
     Row("overview_home", BILLING),
     Row("clients_list", BILLING, asks=lambda ids: {"q": ids.search}),
     Row("clients_export", BILLING, at=lambda _: {"kind": "csv"}),

@@ -38,6 +38,7 @@ PAGES = (
     "/admin/payments/",
     "/admin/people/",
     "/admin/audit/",
+    "/admin/health/",
     "/admin/sessions/",
 )
 
@@ -204,6 +205,7 @@ def test_all_pages_speak_french(store: Store, cast: Cast, clock: FrozenClock, en
         "Paiements",
         "Personnes et rôles",
         "Journal d’audit",
+        "État",
         "Sessions",
     ]
 

@@ -13,6 +13,7 @@ QUERIES = (
     "audit",
     "audit_counts",
     "audit_pages",
+    "health",
     "fee_rows",
     "inbox",
     "inbox_together",
