@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from desk.help.wishes import is_thanks
 from desk.help.wording import words_of
 
 
@@ -10,7 +11,6 @@ class Courtesy(StrEnum):
     THANKS = "thanks"
 
 
-_THANKS = frozenset(["merci", "mercis", "thanks", "thank", "thx", "ty", "cheers"])
 _GREETINGS = frozenset(
     [
         *("hello", "hi", "hey", "hiya", "morning", "afternoon", "evening"),
@@ -19,20 +19,16 @@ _GREETINGS = frozenset(
 )
 _BESIDE = frozenset(
     [
-        *("good", "there", "you", "all", "everyone", "team", "paydesk", "so", "very", "much", "a"),
-        *("lot", "again", "ok", "okay", "great", "perfect", "super", "nice", "for", "your", "the"),
-        *("help", "that", "it", "this", "everything", "beaucoup", "bcp", "bien", "a", "tous"),
-        *("toutes", "vous", "toi", "parfait", "top", "cool", "l", "aide", "votre", "ton", "de"),
-        *("pour", "tout", "le", "monde", "encore", "mille", "fois", "grand", "un"),
+        *("good", "there", "you", "all", "everyone", "team", "paydesk", "to", "again"),
+        *("a", "tous", "toutes", "vous", "toi", "tout", "le", "monde", "l", "equipe"),
     ]
 )
 
 
 def courtesy_of(text: str) -> Courtesy | None:
     """None where it says anything else."""
-    words = {*words_of(text)}
-    if words - _THANKS - _GREETINGS - _BESIDE:
-        return None
-    if words & _THANKS:
+    if is_thanks(text):
         return Courtesy.THANKS
-    return Courtesy.GREETING if words & _GREETINGS else None
+    words = {*words_of(text)}
+    greets = bool(words & _GREETINGS) and words <= _GREETINGS | _BESIDE
+    return Courtesy.GREETING if greets else None

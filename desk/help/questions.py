@@ -60,8 +60,8 @@ def ask(
         return None
     new = with_answer(new, said)
     with desk.store.transaction():
-        polite = courtesy_of(heard.text) is not None
-        if not (answered or heard.quiet or polite) and (wanted or not heard.offers):
+        calls = not (answered or heard.quiet) and (wanted or not heard.offers)
+        if calls and not courtesy_of(heard.text):
             new = replace(new, state=State.WAITING, **hand_over_values(desk, practice))
         added = help_questions.add(desk.store, practice.id, new)
         if added is None:
