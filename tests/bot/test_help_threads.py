@@ -123,7 +123,7 @@ def test_the_asker_is_never_left_without_a_word_in_their_thread(
     scene.hears()
     *_, said = scene.thread(FLORENCE, ts)
     assert len(scene.thread(FLORENCE, ts)) == before + 2  # Theirs, and what they are told.
-    assert "Parler à quelqu’un" in said
+    assert "Talk to a person" in said  # In English, as they ask.
 
 
 def test_others_in_the_thread_are_left_alone(scene: HelpScene) -> None:

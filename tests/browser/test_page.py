@@ -85,12 +85,12 @@ def test_a_command_in_a_thread_is_refused_in_slacks_words(screen: Screen) -> Non
 
 
 def test_whoever_writes_to_paydesk_is_told_what_to_type(screen: Screen) -> None:
-    for user, words in (
-        ("U0OLIVIA", "I have no answer to that."),
-        ("U0FLORENCE", "Je n’ai pas de réponse à cela."),
+    for user, said, words in (
+        ("U0OLIVIA", "Hello?", "Hello! Ask me anything about billing."),
+        ("U0FLORENCE", "Quoi ?", "Je n’ai pas de réponse à cela."),
     ):
         someone = screen.messages_of(user)
-        someone.page.locator("#message").fill("Hello?")
+        someone.page.locator("#message").fill(said)
         someone.page.keyboard.press("Enter")
         someone.page.locator("#content a.thread-link").last.click()
         someone.sees(words, within="#thread")
@@ -160,7 +160,7 @@ def test_on_a_phone_the_tour_comes_when_asked_and_goes_again(screen: Screen) -> 
     olivia = screen.person("U0OLIVIA")
     olivia.page.get_by_role("button", name="Try it").click()
     tour = olivia.page.locator("#tour")
-    expect(tour.get_by_role("listitem")).to_have_count(11)
+    expect(tour.get_by_role("listitem")).to_have_count(12)
     assert sideways(olivia.page) <= 0
     tour.get_by_role("button", name="Close").click()
     expect(tour).to_be_hidden()

@@ -6,6 +6,7 @@ import pytest
 
 from commands import blocks
 from commands.names import command_named
+from commands.people_choices import people_select
 from tests.support.blockcheck import faults_in_message, faults_in_view
 
 LONG = "word " * 2000
@@ -30,7 +31,7 @@ def test_everything_too_long_is_cut_to_what_slack_takes() -> None:
         blocks.labelled(LONG, blocks.grouped_select("b", groups, placeholder=LONG)),
         blocks.labelled(LONG, blocks.text_input("c", LONG), optional=True),
         blocks.labelled(LONG, blocks.date_input("d", "2026-11-23")),
-        blocks.labelled(LONG, blocks.people_select("e", LONG)),
+        blocks.labelled(LONG, people_select("e", LONG)),
     ]
     view = blocks.modal(LONG, inputs, LONG, submit=LONG, callback_id="x", private="1")
     assert faults_in_view(view) == []
