@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from desk.context import Desk
 from desk.days import day_in
 from rules.dispute_state import DISPUTE_FEE
-from rules.ledger_kinds import NO_MONEY
 from rules.payment_state import FEE
 from storage import takings
 from storage.operations import CHARGE, ELSEWHERE, LINK, REFUND
@@ -43,11 +42,6 @@ class Booked:
         if kind in (CHARGE, REFUND) and method:
             return CARD if method == CARD else DEBIT
         return OTHER
-
-    @property
-    def is_money(self) -> bool:
-        """Whether it came from clients or went back to them: no fee, and no write-off."""
-        return self.moved.kind not in FEES | NO_MONEY
 
 
 def booked(desk: Desk, practice_id: int, zone: str, first: date, last: date) -> Iterator[Booked]:

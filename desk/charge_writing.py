@@ -8,6 +8,7 @@ from desk.charge_invoices import written_parts
 from desk.charge_plans import Plan
 from desk.context import Desk
 from desk.news import tell
+from desk.once import WrittenBefore
 from desk.outcomes import audit_of
 from desk.settings import practice_settings
 from rules.payment_state import State
@@ -16,10 +17,6 @@ from storage.new_operations import blank
 from storage.operations import ALONE, CHARGE, OWN, SECOND, Allocation, Operation
 from storage.practices import Practice
 from storage.stripe_clients import SavedMethod
-
-
-class WrittenBefore(Exception):
-    """The same request was written down meanwhile: nothing was done."""
 
 
 def write(

@@ -12,7 +12,7 @@ from desk.charge_checks import WHY_NOT, why_not
 from desk.charge_limits import needs_second_person
 from desk.charge_parts import Wish
 from desk.charge_plans import Plan, plan
-from desk.charge_writing import WrittenBefore, write
+from desk.charge_writing import write
 from desk.context import Desk
 from desk.once import once
 from desk.outcomes import move
@@ -125,17 +125,8 @@ def _submitted(
         added = write(desk, practice, person, request_id, made, modal)
     except Collected:
         return Differs(plan(desk, practice, person, wish), _BUSY)
-    except WrittenBefore:
-        return operation_of(desk, practice, request_id)
     desk.store.tell_queued()
     return added
-
-
-def operation_of(desk: Desk, practice: Practice, request_id: str) -> Operation:
-    found = operations.by_request(desk.store, practice.id, request_id)
-    if found is None:
-        raise LookupError(f"There is no operation of request {request_id}.")
-    return found
 
 
 def try_again(

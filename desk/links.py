@@ -12,7 +12,7 @@ from desk.context import Desk
 from desk.link_endings import CALLED_OFF, shown_anew, to_be_closed
 from desk.link_news import tell_of_link
 from desk.link_plans import LinkPlan, plan
-from desk.once import once
+from desk.once import WrittenBefore, once
 from desk.outcomes import audit_of, move
 from desk.settings import practice_settings
 from desk.watching import look_soon
@@ -203,7 +203,7 @@ def named(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation
 def _write(
     desk: Desk, practice: Practice, actor: Actor, request: LinkRequest, made: LinkPlan
 ) -> Operation:
-    """All of it, or nothing: Collected where another one has an invoice."""
+    """All of it, or nothing: WrittenBefore, or Collected where another one has an invoice."""
     now, by = desk.clock(), name_of(actor)
     with desk.store.transaction():
         settings = practice_settings(desk, practice)
@@ -226,18 +226,11 @@ def _write(
         parts = [Allocation(part.invoice.id, part.amount) for part in made.parts]
         added = operations.add(desk.store, practice.id, new, parts, live=True)
         if added is None:
-            return _of_request(desk, practice, request.request_id)
+            raise WrittenBefore
         payment_links.add(desk.store, practice.id, added.id)
         audit_of(desk, added, by)
         tell_of_link(desk, None, added, by)
     return added
-
-
-def _of_request(desk: Desk, practice: Practice, request_id: str) -> Operation:
-    found = operations.by_request(desk.store, practice.id, request_id)
-    if found is None:
-        raise LookupError(f"There is no operation of request {request_id}.")
-    return found
 
 
 def step_of(operation: Operation, link: PaymentLink) -> tuple[str, int]:

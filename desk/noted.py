@@ -8,6 +8,7 @@ from typing import Any
 
 from desk.access import Person
 from desk.context import Desk
+from desk.once import WrittenBefore
 from desk.settings import practice_settings, today_at
 from desk.settled_outcomes import CantCount, settle, take_back
 from rules.amount_text import read_amount
@@ -135,8 +136,7 @@ def read_amount_of(made: Noting, text: str, language: str) -> int | None:
 
 
 def write(desk: Desk, practice: Practice, person: Person, made: Noting, note: Note) -> Operation:
-    """It counts from now on; of a request that was written down before it gives what that gave.
-    Refusal where somebody was faster."""
+    """It counts from now on. WrittenBefore, or Refusal where somebody was faster."""
     now, shown = desk.clock(), _shown(made, note)
     new = replace(
         blank(practice.id, note.kind, made.payer.id, person.slack_user, now),
@@ -157,7 +157,9 @@ def write(desk: Desk, practice: Practice, person: Person, made: Noting, note: No
         raise _busy(next(one for one in made.invoices if one.id in busy)) from None
     except CantCount:
         raise _changed() from None
-    return added or _of_request(desk, practice, note.request_id)
+    if added is None:
+        raise WrittenBefore
+    return added
 
 
 def undo(desk: Desk, practice: Practice, person: Person, noted: Operation) -> Operation:
@@ -212,13 +214,6 @@ def _undone(desk: Desk, operation: Operation) -> Entry | None:
     log = audit.of_target(desk.store, operation.practice_id, operation.uid)
     action = f"{operation.kind}.{State.CANCELLED}"
     return next((entry for entry in log if entry.action == action), None)
-
-
-def _of_request(desk: Desk, practice: Practice, request_id: str) -> Operation:
-    found = operations.by_request(desk.store, practice.id, request_id)
-    if found is None:
-        raise LookupError(f"There is no operation of request {request_id}.")
-    return found
 
 
 def _shown(made: Noting, note: Note) -> dict[str, Any]:

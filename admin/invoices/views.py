@@ -16,6 +16,7 @@ from desk.admin import invoices as lists
 from desk.admin.names import names_of
 from desk.admin.payment_words import KIND_WORDS, how_it_stands
 from desk.admin.payment_words import tone_of as tone_of_payment
+from desk.admin.payments import links_of
 from desk.invoice_words import payer_words, rounding_words, state_words
 from desk.invoices import card
 from desk.privacy import plain
@@ -91,6 +92,7 @@ def show_one(invoice_id: int) -> ResponseReturnValue:
     found = card(at.desk, at.practice, at.person, invoice_id)
     invoice = found.invoice
     settled = (*found.payments, *found.noted, *found.refunded, *found.links)
+    links = links_of(at.desk, at.person, found.links)
     names = names_of(at.desk, at.person, {one.actor for one in found.history})
     return show(
         "invoices/one.html",
@@ -102,7 +104,7 @@ def show_one(invoice_id: int) -> ResponseReturnValue:
         rounding=rounding_words(at.say, invoice.rounding),
         names=names,
         payments=[
-            (one, KIND_WORDS[one.kind], how_it_stands(one), tone_of_payment(one))
+            (one, KIND_WORDS[one.kind], how_it_stands(one, links.get(one.id)), tone_of_payment(one))
             for one in sorted(settled, key=lambda one: one.id)
         ],
     )

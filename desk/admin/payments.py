@@ -107,8 +107,15 @@ def around(
     authorize(person, Action.SEE_CLIENTS)
     store = desk.store
     whose = clients.by_ids(store, practice.id, {one.client_id for one in found})
-    links = payment_links.of_operations(store, practice.id, [one.id for one in found])
+    links = links_of(desk, person, found)
     return whose, links, practice_settings(desk, practice).time_zone
+
+
+def links_of(desk: Desk, person: Person, found: Sequence[Operation]) -> Mapping[int, PaymentLink]:
+    """By the operation's id: whether one was sent and opened stands there."""
+    authorize(person, Action.SEE_INVOICES)
+    ids = [one.id for one in found]
+    return payment_links.of_operations(desk.store, person.practice_id, ids)
 
 
 def story(desk: Desk, practice: Practice, person: Person, uid: str) -> Story:

@@ -10,7 +10,6 @@ from rules.words import Refusal, refuse
 SEPARATORS = ",;\t|"
 SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "|"}
 LONGEST_CELL = 10_000
-MOST_COLUMNS = 500
 
 
 @dataclass(frozen=True)

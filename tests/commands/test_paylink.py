@@ -1,6 +1,7 @@
 """/paylink: for whom and what, the link to be handed on, and what became of it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from desk.documents import RightLost
 from desk.link_letters import qr_for
 from desk.settings import change
 from rules.search_phrases import phrases_of
-from storage import clients, outbox, payment_links
+from storage import charging, clients, outbox, payment_links
 from storage.clients import Client
 from storage.operation_lists import of_client
 from storage.operations import Operation
@@ -267,6 +268,24 @@ def test_asked_for_twice_it_is_the_same_link(register: Register) -> None:
     register.done(newest(register, ada))
     types(register, f"/paylink {invoice.reference}", FLORENCE).submit().sees(MADE)
     assert len(of_client(register.store, register.mine, ada.id, 9)) == 1
+
+
+def test_a_press_while_another_is_written_makes_no_second_invoice(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = newcomer(register)
+    form = types(register, f"/paylink {ada.reference} 85")
+    write = links._write
+
+    def written_behind_another(*given: Any) -> Operation:
+        monkeypatch.setattr(links, "_write", write)
+        form.submit().sees("Making the link…")
+        return write(*given)
+
+    monkeypatch.setattr(links, "_write", written_behind_another)
+    form.submit().sees("Making the link…")
+    assert len(of_client(register.store, register.mine, ada.id, 9)) == 1
+    assert len(charging.open_of(register.store, register.mine, ada.id, 9)) == 1
 
 
 def test_what_changed_while_the_window_was_open_is_shown_once_more(register: Register) -> None:
