@@ -40,7 +40,10 @@ def plan(store: Store, practice_id: int, dispute_id: int, due: Mapping[int, int]
 def due(store: Store, now: int, limit: int) -> list[Notice]:
     """Of any practice, the longest due first."""
     query = Table.select(*_COLUMNS).where(Table.ended_at.is_null(), Table.due_at <= now)
-    return [Notice(**row) for row in store.select(query.order_by(Table.due_at).limit(limit))]
+    return [
+        Notice(**row)
+        for row in store.select(query.order_by(Table.due_at, Table.dispute_id).limit(limit))
+    ]
 
 
 def end(store: Store, practice_id: int, notice_id: int, state: str, now: int) -> bool:

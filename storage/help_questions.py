@@ -182,9 +182,12 @@ def change(store: Store, practice_id: int, question: Question, **values: Any) ->
 
 
 def due(store: Store, now: int, limit: int) -> list[Question]:
-    """Those of all practices of which somebody is to be told, the longest overdue first."""
+    """Those of all practices of which somebody is to be told, the longest overdue first, and of
+    the same moment the one that was asked first."""
     query = Table.select(*_COLUMNS).where(Table.due_at.is_null(False), Table.due_at <= now)
-    return [_question(row) for row in store.select(query.order_by(Table.due_at).limit(limit))]
+    return [
+        _question(row) for row in store.select(query.order_by(Table.due_at, Table.id).limit(limit))
+    ]
 
 
 def asked_between(store: Store, practice_id: int, begins: int, ends: int) -> list[Question]:
