@@ -160,12 +160,13 @@ def forget_finished(
 def _due(queue: Queue, now: int) -> "ModelSelect[Any]":
     """Rows to be claimed now: waiting ones, and those whose lease ran out."""
     table = queue.table
-    due = table.select(table.id).where(_unfinished(queue), table.due_at <= now)
+    due = table.select(table.id).where(unfinished(queue), table.due_at <= now)
     return due if queue.ready is None else due.where(queue.ready)
 
 
-def _unfinished(queue: Queue) -> SQL:
-    """Written out: a database uses a partial index only where it reads the index's condition."""
+def unfinished(queue: Queue) -> SQL:
+    """Its waiting and claimed rows. Written out: a database uses a partial index only where it
+    reads the index's condition."""
     return SQL(f"state IN ('{queue.waiting}', '{queue.claimed}')")
 
 

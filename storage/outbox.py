@@ -130,7 +130,7 @@ def drop_waiting(store: Store, practice_id: int, kind: str, recipients: Collecti
     wait for their turn. Returns how many rows."""
     theirs = (Table.practice_id == practice_id) & Table.recipient.in_(recipients)
     waiting = theirs & (Table.kind == kind) & (Table.state == PENDING)
-    return store.change(Table.delete().where(waiting))
+    return store.change(Table.delete().where(waiting, leases.unfinished(_QUEUE)))
 
 
 def claim(store: Store, owner: str, now: int, lease_ms: int, limit: int) -> list[OutboxRow]:
@@ -246,7 +246,7 @@ def beginning(store: Store, practice_id: int, uid: str) -> list[OutboxRow]:
 def forget_waiting(store: Store, practice_id: int, uid: str) -> None:
     """Delete those of them that nobody has begun to send."""
     theirs = (Table.practice_id == practice_id) & Table.uid.startswith(uid)
-    store.change(Table.delete().where(theirs, Table.state == PENDING))
+    store.change(Table.delete().where(theirs, Table.state == PENDING, leases.unfinished(_QUEUE)))
 
 
 def forget(store: Store, practice_id: int, uid: str) -> None:

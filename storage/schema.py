@@ -13,7 +13,8 @@ from peewee import Database
 from playhouse.migrations import Runner
 
 from rules.words import refuse
-from storage.connections import PostgresqlStore
+from storage import statistics
+from storage.connections import PostgresqlStore, SqliteStore
 from storage.models import MODELS
 from storage.store import Store
 
@@ -94,6 +95,8 @@ def migrate(store: Store) -> list[str]:
 def apply(database: Database, last: str | None = None) -> list[str]:
     """Apply the migrations up to `last` (or all), inside `alone`."""
     names: list[str] = _runner(database).up(target=last)
+    if isinstance(database, SqliteStore):
+        statistics.tell(database)
     return names
 
 

@@ -125,7 +125,6 @@ def _fill(store: Store, practice_id: int, invoices: int) -> None:
         )
         owed.add_new(store, practice_id, [("usd", 12_000)] * (invoices // 5))
         _fill_board(store, practice_id, clients)
-    connection.execute("ANALYZE")
 
 
 def _fill_board(store: Store, practice_id: int, clients: int) -> None:

@@ -105,7 +105,8 @@ class Remembered(Generic[T]):
 
 
 def _filled(store: Store) -> set[str]:
-    return {name for name in store.database.get_tables() if _rows(store, name)}
+    ours = (name for name in store.database.get_tables() if not name.startswith("sqlite_"))
+    return {name for name in ours if _rows(store, name)}
 
 
 def _rows(store: Store, table: str) -> list[Any]:

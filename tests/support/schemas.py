@@ -14,7 +14,8 @@ def shape(store: Store) -> Shape:
     if store.kind == "postgresql":
         return _shape_of_server(store)
     database = store.database
-    tables = [name for name in database.get_tables() if name != HISTORY]
+    not_ours = (HISTORY, "sqlite_stat1")
+    tables = [name for name in database.get_tables() if name not in not_ours]
     return {
         table: (
             [
