@@ -78,12 +78,7 @@ class Scene:
         return browser
 
     def path(self, row: Row, at: Ids) -> str:
-        """Written by hand, so that it may name what is no id."""
-        path = rules(self.web)[row.endpoint].rule
-        for name, value in row.at(at).items():
-            path = re.sub(rf"<[^>]*\b{name}>", lambda _: quote(value, safe=""), path)  # noqa: B023
-        asked = urlencode(row.asks(at))
-        return f"{path}?{asked}" if asked else path
+        return path_of(self.web, row, at)
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +100,15 @@ def scene(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def _session(store: Store, practice_id: int, user: str) -> str:
     token = hashed(f"session of {user}")
     return str(admin_sessions.add(store, practice_id, user, token, "127.0.0.1", "A browser", T0))
+
+
+def path_of(web: Flask, row: Row, at: Ids) -> str:
+    """Written by hand, so that it may name what is no id."""
+    path = rules(web)[row.endpoint].rule
+    for name, value in row.at(at).items():
+        path = re.sub(rf"<[^>]*\b{name}>", lambda _: quote(value, safe=""), path)  # noqa: B023
+    asked = urlencode(row.asks(at))
+    return f"{path}?{asked}" if asked else path
 
 
 def rules(web: Flask) -> dict[str, Rule]:
