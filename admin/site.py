@@ -47,6 +47,7 @@ from admin.people import views as people
 from admin.security import Cookies, put_headers
 from admin.sessions import views as sessions
 from admin.table import COUNTED_TO
+from admin.taxes import views as taxes
 from desk.context import Desk
 from rules.ids import LONGEST
 from rules.words import Refusal
@@ -57,6 +58,7 @@ PAGES: tuple[Page, ...] = (
     clients.PAGE,
     invoices.PAGE,
     payments.PAGE,
+    taxes.PAGE,
     people.PAGE,
     audit.PAGE,
     health.PAGE,

@@ -21,6 +21,9 @@ def nothing(_: Ids) -> Mapping[str, str]:
     return {}
 
 
+TAX = {"name": "Tax of the island", "percent": "8", "kind": "inclusive", "place": ""}
+
+
 @dataclass(frozen=True)
 class Row:
     """`at`: the ids in its address; `asks`: what stands behind the question mark; `form`: what is
@@ -47,6 +50,17 @@ ROWS = (
         at=lambda ids: {"request_id": ids.request},
         form=lambda _: {"role": "support"},
     ),
+    Row("taxes_list", OWNER),
+    Row("taxes_new", OWNER),
+    Row("taxes_add", OWNER, form=lambda _: TAX),
+    Row("taxes_one", OWNER, at=lambda ids: {"rate_id": ids.tax}),
+    Row(
+        "taxes_edit",
+        OWNER,
+        at=lambda ids: {"rate_id": ids.tax},
+        form=lambda ids: {**TAX, "opened": ids.tax_version},
+    ),
+    Row("taxes_end", OWNER, at=lambda ids: {"rate_id": ids.tax}, form=nothing),
     Row("audit_list", OWNER, asks=lambda ids: {"q": ids.reference}),
     Row("audit_check", OWNER, form=nothing),
     Row("health_look", BILLING),

@@ -50,6 +50,13 @@ def _role(user: str, role: str) -> Callable[[Browser], object]:
     )
 
 
+VAT = {"name": "VAT", "percent": "20", "kind": "exclusive", "place": "GB"}
+
+
+def _tax(chat: Chat, button: str) -> Any:
+    return chat.person(OLIVIA).types("/tax").press(button)
+
+
 DEEDS = (
     Deed(
         "gives a role",
@@ -83,6 +90,26 @@ DEEDS = (
         lambda web: web.opens("/admin/people/").sends("/admin/people/requests/1", {"role": "none"}),
         "access.declined",
     ),
+    Deed(
+        "adds a tax rate",
+        lambda chat: _tax(chat, "New tax rate").submit(**{**VAT, "name": "GST"}),
+        lambda web: web.opens("/admin/taxes/new").sends("/admin/taxes/new", {**VAT, "name": "GST"}),
+        "tax.added",
+    ),
+    Deed(
+        "edits a tax rate",
+        lambda chat: _tax(chat, "Edit").submit(**{**VAT, "percent": "17.5"}),
+        lambda web: web.opens("/admin/taxes/1").sends(
+            "/admin/taxes/1", {**VAT, "percent": "17.5", "opened": "1"}
+        ),
+        "tax.edited",
+    ),
+    Deed(
+        "ends a tax rate",
+        lambda chat: _tax(chat, "Edit").press("Archive"),
+        lambda web: web.opens("/admin/taxes/1").sends("/admin/taxes/1/end"),
+        "tax.archived",
+    ),
 )
 
 
@@ -90,6 +117,7 @@ def test_the_store_does_not_tell_the_admin_from_chat(
     store: Store, chat: Chat, enter: Enter
 ) -> None:
     chat.person(NOAH).types("/billing").press("Ask for access")
+    _tax(chat, "New tax rate").submit(**VAT)
     browser = enter(OLIVIA)
     before = left(store)
     for deed in DEEDS:
@@ -100,6 +128,5 @@ def test_the_store_does_not_tell_the_admin_from_chat(
             assert deed.in_admin(browser)
             by_admin = left(store)
         assert by_chat == by_admin, deed.name
-        assert deed.leaves in "".join(by_admin)
-        assert deed.leaves not in "".join(before)
+        assert "".join(by_admin).count(deed.leaves) > "".join(before).count(deed.leaves)
     assert left(store) == before

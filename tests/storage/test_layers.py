@@ -25,6 +25,7 @@ QUERIES = (
     "settings",
     "counters",
     "clients",
+    "tax_pages",
     "taxes",
     "catalogue",
     "invoices",

@@ -1,0 +1,1 @@
+"""Tax rates with their versions."""
