@@ -81,6 +81,7 @@ from commands.tax import views as tax_views
 from commands.write_off import buttons as write_off_buttons
 from commands.write_off import listeners as write_off
 from commands.write_off import views as write_off_views
+from desk import setting_sections
 from desk.catalogue import ITEM, PRACTITIONER
 from desk.client_forms import PAYER
 from desk.invoice_forms import CLIENT
@@ -124,12 +125,12 @@ ROUTES = Routes(
         settings_views.OPEN: settings_listeners.on_settings,
         settings_views.BACK: settings_listeners.on_back,
         settings_views.EDIT: settings_listeners.on_edit,
-        settings_views.EDIT + settings_views.FEE_PAYER: fee_payer_listeners.on_page,
+        settings_views.EDIT + setting_sections.FEE_PAYER: fee_payer_listeners.on_page,
         settings_views.EDIT + settings_views.CATALOGUE: catalogue_listeners.on_list,
-        settings_views.EDIT + settings_views.CHANNEL: channel_listeners.on_form,
-        settings_views.EDIT + settings_views.ASKING: channel_listeners.on_form,
-        settings_views.EDIT + settings_views.AGENTS: channel_listeners.on_form,
-        settings_views.EDIT + settings_views.HOURS: hours_listeners.on_form,
+        settings_views.EDIT + setting_sections.BILLING: channel_listeners.on_form,
+        settings_views.EDIT + setting_sections.ASKING: channel_listeners.on_form,
+        settings_views.EDIT + setting_sections.AGENTS: channel_listeners.on_form,
+        settings_views.EDIT + setting_sections.HOURS: hours_listeners.on_form,
         settings_views.EDIT + settings_views.STRIPE: stripe_listeners.on_state,
         stripe_views.SETUP: stripe_listeners.on_setup,
         catalogue_views.TURN: catalogue_listeners.on_turn,

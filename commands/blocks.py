@@ -5,10 +5,11 @@ else is plain text, which Slack shows as it is. The limits are those that Slack 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from commands.replies import Block, Option, View
+from desk.choices import Groups
 from desk.privacy import ELLIPSIS, cut
 
 Element = dict[str, Any]
@@ -163,22 +164,26 @@ def multi_select(action_id: str, options: Sequence[Option], chosen: Sequence[str
 
 def grouped_select(
     action_id: str,
-    groups: Mapping[str, Sequence[Option]],
+    groups: Groups,
     chosen: str = "",
     placeholder: str = "",
 ) -> Element:
     """A drop-down with headings, for more than a hundred choices: up to a hundred under each."""
     of_groups = [
-        {"label": _plain(label, OPTION_TEXT), "options": list(options[:OPTIONS])}
-        for label, options in groups.items()
+        {
+            "label": _plain(label, OPTION_TEXT),
+            "options": [option(words, value) for value, words in choices[:OPTIONS]],
+        }
+        for label, choices in groups.items()
     ]
-    every = (one for options in groups.values() for one in options)
+    every = (one for choices in groups.values() for one in choices)
+    initial = next((option(words, value) for value, words in every if value == chosen), None)
     return _without_empty(
         {
             "type": "static_select",
             "action_id": action_id,
             "option_groups": of_groups,
-            "initial_option": next((one for one in every if one["value"] == chosen), None),
+            "initial_option": initial,
             "placeholder": _plain(placeholder, PLACEHOLDER_TEXT) if placeholder else None,
         }
     )

@@ -37,7 +37,7 @@ from storage import practices
 from storage.practices import Practice
 
 IDENTITY, PLACE, REGION, INVOICES, LIMITS = "identity", "place", "region", "invoices", "limits"
-"""The forms."""
+FORMS = (IDENTITY, PLACE, REGION, INVOICES, LIMITS)
 LONGEST_NAME, LONGEST_LINE, MOST_LINES = 120, 120, 8
 LONGEST_PREFIX = 12
 YES, NO = "yes", "no"

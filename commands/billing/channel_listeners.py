@@ -2,8 +2,8 @@
 
 from commands.asked import Asked
 from commands.billing.channel_views import channel_form, others_view
+from commands.billing.setting_lines import changes_words
 from commands.billing.settings_listeners import show_settings
-from commands.billing.settings_views import saved_words
 from desk.channels import CHANNELS, NotOnlyOurs, choose_channel
 from desk.setting_forms import page_to_edit
 from desk.settings import Change
@@ -13,7 +13,7 @@ from rules.words import refuse
 def on_form(asked: Asked) -> None:
     """Shows the form in the window."""
     page = page_to_edit(asked.desk, asked.practice, asked.person)
-    asked.reply.update(channel_form(asked.say, page.settings, asked.value))
+    asked.reply.update(channel_form(asked.say, page, asked.value))
 
 
 def on_submitted(asked: Asked) -> None:
@@ -44,4 +44,4 @@ def _choose(asked: Asked, name: str, channel: str, *, anyway: bool) -> list[Chan
 
 def _saved(asked: Asked, made: list[Change]) -> None:
     page = page_to_edit(asked.desk, asked.practice, asked.person)
-    show_settings(asked, saved_words(asked.say, page, made))
+    show_settings(asked, changes_words(asked.say, made, page.settings))

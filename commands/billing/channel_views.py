@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from commands.billing.setting_words import channel_mention, setting_name
-from commands.billing.settings_views import AGENTS, ASKING, back_button
-from commands.blocks import (
-    actions,
-    channel_select,
-    labelled,
-    mention,
-    modal,
-    section,
-)
+from commands.billing.setting_form_views import settings_form
+from commands.billing.setting_lines import channel_mention
+from commands.billing.settings_views import back_button
+from commands.blocks import actions, mention, modal, section
 from commands.replies import View
 from desk.channels import AGENTS_CHANNEL, CHANNEL, HELP_CHANNEL, Readers
 from desk.language import Language
-from desk.settings import PracticeSettings
+from desk.setting_fields import fields_of
+from desk.setting_forms import SettingsPage
+from desk.setting_sections import BILLING, CHANNEL_OF
+from desk.setting_words import setting_name
 from rules.words import Sentence, sentence
 
 CHANNEL_FORM = "settings:channel:form"
@@ -23,23 +20,6 @@ ANYWAY = "settings:channel:anyway"
 
 PEOPLE_NAMED = 10
 
-
-_OF_PART = {ASKING: HELP_CHANNEL, AGENTS: AGENTS_CHANNEL}
-"""Which setting a part of the settings is about; all others: the billing channel."""
-_HINTS: Mapping[str, Sentence] = {
-    CHANNEL: sentence(
-        "Cards about payments go there for all to see, with references and initials instead of"
-        " names. Invite Paydesk there first. Leave it empty for direct messages only."
-    ),
-    HELP_CHANNEL: sentence(
-        "Paydesk answers questions about billing there, in a thread, and is silent on everything"
-        " else unless somebody mentions it. Invite Paydesk there first."
-    ),
-    AGENTS_CHANNEL: sentence(
-        "Questions that a person has to answer go there, as they were asked. Only owners, billers"
-        " and support agents can act on them. Without a channel, the owners get them."
-    ),
-}
 _WHAT_OTHERS_SEE: Mapping[str, Sentence] = {
     CHANNEL: sentence("They would see what is paid, by reference and initials. Choose it anyway?"),
     HELP_CHANNEL: sentence(
@@ -52,22 +32,11 @@ _WHAT_OTHERS_SEE: Mapping[str, Sentence] = {
 }
 
 
-def channel_form(say: Language, settings: PracticeSettings, part: str) -> View:
-    """With the channel that holds. `part`: of the settings."""
-    name = _OF_PART.get(part, CHANNEL)
-    element = channel_select(name, getattr(settings, name) or "")
-    hint = say.sentence(_HINTS[name])
-    blocks = [
-        labelled(setting_name(say, name), element, hint, optional=True),
-        actions(back_button(say)),
-    ]
-    return modal(
-        say("Settings"),
-        blocks,
-        close=say("Cancel"),
-        submit=say("Save"),
-        callback_id=CHANNEL_FORM,
-    )
+def channel_form(say: Language, page: SettingsPage, part: str) -> View:
+    """With the channel that holds. `part`: of the settings; what is none means the billing
+    channel's."""
+    shown = fields_of(say, page, part if part in CHANNEL_OF else BILLING)
+    return settings_form(say, shown, CHANNEL_FORM)
 
 
 def others_view(say: Language, name: str, channel: str, readers: Readers) -> View:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from commands.billing.setting_words import payer_words
 from commands.billing.settings_views import back_button
 from commands.blocks import (
     Element,
@@ -26,6 +25,7 @@ from desk.fee_payers import LONGEST_REASON, REASON, SAMPLE, FeePayerPage, Ruling
 from desk.language import Language
 from desk.place_names import place_name
 from desk.privacy import escape
+from desk.setting_words import payer_words
 from desk.settings import CLIENT, PRACTICE
 from rules.money import Money
 from rules.places import parse_place

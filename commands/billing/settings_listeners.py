@@ -2,7 +2,8 @@
 
 from commands.asked import Asked
 from commands.billing.setting_form_views import form_view
-from commands.billing.settings_views import saved_words, settings_view
+from commands.billing.setting_lines import changes_words
+from commands.billing.settings_views import settings_view
 from desk.setting_forms import page_to_edit, save, settings_page
 
 
@@ -26,7 +27,7 @@ def on_edit(asked: Asked) -> None:
 def on_submitted(asked: Asked) -> None:
     """Saves a form, and shows what has changed. WrongFields tells what is wrong with it."""
     saved = save(asked.desk, asked.practice, asked.person, asked.private, asked.values, asked.say)
-    said = saved_words(asked.say, saved.page, saved.made)
+    said = changes_words(asked.say, saved.made, saved.page.settings)
     asked.reply.update(settings_view(asked.say, saved.page, said))
 
 

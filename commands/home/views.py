@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from commands.billing.buttons import PEOPLE
-from commands.billing.setting_words import LANGUAGE_NAMES
 from commands.billing.settings_views import OPEN as OPEN_SETTINGS
 from commands.billing.settings_views import settings_button
 from commands.billing.views import (
@@ -32,6 +31,7 @@ from commands.replies import Block, View
 from desk.billing import Standing
 from desk.home import AS_IN_SLACK, Home, Setup
 from desk.language import LANGUAGES, Language
+from desk.setting_words import LANGUAGE_NAMES
 from rules.roles import Action, may
 
 LANGUAGE = "home:language"

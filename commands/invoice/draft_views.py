@@ -18,9 +18,9 @@ from commands.blocks import (
     text_input,
 )
 from commands.client.views import client_option
-from commands.currencies import currency_groups
 from commands.invoice.words import line_words, sum_words, tax_name
 from commands.replies import Block, View
+from desk.choices import currency_groups
 from desk.invoice_forms import (
     AS_PRACTICE,
     CLIENT,

@@ -14,7 +14,8 @@ LONG = "word " * 2000
 
 def test_everything_too_long_is_cut_to_what_slack_takes() -> None:
     options = [blocks.option(LONG, f"v{number}") for number in range(300)]
-    groups = {f"{number} {LONG}": options[number * 100 : (number + 1) * 100] for number in range(3)}
+    choices = [(f"v{number}", LONG) for number in range(300)]
+    groups = {f"{number} {LONG}": choices[number * 100 : (number + 1) * 100] for number in range(3)}
     message = [
         blocks.header(LONG),
         blocks.section(LONG),
@@ -58,7 +59,7 @@ def test_a_select_begins_with_the_chosen_option_or_with_none() -> None:
     options = [blocks.option("One", "1"), blocks.option("Two", "2")]
     assert blocks.select("a", options, chosen="2")["initial_option"] == options[1]
     assert "initial_option" not in blocks.select("a", options, chosen="3")
-    grouped = blocks.grouped_select("a", {"All": options}, chosen="1")
+    grouped = blocks.grouped_select("a", {"All": [("1", "One"), ("2", "Two")]}, chosen="1")
     assert grouped["initial_option"] == options[0]
 
 

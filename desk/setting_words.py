@@ -1,12 +1,11 @@
-"""What the settings are called, and how each value is written."""
+"""What the settings are called, how each value is written, and what follows from a change."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from desk.language import Language
-from desk.place_names import currency_name, place_name
-from desk.privacy import escape
-from desk.settings import CLIENT, Change, PracticeSettings
+from desk.place_names import currency_name, currency_of, place_name
+from desk.settings import CLIENT, PracticeSettings
 from rules.invoice_totals import Rounding
 from rules.money import Money
 from rules.office_hours import clock_of, read_hours
@@ -48,7 +47,7 @@ def setting_name(say: Language, name: str) -> str:
 
 
 def value_words(say: Language, name: str, value: Any, currency: str) -> str:
-    """In mrkdwn; an amount is in `currency`."""
+    """As it is read, on one line; an amount is in `currency`."""
     if value in (None, ""):
         return say("not set")
     write = _WRITERS.get(name)
@@ -56,27 +55,26 @@ def value_words(say: Language, name: str, value: Any, currency: str) -> str:
         return write(say, value)
     if name == "front_desk_limit":
         return say.money(Money(value, currency))
-    return escape(" · ".join(str(value).splitlines()), limit=1000)
+    return " · ".join(str(value).splitlines())
 
 
-def pairs(say: Language, settings: PracticeSettings, names: Sequence[str]) -> str:
-    """A line for each, in mrkdwn."""
-    return "\n".join(
-        say(
-            "{label}: {value}",
-            label=setting_name(say, name),
-            value=value_words(say, name, getattr(settings, name), settings.currency),
+def moved_words(say: Language, settings: PracticeSettings) -> list[str]:
+    """What another place means, once the practice is there."""
+    usual = currency_of(parse_place(settings.place or "US"))
+    lines = [
+        say("Fees, and the law on who bears them, are now those of the new place."),
+        say("Until an owner decides anew, the practice bears the fees itself."),
+        say("Invoices that are there already stay as they are. Check your tax rates."),
+    ]
+    if usual != settings.currency:
+        lines.append(
+            say(
+                "You still charge in {currency}; most practices there charge in {usual}.",
+                currency=settings.currency.upper(),
+                usual=currency_name(usual, say),
+            )
         )
-        for name in names
-    )
-
-
-def changes_words(say: Language, made: Sequence[Change], currency: str) -> str:
-    """What was saved, with what it was before; `currency` is that of now."""
-    if not made:
-        return say("Nothing was changed.")
-    was = next((one.before for one in made if one.name == "currency"), currency)
-    return "\n".join([say("*Saved.*"), *(_change_words(say, one, was, currency) for one in made)])
+    return lines
 
 
 def payer_words(say: Language, payer: str) -> str:
@@ -120,30 +118,13 @@ def zone_words(zone: str) -> str:
     return zone.replace("_", " ")
 
 
-def channel_mention(channel: str) -> str:
-    """A channel, in mrkdwn; the id is Slack's own and is still kept to letters and digits."""
-    return f"<#{''.join(filter(str.isalnum, channel))}>"
-
-
-def _change_words(say: Language, made: Change, was: str, currency: str) -> str:
-    return say(
-        "• {label}: {after} (before: {before})",
-        label=setting_name(say, made.name),
-        after=value_words(say, made.name, made.after, currency),
-        before=value_words(say, made.name, made.before, was),
-    )
-
-
 _WRITERS: Mapping[str, Callable[[Language, Any], str]] = {
-    "place": lambda say, value: escape(place_name(parse_place(value), say)),
-    "currency": lambda say, value: escape(f"{currency_name(value, say)} ({value.upper()})"),
+    "place": lambda say, value: place_name(parse_place(value), say),
+    "currency": lambda say, value: f"{currency_name(value, say)} ({value.upper()})",
     "language": lambda _, value: LANGUAGE_NAMES[value],
     "time_zone": lambda _, value: zone_words(value),
     "rounding": rounding_words,
     "send_receipts": receipt_words,
-    "billing_channel": lambda _, value: channel_mention(value),
-    "help_channel": lambda _, value: channel_mention(value),
-    "agents_channel": lambda _, value: channel_mention(value),
     "help_hours": hours_words,
     "help_wait": wait_words,
     "approver": approver_words,
