@@ -22,11 +22,11 @@ from commands.reminders.pause_views import (
     pause_words,
     paused_blocks,
 )
-from commands.reminders.words import kind_name, moment_words, rule_words
 from commands.replies import Block, View
 from desk.language import Language
 from desk.reminders.overview import Overview, RuleSheet
 from desk.reminders.preview import PREVIEWED
+from desk.reminders.words import kind_name, moment_words, rule_words
 from rules.reminder_state import CLIENT
 from rules.roles import Action, Role, may
 

@@ -9,11 +9,11 @@ from itertools import groupby
 from commands.blocks import Element, actions, button, context, modal, section
 from commands.charge.views import test_mark
 from commands.reminders.pause_views import back_button
-from commands.reminders.words import REASONS, kind_name, many_words, moment_words, offset_words
 from commands.replies import Block, View
 from desk.language import Language
 from desk.privacy import escape
 from desk.reminders.preview import Coming, Preview
+from desk.reminders.words import REASONS, kind_name, many_words, moment_words, offset_words
 from rules.money import Money
 from rules.reminder_state import CLIENT
 from storage.reminder_plan import MOST_COUNTED, START, Place

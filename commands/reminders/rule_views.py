@@ -14,7 +14,6 @@ from commands.blocks import (
 )
 from commands.people_choices import people_input
 from commands.reminders.pause_views import back_button
-from commands.reminders.words import kind_name, many_words, moment_words
 from commands.replies import Block, View
 from desk.language import Language
 from desk.place_names import place_name
@@ -32,6 +31,7 @@ from desk.reminders.rules import (
     REPLY_TO,
     WORKING_DAYS,
 )
+from desk.reminders.words import kind_name, many_words, moment_words
 from desk.settings import PracticeSettings
 from rules.office_hours import clock_of
 from rules.places import parse_place

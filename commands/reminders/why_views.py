@@ -16,7 +16,11 @@ from commands.blocks import (
     section,
 )
 from commands.reminders.pause_views import PAUSE, pause_words, subject_words
-from commands.reminders.words import (
+from commands.replies import Block, View
+from desk.language import Language
+from desk.privacy import escape
+from desk.reminders.why import Sheet, Why
+from desk.reminders.words import (
     REASONS,
     STATES,
     day_words,
@@ -25,10 +29,6 @@ from commands.reminders.words import (
     offset_words,
     rule_words,
 )
-from commands.replies import Block, View
-from desk.language import Language
-from desk.privacy import escape
-from desk.reminders.why import Sheet, Why
 from rules.reminder_state import CLIENT, COUNTED, Reason, State
 from storage.reminder_pauses import INVOICE, Pause
 from storage.reminders import Reminder
