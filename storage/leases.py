@@ -142,7 +142,7 @@ def hand_back(store: Store, queue: Queue, owner: str | None, now: int, **more: A
             **more,
         }
     )
-    claimed = freed.where(table.state == queue.claimed)
+    claimed = freed.where(unfinished(queue), table.state == queue.claimed)
     return store.change(claimed if owner is None else claimed.where(table.lease_owner == owner))
 
 
@@ -174,5 +174,5 @@ def give_up(store: Store, queue: Queue, now: int) -> None:
     """End the rows that took their last try down with its worker."""
     table = queue.table
     ended = table.update({"state": queue.spent, "finished_at": now, "last_error": DIED})
-    died = (table.state == queue.claimed) & (table.due_at <= now)
+    died = unfinished(queue) & (table.state == queue.claimed) & (table.due_at <= now)
     store.change(ended.where(died, table.tries >= queue.max_tries))

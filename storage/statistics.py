@@ -11,6 +11,9 @@ from typing import Any
 from storage.connections import PerThread
 
 _ROWS = 1_000_000
+_RARE_ROWS = 1_000
+_RARE = frozenset({"dispute", "dispute_notice", "dispute_part", "reminder_pause", "reminder_rule"})
+"""Tables that stay small however large the practice is."""
 _PRACTICES = 2
 _FEW_VALUES = frozenset({"action", "board", "kind", "language", "live", "scope", "source", "state"})
 """Columns whose values are shared by a large part of a table's rows."""
@@ -25,11 +28,10 @@ def tell(database: PerThread) -> None:
     database.run("ANALYZE sqlite_schema")  # Makes the table for them.
     database.run("DELETE FROM sqlite_stat1")
     for table, index, unique in _indexes(database):
-        columns = [row[2] for row in database.run(f'PRAGMA index_info("{index}")').fetchall()]
-        found = " ".join(str(rows) for rows in (_ROWS, *_found(columns, unique)))
-        database.run(
-            "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", [table, index, found]
-        )
+        columns = [row[2] for row in _rows(database, f'PRAGMA index_info("{index}")')]
+        rows = _RARE_ROWS if table in _RARE else _ROWS
+        stat = " ".join(str(left) for left in (rows, *_found(rows, columns, unique)))
+        database.run("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", [table, index, stat])
     database.run("ANALYZE sqlite_schema")  # Reads them.
 
 
@@ -46,12 +48,11 @@ def _rows(database: PerThread, sql: str) -> list[Any]:
     return found
 
 
-def _found(columns: list[str], unique: bool) -> Iterator[int]:
+def _found(rows: int, columns: list[str], unique: bool) -> Iterator[int]:
     """How many rows are left with one value of the first column, of the first two, and so on."""
-    left = _ROWS
     for place, column in enumerate(columns, 1):
-        left = 1 if unique and place == len(columns) else max(1, left // _values(column))
-        yield left
+        rows = 1 if unique and place == len(columns) else max(1, rows // _values(column))
+        yield rows
 
 
 def _values(column: str) -> int:

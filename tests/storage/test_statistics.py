@@ -14,6 +14,7 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "an invoice's links": lambda store: payment_links.open_of(store, PRACTICE, [7]),
     "a charge's refunds": lambda store: refunds.of_charges(store, PRACTICE, [7]),
     "an operation's parts": lambda store: operations.allocations(store, PRACTICE, 7),
+    "what a worker hands back": lambda store: outbox.hand_back(store, "W", 0),
     "what waits for somebody": lambda store: outbox.drop_waiting(store, PRACTICE, "news", ["U1"]),
 }
 
@@ -34,7 +35,7 @@ def _plans(store: Store, question: Callable[[Store], object]) -> list[str]:
     return [
         step[3]
         for sql in said
-        if sql.startswith(("SELECT", "DELETE"))
+        if sql.startswith(("SELECT", "DELETE", "UPDATE"))
         for step in store.database.run(f"EXPLAIN QUERY PLAN {sql}").fetchall()
     ]
 
