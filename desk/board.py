@@ -69,9 +69,11 @@ class Owing:
 
 @dataclass(frozen=True)
 class OwingList:
-    """Those who owe the longest; `today` is the day where the practice is."""
+    """Those who owe the longest; `more`: there are others. `today` is the day where the practice
+    is."""
 
     rows: Sequence[Owing]
+    more: bool
     today: date
 
 
@@ -127,9 +129,20 @@ def board_of(
 def who_owes(desk: Desk, practice: Practice, person: Person) -> OwingList:
     """For whoever may see invoices: the first page of those who owe."""
     authorize(person, Action.SEE_INVOICES)
+    return owing_list(desk, practice)
+
+
+def owing_list(desk: Desk, practice: Practice) -> OwingList:
+    """The same for whomever the practice has chosen."""
     found = _page_of_payers(desk, practice.id, Spot(OWING))
+    today = today_at(desk, practice_settings(desk, practice))
     rows = [one for one in found.rows if isinstance(one, Owing)]
-    return OwingList(rows, today_at(desk, practice_settings(desk, practice)))
+    return OwingList(rows, found.next is not None, today)
+
+
+def all_owed(desk: Desk, practice_id: int) -> Figures:
+    """Without what is being collected at this moment."""
+    return _figures(rows.figures(desk.store, practice_id).get(OWING, {}))
 
 
 def turn_to(desk: Desk, person: Person, text: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import SQL, Value, fn
 
+from rules.reminder_state import CLIENT as MAILED
 from rules.reminder_state import COUNTED, Facts
 from rules.systems import System
 from storage import mail_addresses
@@ -31,9 +32,9 @@ _NOT_GONE = SQL("state IN ('planned', 'waiting', 'sending')")
 
 @dataclass(frozen=True)
 class About:
-    """An invoice with whom it is of; `email` is the payer's, and `has_method`: they have a saved
-    payment method. `due` is in minor units. `newest`: the id of the last reminder that is due and
-    not gone."""
+    """An invoice with whom it is of; `email` is the payer's, of which is known whether it may be
+    written to where the kind is a mail. `has_method`: they have a saved payment method. `due` is in
+    minor units. `newest`: the id of the last reminder that is due and not gone."""
 
     invoice_id: int
     reference: str
@@ -68,7 +69,8 @@ def of_kinds(
         return found
     first, *more = (_query(practice_id, one, now).where(Invoice.id.in_(list(ids))) for one in found)
     rows = store.select(first.union_all(*more) if more else first)
-    closed = mail_addresses.closed_of(store, practice_id, {row["payer_id"] for row in rows})
+    payers = {row["payer_id"] for row in rows if row["kind"] == MAILED}
+    closed = mail_addresses.closed_of(store, practice_id, payers) if payers else {}
     for row in rows:
         found[row["kind"]][row["id"]] = _about(row, closed)
     return found

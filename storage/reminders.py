@@ -21,8 +21,6 @@ Named = tuple[str, Any, Any, Any]
 MAKING = ("draft", "approved", "sending", "unknown")
 """States of a payment link that nobody can pay by yet."""
 DUE = SQL("state IN ('planned', 'waiting')")
-_LOST_INVOICE = SQL("state IN ('missed', 'failed') AND subject = 'invoice'")
-"""A digest that was missed is not lost by itself: its rows are."""
 _UNTOLD = SQL("(state IN ('missed', 'failed') OR reason = 'stopped') AND digest IS NULL")
 
 
@@ -244,29 +242,6 @@ def of_subject(
     if states is not None:
         query = query.where(Table.state.in_(list(states)))
     rows = store.select(query.order_by(Table.due_at.desc(), Table.id.desc()).limit(limit))
-    return [Reminder(**row) for row in rows]
-
-
-def count_lost(store: Store, practice_id: int, since: int) -> int:
-    """How many of invoices were missed or have failed from then on (epoch ms)."""
-    query = Table.select(fn.COUNT(SQL("1")).alias("many")).where(
-        Table.practice_id == practice_id, _LOST_INVOICE, Table.ended_at >= since
-    )
-    return int(store.select(query)[0]["many"])
-
-
-def lost(
-    store: Store, practice_id: int, since: int, limit: int, before: tuple[int, int] | None = None
-) -> list[Reminder]:
-    """The same, the newest first; `before`: when the last one of the page before ended, and its
-    id."""
-    query = Table.select(*COLUMNS).where(
-        Table.practice_id == practice_id, _LOST_INVOICE, Table.ended_at >= since
-    )
-    if before is not None:
-        at, last = before
-        query = query.where((Table.ended_at < at) | ((Table.ended_at == at) & (Table.id < last)))
-    rows = store.select(query.order_by(Table.ended_at.desc(), Table.id.desc()).limit(limit))
     return [Reminder(**row) for row in rows]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from bot.outbox.bulletin_views import bulletin_cards
 from bot.outbox.card_request_views import CardRequests, SavedMethods
 from bot.outbox.carrier import NotRendered
 from bot.outbox.charge_views import charge_views
@@ -106,6 +107,7 @@ def renderers(desk: Desk) -> Renderers:
             SETTLED: settled,
             DIGEST: digest,
             **help_cards(desk),
+            **bulletin_cards(desk),
         },
         views={
             **charge_views(desk),

@@ -66,11 +66,10 @@ def _figure(say: Language, board: Board, which: str) -> str:
     title = say.sentence(_TITLES[which])
     if not figures.many:
         return say("*{title}:* nothing", title=title)
-    amounts = _amounts(say, figures.amounts)
     return say(
         "*{title}:* {amounts} · {count}",
         title=title,
-        amounts=amounts,
+        amounts=amounts_words(say, figures.amounts),
         count=_count(say, which, figures),
     )
 
@@ -81,7 +80,7 @@ def _count(say: Language, which: str, figures: Figures) -> str:
     return say.plural("{n} payment", "{n} payments", figures.many)
 
 
-def _amounts(say: Language, amounts: Sequence[Money]) -> str:
+def amounts_words(say: Language, amounts: Sequence[Money]) -> str:
     return ", ".join(say.money(one) for one in amounts)
 
 
@@ -109,24 +108,30 @@ def _pages(say: Language, board: Board) -> Iterator[Element]:
 
 def _row(say: Language, board: Board, row: Owing | Row, role: Role) -> Block:
     if isinstance(row, Owing):
-        return section(owing_words(say, row, board.today), _owing_action(say, row, role))
+        return section(owing_words(say, row, board.today), owing_action(say, row, role))
     return section(_payment_words(say, board, row), _payment_action(say, row, role))
 
 
 def owing_words(say: Language, row: Owing, today: date) -> str:
     """In mrkdwn: who, how much, and since when."""
+    return f"*{escape(row.name)}* · {row.reference}\n{owed_words(say, row, today)}"
+
+
+def owed_words(say: Language, row: Owing, today: date) -> str:
+    """How much, and since when."""
     count = say.plural("{n} invoice", "{n} invoices", row.invoices)
     since = due_words(say, row.since, today)
     if row.invoices > 1:
         since = say("the oldest {due}", due=since)
-    parts = [_amounts(say, row.amounts), count, f"{since} ({say.date(row.since)})"]
+    parts = [amounts_words(say, row.amounts), count, f"{since} ({say.date(row.since)})"]
     asked = say("asked for a payment method") if row.asked and not row.has_method else ""
     if row.link:
         asked = say("a payment link is open")
-    return f"*{escape(row.name)}* · {row.reference}\n{' · '.join(filter(None, [*parts, asked]))}"
+    return " · ".join(filter(None, [*parts, asked]))
 
 
-def _owing_action(say: Language, row: Owing, role: Role) -> Element:
+def owing_action(say: Language, row: Owing, role: Role) -> Element:
+    """What is to be done next, as far as somebody of that role may."""
     client = str(row.client_id)
     if row.link and may(role, Action.SEND_LINKS):
         return show_button(say, row.link, say("Look at it"))

@@ -147,7 +147,7 @@ def _unreachable(say: Language, digest: Digest) -> Iterator[str]:
 
 
 def _missed(say: Language, digest: Digest) -> str:
-    missed = digest.missed + digest.missed_rows
+    missed = digest.missed + digest.missed_rows + digest.missed_lists
     if not missed:
         return ""
     return say.plural(

@@ -35,7 +35,9 @@ def _title(say: Language, lost: Lost) -> str:
     )
 
 
-def _row(say: Language, one: Reminder, about: About, zone: str) -> Block:
+def _row(say: Language, one: Reminder, about: About | None, zone: str) -> Block:
+    if about is None:
+        return section(past_words(say, one, zone), why_button(say, one))
     what = [
         f"*{about.reference}*",
         f"{escape(about.payer_name)} · {about.payer_reference}",

@@ -24,8 +24,8 @@ from commands.reminders.pause_views import (
 )
 from commands.replies import Block, View
 from desk.language import Language
+from desk.reminders.bulletins import BULLETINS
 from desk.reminders.overview import Overview, RuleSheet
-from desk.reminders.preview import PREVIEWED
 from desk.reminders.words import kind_name, moment_words, rule_words
 from rules.reminder_state import CLIENT
 from rules.roles import Action, Role, may
@@ -72,22 +72,23 @@ def _next_words(say: Language, sheet: RuleSheet, shown: Overview) -> str:
         return say("Nothing comes up in the next two weeks.")
     if sheet.next.at is None:
         return say("Much comes up; the next 14 days show what goes out.")
+    at = moment_words(say, sheet.next.at, shown.settings.time_zone)
+    if sheet.rule.kind in BULLETINS:
+        return say("Next: {moment}", moment=at)
     words = (
         say.plural("about {n} invoice", "about {n} invoices", sheet.next.many)
         if not sheet.next.at_least
         else say("about more than {n} invoices", n=sheet.next.many)
     )
-    at = moment_words(say, sheet.next.at, shown.settings.time_zone)
     return say("Next: {moment}, {count}", moment=at, count=words)
 
 
 def _rule_buttons(say: Language, sheet: RuleSheet, role: Role) -> Iterator[Element]:
     rule = sheet.rule
     edits, seen = may(role, Action.EDIT_REMINDERS), f"{rule.kind}:{rule.version}"
-    if rule.kind in PREVIEWED:
-        first = edits and not rule.active
-        label = say("See 14 days, switch on") if first else say("See 14 days")
-        yield button(label, AHEAD, rule.kind, style="primary" if first else "")
+    first = edits and not rule.active
+    label = say("See 14 days, switch on") if first else say("See 14 days")
+    yield button(label, AHEAD, rule.kind, style="primary" if first else "")
     if edits:
         yield button(say("Change…"), EDIT, rule.kind)
     if edits and rule.active:

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from commands.asked import Asked
 from commands.reminders.rule_views import rule_form
-from commands.reminders.showing import overview_of, preview_of_kind, read_place, read_seen
+from commands.reminders.showing import overview_of, preview_of_kind, read_place, read_seen, tried_of
 from desk.access import authorize
-from desk.reminders.preview import preview_of
 from desk.reminders.rules import rules_of, save, switch, written
 from desk.settings import practice_settings
 from rules.roles import Action
@@ -27,7 +26,7 @@ def on_try(asked: Asked) -> None:
     """What the rule would send as it is written now; the form stays as it is."""
     kind, seen = read_seen(asked.private)
     rule = written(asked.desk, asked.practice, asked.person, kind, asked.values)
-    tried = preview_of(asked.desk, asked.practice, rule)
+    tried = tried_of(asked, rule)
     settings = practice_settings(asked.desk, asked.practice)
     asked.reply.update(rule_form(asked.say, replace(rule, version=seen), settings, tried))
 

@@ -1,6 +1,6 @@
 """The form of one rule, and what it would send while it is still being written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from commands.blocks import (
     actions,
@@ -13,6 +13,7 @@ from commands.blocks import (
     text_input,
 )
 from commands.people_choices import people_input
+from commands.reminders.bulletin_views import day_of_week_input
 from commands.reminders.pause_views import back_button
 from commands.replies import Block, View
 from desk.language import Language
@@ -35,23 +36,23 @@ from desk.reminders.words import kind_name, many_words, moment_words
 from desk.settings import PracticeSettings
 from rules.office_hours import clock_of
 from rules.places import parse_place
-from rules.reminder_state import CLIENT
+from rules.reminder_state import CLIENT, OWING, STAFF
 from storage.reminder_rules import Rule
 
 RULE_FORM = "reminders:rule"
 TRY = "reminders:try"
 WORKING = "working"
 DAYS_SHOWN = 14
+Part = Callable[[Language, Rule], list[Block]]
 
 
-def rule_form(
-    say: Language, rule: Rule, settings: PracticeSettings, tried: Preview | None = None
-) -> View:
-    """With what holds standing in it. `tried`: what it would send as it is written now."""
-    blocks = [*_days(say, rule), *_times(say, rule, settings)]
-    blocks += _of_clients(say, rule) if rule.kind == CLIENT else _of_staff(say, rule)
-    if tried is not None:
-        blocks.append(section(_tried_words(say, tried)))
+def rule_form(say: Language, rule: Rule, settings: PracticeSettings, tried: str = "") -> View:
+    """With what holds standing in it. `tried`: what it would send as it is written now, in
+    mrkdwn."""
+    days, more = _PARTS[rule.kind]
+    blocks = [*days(say, rule), *_times(say, rule, settings), *more(say, rule)]
+    if tried:
+        blocks.append(section(tried))
     blocks.append(actions(button(say("See what it would send"), TRY), back_button(say)))
     return modal(
         kind_name(say, rule.kind),
@@ -158,7 +159,7 @@ def _of_staff(say: Language, rule: Rule) -> list[Block]:
     ]
 
 
-def _tried_words(say: Language, tried: Preview) -> str:
+def tried_words(say: Language, tried: Preview) -> str:
     """In mrkdwn."""
     if not tried.days:
         return say("*As it is written, nothing would come up in the next 14 days.*")
@@ -168,3 +169,11 @@ def _tried_words(say: Language, tried: Preview) -> str:
         if (at := moment_words(say, one.at, tried.time_zone))
     ]
     return "\n".join([say("*As it is written, this comes up:*"), *lines])
+
+
+_PARTS: Mapping[str, tuple[Part, Part]] = {
+    CLIENT: (_days, _of_clients),
+    STAFF: (_days, _of_staff),
+    OWING: (day_of_week_input, _of_staff),
+}
+"""What stands above and below the time of day."""

@@ -4,14 +4,18 @@ from collections.abc import Callable
 
 from commands.asked import Asked
 from commands.blocks import modal, section
+from commands.reminders.bulletin_views import bulletin_preview_view, coming_words
 from commands.reminders.overview_views import overview_view
 from commands.reminders.preview_views import preview_view
+from commands.reminders.rule_views import tried_words
 from commands.reminders.why_views import sheet_view
 from commands.replies import View
 from desk.access import authorize
+from desk.reminders.bulletin_preview import bulletin_preview, bulletin_preview_of
+from desk.reminders.bulletins import BULLETINS
 from desk.reminders.overview import Ended, overview
 from desk.reminders.pauses import Subject, subject_of
-from desk.reminders.preview import preview
+from desk.reminders.preview import preview, preview_of
 from desk.reminders.rules import rules_of
 from desk.reminders.why import sheet_of
 from rules.ids import read_id
@@ -19,6 +23,7 @@ from rules.roles import Action, may
 from rules.words import Refusal, refuse
 from storage.reminder_pauses import ALL
 from storage.reminder_plan import START, Place
+from storage.reminder_rules import Rule
 
 
 def open_slowly(asked: Asked, make: Callable[[], View]) -> None:
@@ -36,15 +41,27 @@ def overview_of(asked: Asked, notice: str = "") -> View:
 
 
 def preview_of_kind(asked: Asked, kind: str, after: Place = START) -> View:
-    shown = preview(asked.desk, asked.practice, asked.person, kind, after)
+    who = (asked.desk, asked.practice, asked.person)
+    if kind in BULLETINS:
+        ahead = bulletin_preview(*who, kind)
+        return bulletin_preview_view(asked.say, ahead, asked.practice.livemode, **_on(asked, kind))
+    shown = preview(*who, kind, after)
+    return preview_view(asked.say, shown, asked.practice.livemode, **_on(asked, kind))
+
+
+def _on(asked: Asked, kind: str) -> dict[str, bool]:
+    """Whether it is on, and may be switched on."""
     saved = rules_of(asked.desk, asked.practice, asked.person)[kind]
-    return preview_view(
-        asked.say,
-        shown,
-        asked.practice.livemode,
-        saved_on=saved.active,
-        may_switch=may(asked.person.role, Action.EDIT_REMINDERS),
-    )
+    switch = may(asked.person.role, Action.EDIT_REMINDERS)
+    return {"saved_on": saved.active, "may_switch": switch}
+
+
+def tried_of(asked: Asked, rule: Rule) -> str:
+    """What the rule would send, in mrkdwn."""
+    if rule.kind in BULLETINS:
+        ahead = bulletin_preview_of(asked.desk, asked.practice, rule)
+        return coming_words(asked.say, ahead)
+    return tried_words(asked.say, preview_of(asked.desk, asked.practice, rule))
 
 
 def sheet_view_of(asked: Asked, subject: Subject, notice: str = "") -> View:

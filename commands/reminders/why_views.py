@@ -15,6 +15,7 @@ from commands.blocks import (
     modal,
     section,
 )
+from commands.reminders.bulletin_views import readers_words
 from commands.reminders.pause_views import PAUSE, pause_words, subject_words
 from commands.replies import Block, View
 from desk.language import Language
@@ -26,6 +27,7 @@ from desk.reminders.words import (
     day_words,
     kind_name,
     moment_words,
+    occasion_words,
     offset_words,
     rule_words,
 )
@@ -115,8 +117,9 @@ def outcome_words(say: Language, one: Reminder) -> str:
 def why_view(say: Language, found: Why) -> View:
     """Opened on top of where it was asked."""
     one = found.reminder
+    about = [] if found.subject is None else [section(subject_words(say, found.subject))]
     blocks = [
-        section(subject_words(say, found.subject)),
+        *about,
         section(f"*{kind_name(say, one.kind)}* · {outcome_words(say, one)}"),
         fields(_facts(say, found)),
         divider(),
@@ -127,13 +130,15 @@ def why_view(say: Language, found: Why) -> View:
 
 def _facts(say: Language, found: Why) -> Iterator[str]:
     one, zone = found.reminder, found.settings.time_zone
-    yield say("*Occasion*\n{when}", when=offset_words(say, one.days))
+    yield say("*Occasion*\n{when}", when=occasion_words(say, one))
     yield say("*Due*\n{moment}", moment=moment_words(say, one.was_due_at, zone))
     if one.ended_at is not None:
         yield _ended_words(say, one, moment_words(say, one.ended_at, zone))
     if one.kind != CLIENT and one.digest:
         day = day_words(say, date.fromisoformat(one.digest))
         yield say("*How*\nin the list of {day}", day=day)
+    if found.readers:
+        yield say("*How*\nas a list to {readers}", readers=readers_words(found.readers))
     if one.kind == CLIENT and one.state in COUNTED:
         yield say("*How*\n{way}", way=_way(say, found))
     if one.kind == CLIENT and one.said:

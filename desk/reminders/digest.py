@@ -13,14 +13,15 @@ from desk.cards import show_card
 from desk.context import Desk
 from desk.reminders import opened
 from desk.reminders.apart import apart
+from desk.reminders.bulletins import BULLETINS
 from desk.reminders.opened import LinkRow
 from desk.reminders.planning import AGAIN_AFTER, DIGEST
+from desk.reminders.readers import readers_of
 from desk.reminders.sending import limits_of, put_off
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.reminder_state import CLIENT, STAFF, VISITED, Limits, Reason, State, why_not
 from storage import (
     cards,
-    members,
     practices,
     reminder_digests,
     reminder_facts,
@@ -68,6 +69,7 @@ class Digest:
     links: tuple[LinkRow, ...]
     missed: int
     missed_rows: int
+    missed_lists: int
     failed: int
     no_address: int
     stopped: int
@@ -112,6 +114,7 @@ def digest_of(desk: Desk, practice: Practice, day: str) -> Digest:
         links=opened.link_rows(desk, practice, links),
         missed=_count(counts, CLIENT, State.MISSED),
         missed_rows=_count(counts, STAFF, State.MISSED),
+        missed_lists=sum(_count(counts, kind, State.MISSED) for kind in BULLETINS),
         failed=_count(counts, CLIENT, State.FAILED) - no_address - refused,
         no_address=no_address,
         stopped=counts.get((CLIENT, State.SKIPPED, Reason.STOPPED), 0),
@@ -189,19 +192,8 @@ def _show(desk: Desk, practice: Practice, settings: PracticeSettings, rule: Rule
     known = cards.of_key(desk.store, practice.id, KIND, day)
     version = 1 + max((card.version for card in known), default=0)
     there = [card.recipient for card in known]
-    for recipient in there or _recipients(desk, practice, settings, rule):
+    for recipient in there or readers_of(desk, practice, settings, rule):
         show_card(desk, practice.id, KIND, day, version, recipient)
-
-
-def _recipients(
-    desk: Desk, practice: Practice, settings: PracticeSettings, rule: Rule
-) -> list[str]:
-    people = rule.options.get("people") or []
-    if people:
-        return list(people)
-    if settings.billing_channel:
-        return [settings.billing_channel]
-    return [one.slack_user for one in members.owners(desk.store, practice.id)]
 
 
 def _rows(desk: Desk, practice: Practice, told: list[Reminder]) -> tuple[Row, ...]:

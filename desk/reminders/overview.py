@@ -6,17 +6,19 @@ from datetime import date
 from desk.access import Person, authorize
 from desk.context import Desk
 from desk.looks import DAY
-from desk.reminders.preview import PREVIEWED, Next, next_of
+from desk.reminders.bulletin_preview import next_bulletins
+from desk.reminders.bulletins import BULLETINS
+from desk.reminders.preview import Next, next_of
 from desk.reminders.rules import rules_of
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.reminder_state import CLIENT
 from rules.roles import Action
-from storage import reminder_facts, reminder_pauses, reminders
+from storage import reminder_facts, reminder_lost, reminder_pauses
 from storage.practices import Practice
 from storage.reminder_facts import About
 from storage.reminder_pauses import Named, Pause
 from storage.reminder_rules import Rule
-from storage.reminders import Reminder
+from storage.reminders import INVOICE, Reminder
 
 PAUSES_SHOWN = 5
 PAUSES_PAGE = 20
@@ -61,10 +63,10 @@ Ended = tuple[int, int]
 
 @dataclass(frozen=True)
 class Lost:
-    """A page of what was missed or has failed lately, the newest first, with the invoices.
-    `next`: after which the next page begins, None: there is none."""
+    """A page of what was missed or has failed lately, the newest first, with the invoice where it
+    is about one. `next`: after which the next page begins, None: there is none."""
 
-    rows: tuple[tuple[Reminder, About], ...]
+    rows: tuple[tuple[Reminder, About | None], ...]
     next: Ended | None
     time_zone: str
 
@@ -73,10 +75,16 @@ def overview(desk: Desk, practice: Practice, person: Person) -> Overview:
     authorize(person, Action.SEE_REMINDERS)
     settings = practice_settings(desk, practice)
     rules = rules_of(desk, practice, person)
+    on = [rule for rule in rules.values() if rule.active]
+    lists = [rule for rule in on if rule.kind in BULLETINS]
+    coming: dict[str, Next | None] = {
+        rule.kind: next_of(desk, rule, settings) for rule in on if rule not in lists
+    }
+    coming |= next_bulletins(desk, practice, lists, settings)
     return Overview(
-        rules=tuple(_sheet(desk, rule, settings) for rule in rules.values()),
+        rules=tuple(RuleSheet(rule, coming.get(kind)) for kind, rule in rules.items()),
         paused=_paused(desk, practice, settings, PAUSES_SHOWN, None),
-        lost=reminders.count_lost(desk.store, practice.id, desk.clock() - LOST_SINCE),
+        lost=reminder_lost.count_lost(desk.store, practice.id, desk.clock() - LOST_SINCE),
         settings=settings,
         sends_mail=desk.sends_mail,
     )
@@ -93,21 +101,18 @@ def lost_lately(
 ) -> Lost:
     authorize(person, Action.SEE_REMINDERS)
     since = desk.clock() - LOST_SINCE
-    found = reminders.lost(desk.store, practice.id, since, LOST_PAGE + 1, before)
+    found = reminder_lost.lost(desk.store, practice.id, since, LOST_PAGE + 1, before)
     shown = found[:LOST_PAGE]
-    ids = {one.subject_id for one in shown}
+    ids = {one.subject_id for one in shown if one.subject == INVOICE}
     about = reminder_facts.of_invoices(desk.store, practice.id, CLIENT, ids, desk.clock())
     last = shown[-1] if len(found) > LOST_PAGE else None
     return Lost(
-        rows=tuple((one, about[one.subject_id]) for one in shown),
+        rows=tuple(
+            (one, about[one.subject_id] if one.subject == INVOICE else None) for one in shown
+        ),
         next=(last.ended_at or 0, last.id) if last else None,
         time_zone=practice_settings(desk, practice).time_zone,
     )
-
-
-def _sheet(desk: Desk, rule: Rule, settings: PracticeSettings) -> RuleSheet:
-    looked = rule.active and rule.kind in PREVIEWED
-    return RuleSheet(rule, next_of(desk, rule, settings) if looked else None)
 
 
 def _paused(

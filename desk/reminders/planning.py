@@ -14,6 +14,7 @@ from desk.days import day_in
 from desk.holidays import working_days
 from desk.looks import DAY, HOUR, MINUTE
 from desk.reminders.apart import apart
+from desk.reminders.bulletins import BULLETINS, plan_bulletin
 from desk.reminders.opened import plan_opened
 from desk.settings import PracticeSettings, practice_settings
 from rules.calendar import WorkingDays, occurrences
@@ -83,6 +84,8 @@ def _next(rule: Rule, settings: PracticeSettings, now: int) -> int:
 
 
 def _plan_day(store: Store, rule: Rule, one: Day) -> int:
+    if rule.kind in BULLETINS:
+        return plan_bulletin(store, rule, one)
     mine, day = rule.practice_id, one.day.isoformat()
     what = Occurrence(rule.kind, rule.version, day, one.at)
     planned = sum(

@@ -1,18 +1,24 @@
 """The rules of a practice's reminders: read, saved as people wrote them, switched on and off."""
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from desk.access import Person, authorize
 from desk.context import Desk
 from desk.fields import Fields
-from desk.help_hours import read_clock
-from desk.mail import is_address
+from desk.reminders.typed_fields import (
+    clock_of_day,
+    limit,
+    numbers,
+    one_number,
+    people,
+    quiet,
+    reply_to,
+)
 from desk.settings import practice_settings, today_at
 from rules.calendar import QuietHours, moment
-from rules.reminder_state import CLIENT, STAFF
+from rules.reminder_state import CLIENT, OWING, STAFF
 from rules.roles import Action
 from rules.words import refuse, sentence
 from storage import audit, reminder_rules
@@ -24,28 +30,24 @@ DAYS_BEFORE, DAYS_AFTER, AT = "reminder_before", "reminder_after", "reminder_at"
 WORKING_DAYS, QUIET_FROM, QUIET_TO = "reminder_working", "reminder_quiet", "reminder_loud"
 MOST, ENDS_AFTER = "reminder_most", "reminder_ends"
 REPLY_TO, PEOPLE = "reminder_reply_to", "reminder_people"
+WEEKDAY = "reminder_weekday"
 """The fields."""
 EVERY_DAY = "every"
 """In the field WORKING_DAYS; otherwise nothing goes out on weekends and holidays."""
 MOST_BEFORE, MOST_AFTER, MOST_OFFSETS, MOST_OF_ALL = 60, 365, 10, 20
-MOST_PEOPLE = 10
-_NUMBERS = re.compile(r"\d{1,3}(?:[\s,;]+\d{1,3})*")
-_USER = re.compile(r"[UW][A-Z0-9]{2,30}")
 _NOT_AUDITED = frozenset({"changed_by", "changed_at", "planned_until", "next_at", "practice_id"})
 
 
 def usual(practice_id: int, kind: str) -> Rule:
     """What is proposed while nobody has saved any; it is off."""
-    if kind == CLIENT:
-        return Rule(practice_id, CLIENT, (-3, 1, 7, 21), 10 * 60, most=4, ends_after=60)
-    return Rule(practice_id, STAFF, (1, 7, 14, 30), 8 * 60 + 30, quiet_begins=0, quiet_ends=0)
+    return Rule(practice_id, kind, **_KINDS[kind].usual)
 
 
 def rules_of(desk: Desk, practice: Practice, person: Person) -> Mapping[str, Rule]:
     """By kind, whether anybody has saved them or not."""
     authorize(person, Action.SEE_REMINDERS)
     saved = reminder_rules.all_of(desk.store, practice.id)
-    return {kind: saved.get(kind) or usual(practice.id, kind) for kind in (CLIENT, STAFF)}
+    return {kind: saved.get(kind) or usual(practice.id, kind) for kind in KINDS}
 
 
 def save(
@@ -87,8 +89,7 @@ def switch(
 
 
 def _named(desk: Desk, practice: Practice, kind: str) -> Rule:
-    if kind not in (CLIENT, STAFF):
-        raise refuse("There are no such reminders. Type /reminders to see those that there are.")
+    _of_kind(kind)
     return reminder_rules.find(desk.store, practice.id, kind) or usual(practice.id, kind)
 
 
@@ -135,36 +136,50 @@ def _audited(rule: Rule) -> dict[str, Any]:
 
 
 def _read(form: Mapping[str, str], kind: str) -> dict[str, Any]:
+    """Raises Refusal where there is no such kind, and WrongFields."""
     fields = Fields(form)
-    before = fields.read(DAYS_BEFORE, _numbers(1, MOST_BEFORE)) or ()
-    after = fields.read(DAYS_AFTER, _numbers(0, MOST_AFTER)) or ()
-    offsets = tuple(sorted({*(-one for one in before), *after}))
-    at = fields.read(AT, _clock_of_day)
-    values: dict[str, Any] = {
-        "offsets": offsets,
+    at = fields.read(AT, clock_of_day)
+    values = {
         "at": at,
         "working_days": form.get(WORKING_DAYS) != EVERY_DAY,
+        **_of_kind(kind).read(fields, at),
     }
-    if kind == CLIENT:
-        values |= _of_clients(fields, at)
-    else:
-        values["options"] = {"people": fields.read(PEOPLE, _people)}
-    _check_days(fields, offsets)
     fields.refuse_if_wrong()
     return values
 
 
 def _of_clients(fields: Fields, at: int | None) -> dict[str, Any]:
-    begins, ends = fields.read(QUIET_FROM, _quiet), fields.read(QUIET_TO, _quiet)
+    return {
+        "offsets": _offsets(fields),
+        **_quiet_hours(fields, at),
+        "most": fields.read(MOST, limit(MOST_OF_ALL)),
+        "ends_after": fields.read(ENDS_AFTER, limit(MOST_AFTER)),
+        "options": {"reply_to": fields.read(REPLY_TO, reply_to)},
+    }
+
+
+def _of_staff(fields: Fields, _: int | None) -> dict[str, Any]:
+    return {"offsets": _offsets(fields), "options": {"people": fields.read(PEOPLE, people)}}
+
+
+def _of_week(fields: Fields, _: int | None) -> dict[str, Any]:
+    weekday = fields.read(WEEKDAY, one_number(1, 7))
+    return {"offsets": (weekday,), "options": {"people": fields.read(PEOPLE, people)}}
+
+
+def _quiet_hours(fields: Fields, at: int | None) -> dict[str, Any]:
+    begins, ends = fields.read(QUIET_FROM, quiet), fields.read(QUIET_TO, quiet)
     if at is not None and QuietHours(begins or 0, ends or 0).covers(at):
         fields.check(AT, sentence("This is in the quiet hours. Choose another time."))
-    return {
-        "quiet_begins": begins,
-        "quiet_ends": ends,
-        "most": fields.read(MOST, _limit(MOST_OF_ALL)),
-        "ends_after": fields.read(ENDS_AFTER, _limit(MOST_AFTER)),
-        "options": {"reply_to": fields.read(REPLY_TO, _reply_to)},
-    }
+    return {"quiet_begins": begins, "quiet_ends": ends}
+
+
+def _offsets(fields: Fields) -> tuple[int, ...]:
+    before = fields.read(DAYS_BEFORE, numbers(1, MOST_BEFORE)) or ()
+    after = fields.read(DAYS_AFTER, numbers(0, MOST_AFTER)) or ()
+    offsets = tuple(sorted({*(-one for one in before), *after}))
+    _check_days(fields, offsets)
+    return offsets
 
 
 def _check_days(fields: Fields, offsets: tuple[int, ...]) -> None:
@@ -181,49 +196,29 @@ def _check_days(fields: Fields, offsets: tuple[int, ...]) -> None:
         fields.check(DAYS_AFTER, sentence("At most {n} reminders can be set.", n=MOST_OFFSETS))
 
 
-def _numbers(least: int, most: int) -> Callable[[str], tuple[int, ...]]:
-    def read(text: str) -> tuple[int, ...]:
-        found = [int(one) for one in re.findall(r"\d+", text)]
-        sound = not text or _NUMBERS.fullmatch(text)
-        if not sound or not all(least <= one <= most for one in found):
-            raise refuse(
-                "Write numbers of days from {least} to {most} with commas, for example {example}.",
-                least=least,
-                most=most,
-                example="1, 7, 21",
-            )
-        return tuple(found)
+@dataclass(frozen=True)
+class _Kind:
+    """What is proposed, and how its form is read: what it has besides the time of day, which was
+    read already."""
 
-    return read
+    usual: Mapping[str, Any]
+    read: Callable[[Fields, int | None], dict[str, Any]]
 
 
-def _clock_of_day(text: str) -> int:
-    return read_clock(text) % (24 * 60)
+_NEVER_QUIET = {"quiet_begins": 0, "quiet_ends": 0}
+_MONDAY = 1
+_KINDS: Mapping[str, _Kind] = {
+    CLIENT: _Kind(
+        {"offsets": (-3, 1, 7, 21), "at": 10 * 60, "most": 4, "ends_after": 60}, _of_clients
+    ),
+    STAFF: _Kind({"offsets": (1, 7, 14, 30), "at": 8 * 60 + 30, **_NEVER_QUIET}, _of_staff),
+    OWING: _Kind({"offsets": (_MONDAY,), "at": 8 * 60 + 30, **_NEVER_QUIET}, _of_week),
+}
+KINDS = tuple(_KINDS)
+"""Of rules, in the order in which they are shown."""
 
 
-def _quiet(text: str) -> int:
-    return _clock_of_day(text) if text else 0
-
-
-def _limit(most: int) -> Callable[[str], int | None]:
-    def read(text: str) -> int | None:
-        if not text:
-            return None
-        if not text.isascii() or not text.isdecimal() or not 0 < int(text[:6]) <= most:
-            raise refuse("Write a number from 1 to {most}, or nothing.", most=most)
-        return int(text)
-
-    return read
-
-
-def _reply_to(text: str) -> str:
-    if text and not is_address(text):
-        raise refuse("Write one e-mail address, or nothing.")
-    return text
-
-
-def _people(text: str) -> list[str]:
-    chosen = [one for one in text.split(",") if one]
-    if len(chosen) > MOST_PEOPLE or not all(map(_USER.fullmatch, chosen)):
-        raise refuse("Choose at most {n} people.", n=MOST_PEOPLE)
-    return chosen
+def _of_kind(kind: str) -> _Kind:
+    if kind not in _KINDS:
+        raise refuse("There are no such reminders. Type /reminders to see those that there are.")
+    return _KINDS[kind]

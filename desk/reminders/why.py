@@ -6,13 +6,14 @@ from datetime import date
 
 from desk.access import Person, authorize
 from desk.context import Desk
+from desk.reminders.bulletins import BULLETINS
 from desk.reminders.pauses import Subject, subject_of
 from desk.reminders.preview import PREVIEWED, Coming, coming_of
 from desk.reminders.rules import CHANGED, rules_of, target_of
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.roles import Action
 from rules.words import refuse
-from storage import audit, clients, invoices, operations, reminder_pauses, reminders
+from storage import audit, cards, clients, invoices, operations, reminder_pauses, reminders
 from storage.operations import Operation
 from storage.practices import Practice
 from storage.reminder_pauses import INVOICE, Pause
@@ -41,11 +42,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Why:
-    """`rule`: as it was when this was planned, None where nobody had saved it. `link`: the payment
-    link that it had, or waits for."""
+    """`subject`: what it is about, None of a list for the staff. `readers`: the Slack channels and
+    users who got such a list. `rule`: as it was when this was planned, None where nobody had saved
+    it. `link`: the payment link that it had, or waits for."""
 
     reminder: Reminder
-    subject: Subject
+    subject: Subject | None
+    readers: tuple[str, ...]
     rule: Rule | None
     link: Operation | None
     settings: PracticeSettings
@@ -80,14 +83,21 @@ def sheet_of(desk: Desk, practice: Practice, person: Person, subject: Subject) -
 
 
 def why(desk: Desk, practice: Practice, person: Person, reminder_id: int) -> Why:
-    """Refusal where the practice has no such reminder of an invoice."""
+    """Refusal where the practice has no such reminder of an invoice, nor such a list."""
     authorize(person, Action.SEE_REMINDERS)
     found = reminders.get(desk.store, practice.id, reminder_id)
-    if found is None or found.subject != INVOICE:
+    if found is None or not (found.subject == INVOICE or found.kind in BULLETINS):
         raise refuse("There is no such reminder. Type /reminders to see what there is.")
+    of_invoice = found.subject == INVOICE
+    shown = (
+        [] if of_invoice else cards.of_key(desk.store, practice.id, found.kind, found.occurrence)
+    )
     return Why(
         reminder=found,
-        subject=subject_of(desk, practice, person, INVOICE, found.subject_id),
+        subject=(
+            subject_of(desk, practice, person, INVOICE, found.subject_id) if of_invoice else None
+        ),
+        readers=tuple(one.recipient for one in shown),
         rule=_rule_then(desk, practice, found),
         link=operations.by_uid(desk.store, practice.id, found.link) if found.link else None,
         settings=practice_settings(desk, practice),

@@ -8,14 +8,16 @@ from desk.language import Language
 from desk.place_names import place_name
 from desk.settings import PracticeSettings
 from rules.places import parse_place
-from rules.reminder_state import CLIENT, STAFF, Reason, State
+from rules.reminder_state import CLIENT, OWING, STAFF, Reason, State
 from rules.words import Sentence, sentence
 from storage.reminder_plan import MOST_COUNTED
 from storage.reminder_rules import Rule
+from storage.reminders import Reminder
 
 KINDS: Mapping[str, Sentence] = {
     CLIENT: sentence("Mails to clients"),
     STAFF: sentence("Morning list for the staff"),
+    OWING: sentence("Who owes, every week"),
 }
 REASONS: Mapping[Reason, Sentence] = {
     Reason.OFF: sentence("reminders were switched off"),
@@ -64,6 +66,13 @@ def offset_words(say: Language, days: int | None) -> str:
     return say.plural("{n} day after it was due", "{n} days after it was due", days)
 
 
+def occasion_words(say: Language, one: Reminder) -> str:
+    """What it was for: a day that an invoice was due before or after, or a list's own."""
+    if one.kind == OWING:
+        return say("the list of the week")
+    return offset_words(say, one.days)
+
+
 def clock_words(say: Language, minutes: int) -> str:
     """ "8:30 AM", « 08:30 »."""
     return say.time(datetime.combine(date.min, time(*divmod(minutes, 60))))
@@ -90,8 +99,15 @@ def moment_words(say: Language, at: int, zone: str) -> str:
 
 def rule_words(say: Language, rule: Rule, settings: PracticeSettings) -> str:
     """All of a rule, in two lines."""
-    days = " · ".join(_days_words(say, rule.offsets))
+    days = _when_words(say, rule)
     return f"{days}\n{' · '.join(_terms(say, rule, settings))}"
+
+
+def _when_words(say: Language, rule: Rule) -> str:
+    if rule.kind == OWING:
+        names: Mapping[int, str] = say.locale.days["format"]["wide"]
+        return say("every {weekday}", weekday=names[rule.offsets[0] - 1])
+    return " · ".join(_days_words(say, rule.offsets))
 
 
 def _days_words(say: Language, offsets: Sequence[int]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import pytest
 
 from desk.context import Desk
 from desk.reminders import ways_out
+from desk.reminders.rules import KINDS
 from rules.reminder_state import CLIENT, STAFF
 from storage import clients, reminder_pauses, reminder_plan, reminder_rules
 from storage.clients import Client
@@ -61,9 +62,11 @@ def test_it_shows_what_is_proposed_and_that_nothing_goes_out(chat: Chat, office:
         "never from 8:00 PM to 8:00 AM · at most 4 for an invoice",
         "none later than 60 days after it was due",
         "*Morning list for the staff* · off",
+        "*Who owes, every week* · off",
+        "every Monday\nat 8:30 AM · on working days",
         "Nothing goes out while it is off.",
     )
-    assert answer.buttons.count("See 14 days, switch on") == 2
+    assert answer.buttons.count("See 14 days, switch on") == len(KINDS)
     assert rule(office) is None
 
 
@@ -171,8 +174,7 @@ def test_the_front_desk_looks_and_pauses_but_sets_nothing(
     office.rule(STAFF)
     answer = opened(chat, FLORENCE).sees("Liste du matin pour l’équipe", "activé")
     assert answer.buttons == [
-        "Voir 14 jours",
-        "Voir 14 jours",
+        *["Voir 14 jours"] * len(KINDS),
         "Suspendre un client ou une facture…",
         "Tout suspendre…",
     ]
@@ -361,7 +363,7 @@ def test_as_many_queries_for_many_rows_as_for_few(
         opened(chat, line=line)
         return len(asked) - CHATS_OWN + 1
 
-    for kind in (CLIENT, STAFF):
+    for kind in KINDS:
         office.rule(kind)
     lines = ("/reminders", "/reminders preview", f"/reminders {invoice.reference}")
     few = {line: queries(line) for line in lines}

@@ -1,0 +1,74 @@
+"""Sends the lists that come by themselves: each once, and none where there is nothing to tell.
+
+What stands in one is looked up when it is shown.
+"""
+
+from functools import partial
+
+from desk.cards import show_card
+from desk.context import Desk
+from desk.reminders.apart import apart
+from desk.reminders.bulletins import BULLETINS, why_no_bulletin
+from desk.reminders.planning import AGAIN_AFTER
+from desk.reminders.readers import readers_of
+from desk.reminders.sending import end, put_off
+from desk.settings import practice_settings, today_at
+from rules.reminder_state import Reason, State
+from storage import practices, reminder_lists, reminder_rules, reminders
+from storage.practices import Practice
+from storage.reminder_rules import Rule
+from storage.reminders import Reminder
+
+_AT_ONCE = 20
+
+
+def send_due(desk: Desk) -> int:
+    """See to those that are due now; how many that were."""
+    found = reminder_lists.due_of_kinds(desk.store, list(BULLETINS), desk.clock(), _AT_ONCE)
+    return sum(apart(partial(_taken, desk, one), partial(_put_off, desk, one)) for one in found)
+
+
+def _taken(desk: Desk, one: Reminder) -> int:
+    with desk.store.transaction():
+        taken = reminders.take(desk.store, one.practice_id, one.id, desk.clock())
+        if taken is not None:
+            _go_on(desk, taken)
+    return 1
+
+
+def _put_off(desk: Desk, one: Reminder) -> None:
+    """Something is wrong with it: again in a while, as long as it isn't too late then."""
+    with desk.store.transaction():
+        if reminders.take(desk.store, one.practice_id, one.id, desk.clock()) is not None:
+            put_off(desk, one, desk.clock() + AGAIN_AFTER)
+
+
+def _go_on(desk: Desk, one: Reminder) -> None:
+    practice = practices.get(desk.store, one.practice_id)
+    rule = reminder_rules.find(desk.store, one.practice_id, one.kind)
+    if practice is None or rule is None:
+        raise LookupError(f"Whose list {one.id} is, isn't known.")
+    reason = _why_not(desk, practice, rule, one)
+    if reason is not None:
+        end(desk, one, reason)
+        return
+    reminders.change(
+        desk.store,
+        practice.id,
+        one.id,
+        state=State.SENT,
+        uid=f"{one.kind}:{one.occurrence}",
+        ended_at=desk.clock(),
+    )
+    settings = practice_settings(desk, practice)
+    for recipient in readers_of(desk, practice, settings, rule):
+        show_card(desk, practice.id, one.kind, one.occurrence, 1, recipient)
+
+
+def _why_not(desk: Desk, practice: Practice, rule: Rule, one: Reminder) -> Reason | None:
+    if not rule.active:
+        return Reason.OFF
+    if desk.clock() - one.was_due_at > BULLETINS[one.kind].too_late_after:
+        return Reason.TOO_LATE
+    today = today_at(desk, practice_settings(desk, practice))
+    return why_no_bulletin(desk, practice, one.kind, one.occurrence, today)

@@ -1,0 +1,62 @@
+"""The lists that come to the staff by themselves, by the week: what each is, when it is due, and
+what makes it one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from desk.board import all_owed
+from desk.context import Desk
+from desk.looks import HOUR
+from rules.bulletin_days import day_of_week
+from rules.reminder_state import OWING, Day, Reason
+from storage import reminder_pauses, reminders
+from storage.practices import Practice
+from storage.reminder_rules import Rule
+from storage.reminders import Occurrence
+from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """`occurrence`: what makes it one, where one is due on that day. `has_news`: whether there is
+    anything to tell in it. One that is later than `too_late_after` (ms) is missed."""
+
+    occurrence: Callable[[Rule, Day], str | None]
+    has_news: Callable[[Desk, Practice, str], bool]
+    too_late_after: int
+
+
+def _of_week(rule: Rule, one: Day) -> str | None:
+    day = day_of_week(one.days, rule.offsets[0])
+    return day.isoformat() if day else None
+
+
+def _somebody_owes(desk: Desk, practice: Practice, _: str) -> bool:
+    return all_owed(desk, practice.id).many > 0
+
+
+BULLETINS: Mapping[str, Bulletin] = {
+    OWING: Bulletin(_of_week, _somebody_owes, 48 * HOUR),
+}
+"""By the kind of their rule, of their reminder and of their card."""
+
+
+def plan_bulletin(store: Store, rule: Rule, one: Day) -> int:
+    """Write down the one that is due on that day; how many are new."""
+    occurrence = BULLETINS[rule.kind].occurrence(rule, one)
+    if occurrence is None:
+        return 0
+    mine, day = rule.practice_id, one.day.isoformat()
+    what = Occurrence(rule.kind, rule.version, day, one.at)
+    return reminders.plan_one(store, mine, what, reminders.PRACTICE, mine, occurrence)
+
+
+def why_no_bulletin(
+    desk: Desk, practice: Practice, kind: str, occurrence: str, day: date
+) -> Reason | None:
+    """Why that one isn't sent on that local day, as all stands now; None: it is."""
+    if reminder_pauses.about(desk.store, practice.id, day.isoformat(), []):
+        return Reason.PAUSED
+    has_news = BULLETINS[kind].has_news(desk, practice, occurrence)
+    return None if has_news else Reason.NOTHING

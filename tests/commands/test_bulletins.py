@@ -1,0 +1,149 @@
+"""The lists that come to the staff by themselves, in chat: set, looked at, switched on, read."""
+
+import pytest
+
+from bot.outbox.rendering import renderers
+from commands.reminders.bulletin_cards import card_of_bulletin
+from commands.replies import Message
+from desk.reminders.clock import do_due
+from rules.reminder_state import OWING
+from storage import practices, reminder_rules, reminders
+from storage.practices import Practice
+from storage.reminder_rules import Rule
+from tests.support.blockcheck import elements, faults_in_message
+from tests.support.cast import BEN, FLORENCE, LOCALES, NOAH, OLIVIA, SAM
+from tests.support.chat import Answer, Chat, Kind, readable
+from tests.support.reminding import Office
+from tests.support.stores import ON_SQLITE
+
+pytestmark = ON_SQLITE
+MONDAY = "2026-11-30"
+
+
+@pytest.fixture(autouse=True)
+def on_a_friday(office: Office) -> None:
+    office.goes_to("2026-11-27", "12:00")
+
+
+def opened(chat: Chat, user: str = OLIVIA) -> Answer:
+    return chat.person(user, LOCALES[user]).types("/reminders")
+
+
+def pressed(chat: Chat, action: str, kind: str, user: str = OLIVIA) -> Answer:
+    """A button of that rule in the first window."""
+    shown = opened(chat, user)
+    return shown.reader.asks(Kind.CLICK_IN_VIEW, f"reminders:{action}", shown.view, value=kind)
+
+
+def rule(office: Office, kind: str) -> Rule:
+    found = reminder_rules.find(office.desk.store, office.mine, kind)
+    assert found is not None
+    return found
+
+
+def works(office: Office, day: str) -> None:
+    office.goes_to(day, "11:00")
+    while do_due(office.desk):
+        pass
+
+
+def card(office: Office, kind: str, key: str, language: str = "en") -> Message:
+    """As it goes to the billing channel."""
+    practice = practices.get(office.desk.store, office.mine)
+    assert practice is not None
+    made = card_of_bulletin(
+        office.desk, Practice(**{**vars(practice), "language": language}), kind, key
+    )
+    assert made is not None
+    assert faults_in_message(made.text, made.blocks) == []
+    rendered = renderers(office.desk).cards[kind](office.mine, key)
+    assert language != "en" or rendered == made
+    return made
+
+
+def text_of(message: Message) -> str:
+    return readable(f"{message.text} {message.blocks}")
+
+
+def test_who_owes_is_set_looked_at_and_switched_on(chat: Chat, office: Office) -> None:
+    office.invoice(office.client(), "2026-12-20")
+    form = pressed(chat, "edit", OWING)
+    wednesday = {"reminder_weekday": "3", "reminder_at": "9:15", "reminder_people": BEN}
+    tried = form.press("See what it would send", values=wednesday)
+    tried.sees(
+        "*In the next 14 days*\n• Wednesday, December 2, 2026, 9:15 AM\n• Wednesday, December 9"
+    )
+    ahead = form.submit(**wednesday)
+    ahead.sees("Once a week: all that is owed", "• Wednesday, December 2, 2026, 9:15 AM")
+    ahead.sees(f"It goes to <@{BEN}>.")
+    saved = rule(office, OWING)
+    assert (saved.offsets, saved.at, saved.active) == ((3,), 555, False)
+    ahead.submit().sees(
+        "*It is on.*", "every Wednesday", "Next: Wednesday, December 2, 2026, 9:15 AM"
+    )
+    pressed(chat, "off", f"{OWING}:2").sees("*It is off.*")
+    assert not rule(office, OWING).active
+
+
+def test_a_preview_says_that_there_is_nothing_to_tell(chat: Chat, office: Office) -> None:
+    pressed(chat, "ahead", OWING).sees(
+        "➖ Monday, November 30, 2026, 8:30 AM: _not, since there is nothing to tell_"
+    )
+    shown = pressed(chat, "ahead", OWING, FLORENCE)
+    shown.sees("lundi 30 novembre 2026", "Une fois par semaine")
+    assert "submit" not in (shown.view or {})
+
+
+@pytest.mark.parametrize("wrong", [{"reminder_weekday": "8"}, {"reminder_weekday": "monday"}])
+def test_a_day_that_there_is_not_is_told_beside_its_field(
+    chat: Chat, office: Office, wrong: dict[str, str]
+) -> None:
+    answer = pressed(chat, "edit", OWING).submit(**wrong)
+    assert (answer.kind, set(answer.words)) == ("errors", set(wrong))
+
+
+def test_the_list_says_who_owes_without_names_and_what_to_do(chat: Chat, office: Office) -> None:
+    ada = office.client()
+    office.invoice(ada, "2026-11-16")
+    office.invoice(ada, "2026-12-20")
+    office.rule(OWING)
+    works(office, MONDAY)
+    made = card(office, OWING, MONDAY)
+    said = text_of(made)
+    for words in (
+        "Who owes on November 30, 2026: $200.00",
+        "*$200.00* · 2 invoices, without what is being collected",
+        f"*{ada.reference} (A. L.)*",
+        "$200.00 · 2 invoices · the oldest 14 days overdue (November 16, 2026)",
+    ):
+        assert words in said
+    assert "Lovelace" not in said
+    buttons = [one["action_id"] for one in elements(made.blocks) if "action_id" in one]
+    assert buttons == ["paylink:of_client", "reminders:why"]
+    assert "Qui doit au 30 novembre 2026" in text_of(card(office, OWING, MONDAY, "fr"))
+
+
+def test_why_it_came_is_said_to_those_at_the_desk(chat: Chat, office: Office) -> None:
+    office.invoice(office.client(), "2026-11-16")
+    office.rule(OWING)
+    works(office, MONDAY)
+    [came] = reminders.of_subject(office.desk.store, office.mine, "practice", office.mine, 9)
+    why = chat.person(BEN).asks(Kind.CLICK, "reminders:why", value=str(came.id))
+    why.sees(
+        "*Who owes, every week* · ✅ sent",
+        "*Occasion*\nthe list of the week",
+        "*Due*\nMonday, November 30, 2026, 8:30 AM",
+        f"*How*\nas a list to <@{OLIVIA}>",
+        "*Rule*: version 1",
+    )
+    for user in (SAM, NOAH):
+        chat.person(user).asks(Kind.CLICK, "reminders:why", value=str(came.id)).is_refused()
+
+
+def test_one_that_was_missed_is_among_what_was_lost(chat: Chat, office: Office) -> None:
+    office.invoice(office.client(), "2026-12-20")
+    office.rule(OWING)
+    works(office, "2026-12-03")
+    listed = opened(chat, BEN).press("⚠️ 1 did not go out")
+    listed.sees("Monday, November 30, 2026, 8:30 AM · Who owes, every week · ⚠️ missed")
+    listed.press("Why?").sees("Paydesk was away, and then it was too late")
