@@ -14,7 +14,6 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "an invoice's links": lambda store: payment_links.open_of(store, PRACTICE, [7]),
     "a charge's refunds": lambda store: refunds.of_charges(store, PRACTICE, [7]),
     "an operation's parts": lambda store: operations.allocations(store, PRACTICE, 7),
-    "what a worker hands back": lambda store: outbox.hand_back(store, "W", 0),
     "what waits for somebody": lambda store: outbox.drop_waiting(store, PRACTICE, "news", ["U1"]),
 }
 
