@@ -7,8 +7,15 @@ meanwhile. So a form that takes the place of another would begin with what was t
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.surfaces import sentence_message
 from commands.replies import View
 
+_TOLD = "told:"
+_OF_A_VIEW = (
+    *("type", "title", "submit", "close", "callback_id", "private_metadata"),
+    *("clear_on_close", "notify_on_close"),
+)
+"""What `views.update` takes of what Slack tells of a window."""
 Shown = Mapping[str, Any]
 """A window as Slack tells of it. It comes from outside: anything may be missing."""
 
@@ -25,6 +32,28 @@ def errors_by_block(by_field: Mapping[str, str], shown: Shown) -> dict[str, str]
     """What is wrong in the fields, by the block_ids that they have in this window."""
     blocks = dict(_blocks_of_fields(shown))
     return {blocks.get(field, field): why for field, why in by_field.items()}
+
+
+def told_beside(by_field: Mapping[str, str], shown: Shown) -> View:
+    """The window once more as it is, with what is wrong below each input: for what Slack itself
+    shows no errors to, as when somebody presses Enter in an input."""
+    left = dict(by_field)
+    blocks = list[dict[str, Any]]()
+    for block in shown.get("blocks") or ():
+        if str(block.get("block_id", "")).startswith(_TOLD):
+            continue
+        blocks.append(block)
+        if block["type"] == "input":
+            wrong = left.pop(block["element"]["action_id"], "")
+            blocks += _told(wrong, len(blocks)) if wrong else []
+    first = [block for at, wrong in enumerate(left.values()) for block in _told(wrong, -at)]
+    view = {name: shown[name] for name in _OF_A_VIEW if shown.get(name)}
+    return {**view, "blocks": [*first, *blocks]}
+
+
+def _told(wrong: str, place: int) -> list[dict[str, Any]]:
+    said = sentence_message(f"⚠️ {wrong}").blocks
+    return [{**block, "block_id": f"{_TOLD}{place}"} for block in said]
 
 
 def _with_id(block: dict[str, Any], kept: Mapping[str, str], window_hash: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.form_inputs import begun_anew, errors_by_block
+from bot.form_inputs import begun_anew, errors_by_block, told_beside
 from bot.incoming import Incoming, Kind
 from bot.surfaces import message_view, sentence_message, waiting_view
 from commands.replies import Message, View
@@ -118,6 +118,10 @@ class SlackReply:
         self._update_view(begun_anew(make(), self._incoming.view))
 
     def errors(self, by_field: Mapping[str, str]) -> None:
+        if self._incoming.kind is Kind.CLICK_IN_VIEW and self._incoming.view.get("blocks"):
+            self.answers += 1
+            self._update_view(told_beside(by_field, self._incoming.view))
+            return
         if self._incoming.kind is not Kind.SUBMISSION:  # Slack shows errors only to submissions.
             self.show(sentence_message("\n".join(by_field.values())))
             return

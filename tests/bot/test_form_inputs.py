@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.form_inputs import begun_anew, errors_by_block
+from bot.form_inputs import begun_anew, errors_by_block, told_beside
 from commands.blocks import labelled, modal, section, text_input
 
 
@@ -58,3 +58,15 @@ def test_a_window_that_slack_tells_nothing_of_is_taken_as_it_is() -> None:
     odd = {"blocks": ["text", {"type": "input"}, {"type": "input", "element": 7}], "hash": None}
     assert ids(begun_anew(view, odd)) == ["price~"]
     assert errors_by_block({"price": "No."}, odd) == {"price": "No."}
+
+
+def test_what_is_wrong_stands_below_its_input_once_and_nothing_else_changes() -> None:
+    window = shown(form("line", "price", "name", private="7:1"), "1.a")
+    first = told_beside({"price": "Too *much*.", "other": "Gone."}, window)
+    above, _, price, wrong, name = first["blocks"]
+    assert (price["block_id"], name["block_id"]) == ("price", "name")
+    assert (above["text"]["text"], wrong["text"]["text"]) == ("⚠️ Gone.", "⚠️ Too *much*.")
+    assert wrong["text"]["type"] == "plain_text"
+    assert {**first, "blocks": []} == {**form("line", private="7:1"), "blocks": []}
+    again = told_beside({"name": "Empty."}, shown(first, "2.b"))
+    assert [one["type"] for one in again["blocks"]] == ["section", "input", "input", "section"]

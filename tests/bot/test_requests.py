@@ -99,6 +99,7 @@ LISTENERS = Routes(
         "modal": lambda asked: asked.reply.open(VIEW),
         "inside": lambda asked: asked.reply.update(VIEW),
         "form": lambda asked: asked.reply.update(FORM),
+        "entered": lambda asked: asked.reply.errors({"amount": "Name an amount."}),
         "opens": lambda asked: asked.reply.open_slowly(VIEW, slow_view),
         "slowly": lambda asked: asked.reply.update_slowly(VIEW, slow_view),
     },
@@ -260,6 +261,14 @@ def test_submissions_answer_in_the_acknowledgement(desk: Office) -> None:
     assert desk.submits(OLIVIA, "update", {}).body["response_action"] == "update"
     assert desk.submits(OLIVIA, "close", {}).body == {}
     assert "U0OLIVIA owner" in desk.submits(OLIVIA, "who", {}).text
+
+
+def test_what_is_wrong_after_enter_stands_in_the_same_window(desk: Office) -> None:
+    desk.clicks(OLIVIA, "entered", view={**FORM, "id": "V9"})
+    (sent,) = desk.slack.wait_for("views.update")
+    assert sent["view_id"] == "V9"
+    assert [one["type"] for one in sent["view"]["blocks"]] == ["input", "section"]
+    assert "Name an amount." in str(sent["view"])
 
 
 def test_what_was_typed_does_not_go_into_the_next_form_of_the_window(desk: Office) -> None:
