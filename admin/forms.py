@@ -25,8 +25,9 @@ class Form:
 
 
 def typed() -> dict[str, str]:
-    """What was typed into the form of this request."""
-    return request.form.to_dict()
+    """What was typed into the form of this request; of several that were chosen, all with commas
+    between them."""
+    return {name: ",".join(values) for name, values in request.form.lists()}
 
 
 def submitted(

@@ -44,6 +44,7 @@ from admin.overview import views as overview
 from admin.page import Page
 from admin.payments import views as payments
 from admin.people import views as people
+from admin.reminders import views as reminders
 from admin.security import Cookies, put_headers
 from admin.sessions import views as sessions
 from admin.table import COUNTED_TO
@@ -59,6 +60,7 @@ PAGES: tuple[Page, ...] = (
     invoices.PAGE,
     payments.PAGE,
     taxes.PAGE,
+    reminders.PAGE,
     people.PAGE,
     audit.PAGE,
     health.PAGE,

@@ -53,6 +53,17 @@ def page(
     return sorted(place for _, place in _places(found))[:limit]
 
 
+def first(
+    store: Store, practice_id: int, kinds: Collection[str], slots: Sequence[Slot], limit: int
+) -> dict[str, list[Place]]:
+    """So many of each of these kinds, in order: what comes first by the slots of that kind."""
+    by_kind: dict[str, list[Place]] = {kind: [] for kind in kinds}
+    found = _of_slots(store, practice_id, slots, _together(store), limit)
+    for kind, place in sorted(_places(found)):
+        by_kind[kind].append(place)
+    return {kind: places[:limit] for kind, places in by_kind.items()}
+
+
 def of_invoices(
     store: Store, practice_id: int, slots: Sequence[Slot], ids: Collection[int]
 ) -> dict[str, list[Place]]:

@@ -4,7 +4,7 @@ It is worked out by the functions by which reminders are planned and sent, of ho
 whatever is paid, paused or written meanwhile changes it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -154,11 +154,29 @@ def coming_of(
 
 def next_of(desk: Desk, rule: Rule, settings: PracticeSettings) -> Next | None:
     """When something goes out the next time by that rule; None: nothing within DAYS."""
-    ahead = _ahead(desk, rule, settings)
-    store, mine = desk.store, rule.practice_id
-    found = reminder_plan.page(store, mine, ahead.slots, START, LOOKED_AT)
-    ids = {invoice_id for _, invoice_id in found}
-    about = reminder_facts.of_invoices(store, mine, rule.kind, ids, 0)
+    return nexts_of(desk, [rule], settings)[rule.kind]
+
+
+def nexts_of(
+    desk: Desk, rules: Sequence[Rule], settings: PracticeSettings
+) -> Mapping[str, Next | None]:
+    """The same of one or two rules of a practice, by their kinds; nothing is asked once more for
+    the second."""
+    if not rules:
+        return {}
+    aheads = {rule.kind: _ahead(desk, rule, settings) for rule in rules}
+    store, mine = desk.store, rules[0].practice_id
+    slots = [slot for ahead in aheads.values() for slot in ahead.slots]
+    found = reminder_plan.first(store, mine, aheads, slots, LOOKED_AT)
+    ids = {invoice_id for places in found.values() for _, invoice_id in places}
+    about = reminder_facts.of_kinds(store, mine, found, ids, 0)
+    return {kind: _next(desk, ahead, found[kind], about[kind]) for kind, ahead in aheads.items()}
+
+
+def _next(
+    desk: Desk, ahead: "_Ahead", found: Sequence[Place], about: dict[int, About]
+) -> Next | None:
+    """`found`: the first LOOKED_AT, or all there are."""
     going = [one for one in _coming(desk, ahead, found, about).values() if one.why_not is None]
     if not going:
         return None if len(found) < LOOKED_AT else Next(None, 0, at_least=True)

@@ -75,6 +75,7 @@ QUERIES = (
     "reminder_lost",
     "reminder_mails",
     "reminder_links",
+    "reminders_ended",
     "reminders",
     "admin_links",
     "admin_sessions",

@@ -46,7 +46,7 @@ class Browser:
         self.page = self.client.get(path, base_url=self.base, **more)
         return self
 
-    def sends(self, path: str, form: dict[str, str] | None = None, **more: Any) -> "Browser":
+    def sends(self, path: str, form: dict[str, Any] | None = None, **more: Any) -> "Browser":
         """A form of the page that it shows, with the token that stands there, and on to where it
         leads."""
         values = {"csrf": self.token, **(form or {})}
