@@ -9,8 +9,9 @@ from rules.calendar import WorkingDays, rolled_onto
 CLIENT, STAFF, VISITED = "client", "staff", "visited"
 """Kinds of reminders: a mail to whoever pays, a row of the staff's morning digest for an invoice,
 and one for a payment link that was opened and not paid."""
-OWING = "owing"
-"""Kinds of lists for the staff that come by themselves: who owes, by the week."""
+OWING, FEES = "owing", "fees"
+"""Kinds of lists for the staff that come by themselves: who owes, by the week, and what fees came
+to, by the month."""
 
 
 class State(StrEnum):

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import Select
+
 from storage.models import Operation
 from storage.models import StripeFee as Table
 from storage.store import Row, Store
@@ -44,15 +46,28 @@ def of_operations(store: Store, practice_id: int, operation_ids: Sequence[int]) 
     return [StripeFee(**row) for row in store.select(query.order_by(Table.id))]
 
 
+def between(
+    store: Store, practice_id: int, since: int, until: int
+) -> list[tuple[StripeFee, dict[str, Any]]]:
+    """Those from `since` to before `until` (epoch ms), each with what is known of the payment
+    method."""
+    query = _with_methods(practice_id).where(Table.at >= since, Table.at < until)
+    return [(_fee(row), json.loads(row["method"])) for row in store.select(query)]
+
+
 def newest(store: Store, practice_id: int, limit: int) -> list[tuple[StripeFee, dict[str, Any]]]:
     """The newest first, each with what is known of the payment method."""
-    query = (
+    query = _with_methods(practice_id)
+    rows = store.select(query.order_by(Table.at.desc(), Table.id.desc()).limit(limit))
+    return [(_fee(row), json.loads(row["method"])) for row in rows]
+
+
+def _with_methods(practice_id: int) -> Select:
+    return (
         Table.select(*_COLUMNS, Operation.method)
         .join(Operation, on=(Operation.id == Table.operation_id))
         .where(Table.practice_id == practice_id, Operation.practice_id == practice_id)
     )
-    rows = store.select(query.order_by(Table.at.desc(), Table.id.desc()).limit(limit))
-    return [(_fee(row), json.loads(row["method"])) for row in rows]
 
 
 def _fee(row: Row) -> StripeFee:

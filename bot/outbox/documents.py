@@ -1,5 +1,6 @@
 """Sends documents as files: drawn at that moment, and kept nowhere."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.installations import Installations
@@ -16,10 +17,17 @@ from desk.receipt_mails import KIND as RECEIPT
 from desk.receipts import file_for as receipt_for
 from desk.refund_documents import KIND as REFUND
 from desk.refund_documents import file_for as refund_for
+from desk.reminders.fee_picture import FEE_REPORT
+from desk.reminders.fee_picture import picture_for as fee_picture_for
 from storage.outbox import OutboxRow
 
 CHANNELS = ("C", "G")
 """Begin Slack's ids of channels; people's begin otherwise."""
+_PICTURES: Mapping[str, Callable[[Desk, int, str], tuple[str, bytes]]] = {
+    SUMMARY: picture_for,
+    FEE_REPORT: fee_picture_for,
+}
+"""Of a week or a month, the same for whoever gets it."""
 
 
 class Documents:
@@ -45,6 +53,9 @@ class Documents:
 
     def _drawn(self, row: OutboxRow) -> tuple[str, bytes]:
         reader = (self._desk, row.practice_id, row.recipient)
+        for name, draw in _PICTURES.items():
+            if name in row.payload:
+                return draw(self._desk, row.practice_id, row.payload[name])
         if RECEIPT in row.payload:
             return receipt_for(*reader, row.payload[RECEIPT])
         if REFUND in row.payload:
@@ -55,8 +66,6 @@ class Documents:
             return drawn_file(day_file_for(*reader, row.payload[DAY]))
         if LINK in row.payload:
             return link_qr_for(*reader, row.payload[LINK])
-        if SUMMARY in row.payload:
-            return picture_for(self._desk, row.practice_id, row.payload[SUMMARY])
         if ACCOUNTS in row.payload:
             return drawn_file(accounts_file_for(*reader, row.payload[ACCOUNTS]))
         return file_for(*reader, int(row.payload[INVOICE]))

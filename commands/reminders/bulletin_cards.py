@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
+from commands.reminders.fee_views import fees_message
 from commands.reminders.owing_views import owing_message
 from commands.replies import Message
 from desk.board import all_owed, owing_list
 from desk.context import Desk
 from desk.language import language_of
-from rules.reminder_state import OWING
+from desk.reminders.bulletins import month_of
+from desk.reminders.fee_report import fee_report
+from rules.reminder_state import FEES, OWING
 from storage import reminder_lists
 from storage.practices import Practice
 from storage.reminders import Reminder
@@ -24,4 +27,12 @@ def _owing(desk: Desk, practice: Practice, came: Reminder) -> Message:
     return owing_message(language_of(practice.language), owed, owing, came, practice.livemode)
 
 
-_MAKERS: Mapping[str, Callable[[Desk, Practice, Reminder], Message]] = {OWING: _owing}
+def _fees(desk: Desk, practice: Practice, came: Reminder) -> Message:
+    report = fee_report(desk, practice, month_of(came.occurrence))
+    return fees_message(language_of(practice.language), report, came, practice.livemode)
+
+
+_MAKERS: Mapping[str, Callable[[Desk, Practice, Reminder], Message]] = {
+    OWING: _owing,
+    FEES: _fees,
+}

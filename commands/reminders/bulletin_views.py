@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from commands.billing.setting_lines import channel_mention
-from commands.blocks import actions, context, labelled, mention, modal, option, section, select
+from commands.blocks import (
+    actions,
+    context,
+    labelled,
+    mention,
+    modal,
+    option,
+    section,
+    select,
+    text_input,
+)
 from commands.charge.views import test_mark
 from commands.reminders.pause_views import back_button
 from commands.reminders.preview_views import ON_FORM
@@ -11,9 +21,11 @@ from commands.replies import Block, View
 from desk.cards import is_channel
 from desk.language import Language
 from desk.reminders.bulletin_preview import BulletinPreview, ListAhead
-from desk.reminders.rules import WEEKDAY
+from desk.reminders.bulletins import month_of
+from desk.reminders.fee_words import month_name
+from desk.reminders.rules import MONTH_DAY, WEEKDAY
 from desk.reminders.words import REASONS, kind_name, moment_words
-from rules.reminder_state import OWING
+from rules.reminder_state import FEES, OWING
 from rules.words import Sentence, sentence
 from storage.reminder_rules import Rule
 
@@ -21,6 +33,11 @@ _WHAT: dict[str, Sentence] = {
     OWING: sentence(
         "Once a week: all that is owed, who has owed it the longest, and what to do next about"
         " each. None comes while nobody owes anything."
+    ),
+    FEES: sentence(
+        "Once a month, about the month before: what Stripe kept of the payments, what of that was"
+        " passed on to clients and what the practice absorbed, by payment method, against your fee"
+        " rows. A table and a picture; none where nothing was paid."
     ),
 }
 
@@ -68,6 +85,16 @@ def day_of_week_input(say: Language, rule: Rule) -> list[Block]:
     return [labelled(say("Day of the week"), select(WEEKDAY, choices, str(rule.offsets[0])))]
 
 
+def day_of_month_input(say: Language, rule: Rule) -> list[Block]:
+    return [
+        labelled(
+            say("Day of the month"),
+            text_input(MONTH_DAY, "1", 2, str(rule.offsets[0])),
+            hint=say("From 1 to 31; in a shorter month it is the last day."),
+        )
+    ]
+
+
 def _lines(say: Language, shown: BulletinPreview) -> Iterator[str]:
     soon = [one for one in shown.lists if one.at <= shown.until]
     if soon:
@@ -80,6 +107,8 @@ def _lines(say: Language, shown: BulletinPreview) -> Iterator[str]:
 
 def _line(say: Language, shown: BulletinPreview, one: ListAhead) -> str:
     at = moment_words(say, one.at, shown.time_zone)
+    if shown.rule.kind == FEES:
+        at = f"{at} · {month_name(say, month_of(one.occurrence))}"
     if one.why_not is None:
         return f"• {at}"
     return say("➖ {what}: _not, since {why}_", what=at, why=REASONS[one.why_not])

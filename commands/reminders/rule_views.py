@@ -13,7 +13,7 @@ from commands.blocks import (
     text_input,
 )
 from commands.people_choices import people_input
-from commands.reminders.bulletin_views import day_of_week_input
+from commands.reminders.bulletin_views import day_of_month_input, day_of_week_input
 from commands.reminders.pause_views import back_button
 from commands.replies import Block, View
 from desk.language import Language
@@ -36,7 +36,7 @@ from desk.reminders.words import kind_name, many_words, moment_words
 from desk.settings import PracticeSettings
 from rules.office_hours import clock_of
 from rules.places import parse_place
-from rules.reminder_state import CLIENT, OWING, STAFF
+from rules.reminder_state import CLIENT, FEES, OWING, STAFF
 from storage.reminder_rules import Rule
 
 RULE_FORM = "reminders:rule"
@@ -175,5 +175,6 @@ _PARTS: Mapping[str, tuple[Part, Part]] = {
     CLIENT: (_days, _of_clients),
     STAFF: (_days, _of_staff),
     OWING: (day_of_week_input, _of_staff),
+    FEES: (day_of_month_input, _of_staff),
 }
 """What stands above and below the time of day."""

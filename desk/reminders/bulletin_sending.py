@@ -7,6 +7,7 @@ from functools import partial
 
 from desk.cards import show_card
 from desk.context import Desk
+from desk.documents import KIND as FILE
 from desk.reminders.apart import apart
 from desk.reminders.bulletins import BULLETINS, why_no_bulletin
 from desk.reminders.planning import AGAIN_AFTER
@@ -14,7 +15,7 @@ from desk.reminders.readers import readers_of
 from desk.reminders.sending import end, put_off
 from desk.settings import practice_settings, today_at
 from rules.reminder_state import Reason, State
-from storage import practices, reminder_lists, reminder_rules, reminders
+from storage import outbox, practices, reminder_lists, reminder_rules, reminders
 from storage.practices import Practice
 from storage.reminder_rules import Rule
 from storage.reminders import Reminder
@@ -63,6 +64,20 @@ def _go_on(desk: Desk, one: Reminder) -> None:
     settings = practice_settings(desk, practice)
     for recipient in readers_of(desk, practice, settings, rule):
         show_card(desk, practice.id, one.kind, one.occurrence, 1, recipient)
+        if BULLETINS[one.kind].picture:
+            _send_picture(desk, one, recipient)
+
+
+def _send_picture(desk: Desk, one: Reminder, recipient: str) -> None:
+    outbox.enqueue(
+        desk.store,
+        one.practice_id,
+        kind=FILE,
+        recipient=recipient,
+        uid=f"{one.kind}:{one.occurrence}:{recipient}",
+        payload={BULLETINS[one.kind].picture: one.occurrence},
+        now=desk.clock(),
+    )
 
 
 def _why_not(desk: Desk, practice: Practice, rule: Rule, one: Reminder) -> Reason | None:

@@ -1,5 +1,5 @@
-"""The lists that come to the staff by themselves, by the week: what each is, when it is due, and
-what makes it one."""
+"""The lists that come to the staff by themselves, by the week or the month: what each is,
+when it is due, and what makes it one."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from datetime import date
 
 from desk.board import all_owed
 from desk.context import Desk
-from desk.looks import HOUR
-from rules.bulletin_days import day_of_week
-from rules.reminder_state import OWING, Day, Reason
+from desk.looks import DAY, HOUR
+from desk.reminders.fee_picture import FEE_REPORT
+from desk.reminders.fee_report import any_fees
+from rules.bulletin_days import day_of_month, day_of_week, month_before
+from rules.reminder_state import FEES, OWING, Day, Reason
 from storage import reminder_pauses, reminders
 from storage.practices import Practice
 from storage.reminder_rules import Rule
@@ -20,11 +22,13 @@ from storage.store import Store
 @dataclass(frozen=True)
 class Bulletin:
     """`occurrence`: what makes it one, where one is due on that day. `has_news`: whether there is
-    anything to tell in it. One that is later than `too_late_after` (ms) is missed."""
+    anything to tell in it. One that is later than `too_late_after` (ms) is missed. `picture`: names
+    the one that follows it, in the payload of desk.documents.KIND; "": there is none."""
 
     occurrence: Callable[[Rule, Day], str | None]
     has_news: Callable[[Desk, Practice, str], bool]
     too_late_after: int
+    picture: str = ""
 
 
 def _of_week(rule: Rule, one: Day) -> str | None:
@@ -36,8 +40,24 @@ def _somebody_owes(desk: Desk, practice: Practice, _: str) -> bool:
     return all_owed(desk, practice.id).many > 0
 
 
+def _of_month(rule: Rule, one: Day) -> str | None:
+    """It reports on the month before."""
+    day = day_of_month(one.days, rule.offsets[0])
+    return month_before(day).isoformat()[:7] if day else None
+
+
+def _fees_came(desk: Desk, practice: Practice, occurrence: str) -> bool:
+    return any_fees(desk, practice, month_of(occurrence))
+
+
+def month_of(occurrence: str) -> date:
+    """The first day of the month that is reported on, "2026-11"."""
+    return date.fromisoformat(f"{occurrence}-01")
+
+
 BULLETINS: Mapping[str, Bulletin] = {
     OWING: Bulletin(_of_week, _somebody_owes, 48 * HOUR),
+    FEES: Bulletin(_of_month, _fees_came, 7 * DAY, FEE_REPORT),
 }
 """By the kind of their rule, of their reminder and of their card."""
 

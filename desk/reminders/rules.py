@@ -18,7 +18,7 @@ from desk.reminders.typed_fields import (
 )
 from desk.settings import practice_settings, today_at
 from rules.calendar import QuietHours, moment
-from rules.reminder_state import CLIENT, OWING, STAFF
+from rules.reminder_state import CLIENT, FEES, OWING, STAFF
 from rules.roles import Action
 from rules.words import refuse, sentence
 from storage import audit, reminder_rules
@@ -30,7 +30,7 @@ DAYS_BEFORE, DAYS_AFTER, AT = "reminder_before", "reminder_after", "reminder_at"
 WORKING_DAYS, QUIET_FROM, QUIET_TO = "reminder_working", "reminder_quiet", "reminder_loud"
 MOST, ENDS_AFTER = "reminder_most", "reminder_ends"
 REPLY_TO, PEOPLE = "reminder_reply_to", "reminder_people"
-WEEKDAY = "reminder_weekday"
+WEEKDAY, MONTH_DAY = "reminder_weekday", "reminder_month_day"
 """The fields."""
 EVERY_DAY = "every"
 """In the field WORKING_DAYS; otherwise nothing goes out on weekends and holidays."""
@@ -167,6 +167,11 @@ def _of_week(fields: Fields, _: int | None) -> dict[str, Any]:
     return {"offsets": (weekday,), "options": {"people": fields.read(PEOPLE, people)}}
 
 
+def _of_month(fields: Fields, _: int | None) -> dict[str, Any]:
+    number = fields.read(MONTH_DAY, one_number(1, 31))
+    return {"offsets": (number,), "options": {"people": fields.read(PEOPLE, people)}}
+
+
 def _quiet_hours(fields: Fields, at: int | None) -> dict[str, Any]:
     begins, ends = fields.read(QUIET_FROM, quiet), fields.read(QUIET_TO, quiet)
     if at is not None and QuietHours(begins or 0, ends or 0).covers(at):
@@ -213,6 +218,7 @@ _KINDS: Mapping[str, _Kind] = {
     ),
     STAFF: _Kind({"offsets": (1, 7, 14, 30), "at": 8 * 60 + 30, **_NEVER_QUIET}, _of_staff),
     OWING: _Kind({"offsets": (_MONDAY,), "at": 8 * 60 + 30, **_NEVER_QUIET}, _of_week),
+    FEES: _Kind({"offsets": (1,), "at": 9 * 60, **_NEVER_QUIET}, _of_month),
 }
 KINDS = tuple(_KINDS)
 """Of rules, in the order in which they are shown."""

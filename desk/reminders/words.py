@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from desk.language import Language
 from desk.place_names import place_name
+from desk.reminders.fee_words import month_name
 from desk.settings import PracticeSettings
 from rules.places import parse_place
-from rules.reminder_state import CLIENT, OWING, STAFF, Reason, State
+from rules.reminder_state import CLIENT, FEES, OWING, STAFF, Reason, State
 from rules.words import Sentence, sentence
 from storage.reminder_plan import MOST_COUNTED
 from storage.reminder_rules import Rule
@@ -18,6 +19,7 @@ KINDS: Mapping[str, Sentence] = {
     CLIENT: sentence("Mails to clients"),
     STAFF: sentence("Morning list for the staff"),
     OWING: sentence("Who owes, every week"),
+    FEES: sentence("Monthly fee report"),
 }
 REASONS: Mapping[Reason, Sentence] = {
     Reason.OFF: sentence("reminders were switched off"),
@@ -70,6 +72,8 @@ def occasion_words(say: Language, one: Reminder) -> str:
     """What it was for: a day that an invoice was due before or after, or a list's own."""
     if one.kind == OWING:
         return say("the list of the week")
+    if one.kind == FEES:
+        return month_name(say, date.fromisoformat(f"{one.occurrence}-01"))
     return offset_words(say, one.days)
 
 
@@ -107,6 +111,8 @@ def _when_words(say: Language, rule: Rule) -> str:
     if rule.kind == OWING:
         names: Mapping[int, str] = say.locale.days["format"]["wide"]
         return say("every {weekday}", weekday=names[rule.offsets[0] - 1])
+    if rule.kind == FEES:
+        return say("on day {n} of the month, about the month before", n=rule.offsets[0])
     return " · ".join(_days_words(say, rule.offsets))
 
 

@@ -118,6 +118,10 @@ def _rule(_: Ids) -> Mapping[str, str]:
     return {"reminder_before": "3", "reminder_after": "1, 7", "reminder_at": "10:00"}
 
 
+def _weekly(_: Ids) -> Mapping[str, str]:
+    return {"reminder_weekday": "1", "reminder_at": "10:00"}
+
+
 def _form(**values: str) -> Callable[[Ids], Mapping[str, str]]:
     return lambda _: values
 
@@ -473,6 +477,11 @@ ROWS = (
     Row(ACTION, "reminders:edit", BILLING, value=_with("client")),
     Row(ACTION, "reminders:edit", BILLING, value=_with("staff")),
     Row(ACTION, "reminders:off", BILLING, value=_with("client:0")),
+    Row(ACTION, "reminders:ahead", DESK, value=_with("owing")),
+    Row(ACTION, "reminders:ahead", DESK, value=_with("fees")),
+    Row(ACTION, "reminders:edit", BILLING, value=_with("owing")),
+    Row(VIEW, "reminders:rule", BILLING, private=_with("owing:0"), values=_weekly),
+    Row(VIEW, "reminders:on", BILLING, private=_with("fees:0")),
     Row(ACTION, "reminders:try", BILLING, private=_with("client:0"), values=_rule),
     Row(VIEW, "reminders:rule", BILLING, private=_with("client:0"), values=_rule),
     Row(VIEW, "reminders:on", BILLING, private=_with("client:0")),

@@ -6,10 +6,11 @@ from bot.outbox.rendering import renderers
 from commands.reminders.bulletin_cards import card_of_bulletin
 from commands.replies import Message
 from desk.reminders.clock import do_due
-from rules.reminder_state import OWING
+from rules.reminder_state import FEES, OWING
 from storage import practices, reminder_rules, reminders
 from storage.practices import Practice
 from storage.reminder_rules import Rule
+from tests.desk.reminders.test_fee_report import paid
 from tests.support.blockcheck import elements, faults_in_message
 from tests.support.cast import BEN, FLORENCE, LOCALES, NOAH, OLIVIA, SAM
 from tests.support.chat import Answer, Chat, Kind, readable
@@ -147,3 +148,49 @@ def test_one_that_was_missed_is_among_what_was_lost(chat: Chat, office: Office) 
     listed = opened(chat, BEN).press("⚠️ 1 did not go out")
     listed.sees("Monday, November 30, 2026, 8:30 AM · Who owes, every week · ⚠️ missed")
     listed.press("Why?").sees("Paydesk was away, and then it was too late")
+
+
+def test_the_fee_report_is_previewed_beyond_two_weeks_and_reads_as_a_table(
+    chat: Chat, office: Office
+) -> None:
+    paid(office, 10_000, 320)
+    paid(office, 10_300, 350, surcharge=300)
+    paid(office, 10_000, 240, "us_bank_account")
+    office.rule(FEES)
+    pressed(chat, "ahead", FEES).sees("• Tuesday, December 1, 2026, 9:00 AM · November 2026")
+    works(office, "2026-12-01")
+    pressed(chat, "ahead", FEES).sees(
+        "*Nothing comes up in the next 14 days.*",
+        "➖ Monday, January 4, 2027, 9:00 AM · December 2026: _not, since there is nothing",
+    )
+    made = card(office, FEES, "2026-11")
+    [table] = [one for one in made.blocks if one["type"] == "table"]
+    rows = [[readable(cell["text"]) for cell in row] for row in table["rows"]]
+    assert rows == [
+        [
+            "Paid by",
+            "Payments",
+            "Came in",
+            "Stripe kept",
+            "Passed on",
+            "Absorbed",
+            "By the fee rows",
+        ],
+        ["Cards", "2", "$203.00", "$6.70", "$3.00", "$3.70", "$6.49"],
+        ["ACH", "1", "$100.00", "$2.40", "$0.00", "$2.40", "$2.40"],
+        ["Total", "3", "$303.00", "$9.10", "$3.00", "$6.10", "–"],
+    ]
+    assert "Cards: of 2 payments Stripe kept $6.70, $0.21 more than the $6.49" in text_of(made)
+    assert "ACH: of 1 payment Stripe kept $2.40, as the fee rows say." in text_of(made)
+    assert made.plain is not None
+    assert faults_in_message(made.text, made.plain) == []
+    assert "*Cartes* · Paiements" in readable(str(card(office, FEES, "2026-11", "fr").plain))
+
+
+def test_the_day_of_the_fee_report_is_set(chat: Chat, office: Office) -> None:
+    form = pressed(chat, "edit", FEES)
+    assert form.submit(reminder_month_day="32").kind == "errors"
+    form.submit(reminder_month_day="31").sees("➖ Monday, November 30, 2026, 9:00 AM")
+    assert rule(office, FEES).offsets == (31,)
+    why = "on day 31 of the month, about the month before"
+    opened(chat).sees("*Monthly fee report* · off", why)
