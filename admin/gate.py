@@ -53,7 +53,7 @@ class Gate:
         if g.page is None:
             abort(404)
         try:
-            for action in g.page.actions:
+            for action in g.page.actions_at(endpoint):
                 authorize(g.here.person, action)
             refuse_cards()
         except Refusal as refusal:

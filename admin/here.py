@@ -12,6 +12,7 @@ from admin.page import Page
 from admin.security import Cookies
 from desk.access import Person
 from desk.admin.access import Visit
+from desk.channels import Channels
 from desk.context import Desk
 from desk.language import LANGUAGES, Language, language_of
 from rules.words import Sentence
@@ -27,13 +28,15 @@ Report = Callable[..., Sentence]
 
 @dataclass(frozen=True)
 class Site:
-    """The admin as it is mounted. `address` is where people reach it, "https://…/admin"."""
+    """The admin as it is mounted. `address` is where people reach it, "https://…/admin";
+    `channels`: what Slack tells of those, None where it isn't asked."""
 
     desk: Desk
     address: str
     cookies: Cookies
     pages: Sequence[Page]
     report: Report
+    channels: Channels | None = None
 
 
 def site() -> Site:

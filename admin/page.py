@@ -14,12 +14,13 @@ View = Callable[..., ResponseReturnValue]
 @dataclass(frozen=True)
 class Route:
     """A view at `path`, below its page's address. `method` is GET, which changes nothing, or POST,
-    which is let through only with the session's token."""
+    which is let through only with the session's token. `action` is asked beside the page's."""
 
     name: str
     path: str
     view: View
     method: str = "GET"
+    action: Action | None = None
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,13 @@ class Page:
         """Whether the gate lets somebody in that role in."""
         return all(may(role, one) for one in self.actions)
 
+    def actions_at(self, endpoint: str) -> tuple[Action, ...]:
+        """All that is asked at the gate before one of its routes."""
+        more = [one.action for one in self.routes if self.endpoint(one) == endpoint and one.action]
+        return (*self.actions, *more)
+
     @property
     def actions(self) -> tuple[Action, ...]:
-        """All that is asked at the gate."""
+        """All that is asked at the gate before any of its routes."""
         general = Action.OPEN_ADMIN if self.for_support else Action.USE_ADMIN
         return general, self.action

@@ -47,8 +47,10 @@ from admin.people import views as people
 from admin.reminders import views as reminders
 from admin.security import Cookies, put_headers
 from admin.sessions import views as sessions
+from admin.settings import views as settings
 from admin.table import COUNTED_TO
 from admin.taxes import views as taxes
+from desk.channels import Channels
 from desk.context import Desk
 from rules.ids import LONGEST
 from rules.words import Refusal
@@ -62,6 +64,7 @@ PAGES: tuple[Page, ...] = (
     taxes.PAGE,
     reminders.PAGE,
     people.PAGE,
+    settings.PAGE,
     audit.PAGE,
     health.PAGE,
     sessions.PAGE,
@@ -72,10 +75,12 @@ STATIC = "admin.static"
 OPEN_TO_ALL = frozenset({STATIC, "admin.show_link", "admin.use_link"})
 
 
-def mount(web: Flask, desk: Desk, address: str, report: Report) -> None:
+def mount(
+    web: Flask, desk: Desk, address: str, report: Report, channels: Channels | None = None
+) -> None:
     """Put the admin into the web app. `address` is where people reach it; `report` logs what broke
-    under a reference and gives the sentence that names it."""
-    site = Site(desk, address, Cookies(address), PAGES, report)
+    under a reference and gives the sentence that names it; `channels` asks Slack."""
+    site = Site(desk, address, Cookies(address), PAGES, report, channels)
     web.extensions[NAME] = site
     web.jinja_env.undefined = StrictUndefined
     web.url_map.converters["id"] = Id

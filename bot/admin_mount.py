@@ -10,6 +10,7 @@ from flask import Flask
 
 from bot.references import report_failure
 from bot.settings import OFF, Settings
+from desk.channels import Channels
 from desk.context import Desk
 
 log = logging.getLogger("paydesk.web")
@@ -35,13 +36,13 @@ def admin_address(settings: Settings) -> str:
     return ""
 
 
-def mount_admin(web: Flask, desk: Desk) -> None:
+def mount_admin(web: Flask, desk: Desk, channels: Channels | None = None) -> None:
     """Nothing of it is loaded where it has no address."""
     if not desk.admin_url:
         return
     from admin.site import mount  # it needs what the extra brings
 
-    mount(web, desk, desk.admin_url, report_failure)
+    mount(web, desk, desk.admin_url, report_failure, channels)
     prefix = urlsplit(desk.admin_url).path.removesuffix(PATH)
     if prefix:
         web.wsgi_app = _below(web.wsgi_app, prefix)  # type: ignore[method-assign,assignment]

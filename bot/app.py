@@ -126,6 +126,7 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     lateness = LateAcknowledgements()
     contacts = Contacts()
     client = make_client(settings.stripe_api_key, settings.stripe_api_base)
+    channels = SlackChannels(installations)
     dispatcher = Dispatcher(
         desk,
         routes,
@@ -134,7 +135,7 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
         settings.slack_api_url,
         lateness,
         contacts,
-        Outside(client, SlackChannels(installations)),
+        Outside(client, channels),
     )
     bolt = build_bolt(
         dispatcher,
@@ -161,7 +162,7 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     signatures = None if socket else SlackSignatures(settings.slack_signing_secret)
     ready = Readiness(desk, socket, contacts)
     web = build_web(bolt, signatures, ready, link.webhook, _pages(desk))
-    mount_admin(web, desk)
+    mount_admin(web, desk, channels)
     return Paydesk(
         desk=desk,
         bolt=bolt,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desk import help_hours
-from desk.channels import AGENTS_CHANNEL, CHANNEL, HELP_CHANNEL
+from desk.channel_words import WHAT_GOES_THERE
 from desk.choices import Choice, Groups, currency_groups, place_groups
 from desk.language import LANGUAGES, Language
 from desk.setting_forms import (
@@ -85,20 +85,6 @@ NOTES: Mapping[str, Sentence] = {
     ),
 }
 """What follows from a change, below the form."""
-_OF_CHANNEL: Mapping[str, Sentence] = {
-    CHANNEL: sentence(
-        "Cards about payments go there for all to see, with references and initials instead of"
-        " names. Invite Paydesk there first. Leave it empty for direct messages only."
-    ),
-    HELP_CHANNEL: sentence(
-        "Paydesk answers questions about billing there, in a thread, and is silent on everything"
-        " else unless somebody mentions it. Invite Paydesk there first."
-    ),
-    AGENTS_CHANNEL: sentence(
-        "Questions that a person has to answer go there, as they were asked. Only owners, billers"
-        " and support agents can act on them. Without a channel, the owners get them."
-    ),
-}
 
 
 def fields_of(say: Language, page: SettingsPage, part: str) -> Sequence[SettingField]:
@@ -229,7 +215,7 @@ def _channel(say: Language, page: SettingsPage, name: str) -> SettingField:
         setting_name(say, name),
         Shape.CHANNEL,
         getattr(page.settings, name) or "",
-        say.sentence(_OF_CHANNEL[name]),
+        say.sentence(WHAT_GOES_THERE[name]),
         optional=True,
     )
 

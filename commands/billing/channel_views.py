@@ -1,35 +1,24 @@
 """The form for a channel, and the question where others read there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from commands.billing.setting_form_views import settings_form
 from commands.billing.setting_lines import channel_mention
 from commands.billing.settings_views import back_button
 from commands.blocks import actions, mention, modal, section
 from commands.replies import View
-from desk.channels import AGENTS_CHANNEL, CHANNEL, HELP_CHANNEL, Readers
+from desk.channel_words import WHAT_OTHERS_SEE
+from desk.channels import Readers
 from desk.language import Language
 from desk.setting_fields import fields_of
 from desk.setting_forms import SettingsPage
 from desk.setting_sections import BILLING, CHANNEL_OF
 from desk.setting_words import setting_name
-from rules.words import Sentence, sentence
 
 CHANNEL_FORM = "settings:channel:form"
 ANYWAY = "settings:channel:anyway"
 
 PEOPLE_NAMED = 10
-
-_WHAT_OTHERS_SEE: Mapping[str, Sentence] = {
-    CHANNEL: sentence("They would see what is paid, by reference and initials. Choose it anyway?"),
-    HELP_CHANNEL: sentence(
-        "They would see what is asked and answered there. Paydesk answers only your own people."
-        " Choose it anyway?"
-    ),
-    AGENTS_CHANNEL: sentence(
-        "They would see what your people ask, as they wrote it. Choose it anyway?"
-    ),
-}
 
 
 def channel_form(say: Language, page: SettingsPage, part: str) -> View:
@@ -60,7 +49,7 @@ def others_view(say: Language, name: str, channel: str, readers: Readers) -> Vie
                 readers.unknown,
             )
         )
-    words.append(say.sentence(_WHAT_OTHERS_SEE[name]))
+    words.append(say.sentence(WHAT_OTHERS_SEE[name]))
     return modal(
         setting_name(say, name),
         [section("\n".join(words)), actions(back_button(say))],

@@ -23,6 +23,8 @@ def nothing(_: Ids) -> Mapping[str, str]:
 
 TAX = {"name": "Tax of the island", "percent": "8", "kind": "inclusive", "place": ""}
 
+HOURS = {"help_days": "1,2", "help_begins": "9", "help_ends": "12:30", "help_wait": "30"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -61,6 +63,9 @@ ROWS = (
         form=lambda ids: {**TAX, "opened": ids.tax_version},
     ),
     Row("taxes_end", OWNER, at=lambda ids: {"rate_id": ids.tax}, form=nothing),
+    Row("settings_list", BILLING),
+    Row("settings_form", OWNER, at=lambda _: {"part": "identity"}),
+    Row("settings_save", OWNER, at=lambda _: {"part": "help_hours"}, form=lambda _: HOURS),
     Row("audit_list", OWNER, asks=lambda ids: {"q": ids.reference}),
     Row("audit_check", OWNER, form=nothing),
     Row("health_look", BILLING),

@@ -57,6 +57,25 @@ def _tax(chat: Chat, button: str) -> Any:
     return chat.person(OLIVIA).types("/tax").press(button)
 
 
+def _settings(part: str, **form: str) -> Callable[[Chat], object]:
+    def in_chat(chat: Chat) -> object:
+        window = chat.person(OLIVIA).types("/billing").press("Settings")
+        return window.press_id(f"settings:edit:{part}").submit(**form)
+
+    return in_chat
+
+
+def _setting(part: str, **form: str) -> Callable[[Browser], object]:
+    def in_admin(web: Browser) -> object:
+        page = f"/admin/settings/edit/{part}"
+        opened = [one.attributes["value"] for one in web.opens(page).html.all(name="opened")]
+        return web.sends(page, {**form, **({"opened": opened[0]} if opened else {})})
+
+    return in_admin
+
+
+LIMITS = {"front_desk_limit": "$70", "approver": "owner"}
+HOURS = {"help_days": "1,2", "help_begins": "9", "help_ends": "12", "help_wait": "30"}
 DEEDS = (
     Deed(
         "gives a role",
@@ -109,6 +128,24 @@ DEEDS = (
         lambda chat: _tax(chat, "Edit").press("Archive"),
         lambda web: web.opens("/admin/taxes/1").sends("/admin/taxes/1/end"),
         "tax.archived",
+    ),
+    Deed(
+        "sets a limit",
+        _settings("limits", **LIMITS),
+        _setting("limits", **LIMITS),
+        '"front_desk_limit": {"from": 50000, "to": 7000}',
+    ),
+    Deed(
+        "moves the practice",
+        _settings("place", place="FR"),
+        _setting("place", place="FR"),
+        '"place": {"from": "US-TX", "to": "FR"}',
+    ),
+    Deed(
+        "sets when agents answer",
+        _settings("help_hours", **HOURS),
+        _setting("help_hours", **HOURS),
+        '"to": "12 09:00-12:00"',
     ),
 )
 

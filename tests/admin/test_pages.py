@@ -9,6 +9,7 @@ from flask import Flask
 
 from admin.overview import views as overview
 from desk.context import Desk
+from desk.setting_sections import SECTIONS
 from rules.words import refuse
 from storage import admin_sessions, members
 from storage.failures import StoreDown
@@ -40,6 +41,8 @@ PAGES = (
     "/admin/taxes/new",
     "/admin/reminders/",
     "/admin/people/",
+    "/admin/settings/",
+    *(f"/admin/settings/edit/{part}" for part in SECTIONS),
     "/admin/audit/",
     "/admin/health/",
     "/admin/sessions/",
@@ -210,6 +213,17 @@ def test_all_pages_speak_french(store: Store, cast: Cast, clock: FrozenClock, en
         "Nouveau taux",
         "Rappels",
         "Personnes et rôles",
+        "Réglages",
+        "Le cabinet sur les factures",
+        "Où se trouve le cabinet",
+        "Devise, heure, langue",
+        "Factures et reçus",
+        "Frais de traitement",
+        "Limites",
+        "Où vont les fiches communes",
+        "Où l’on pose les questions",
+        "Où les agents répondent",
+        "Quand les agents répondent",
         "Journal d’audit",
         "État",
         "Sessions",

@@ -1,33 +1,16 @@
 """Settings → the channels: an owner is warned where others read there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
 from bot.incoming import Kind
 from commands.asked import Outside
-from desk.channels import Readers
 from desk.settings import practice_settings
-from rules.words import refuse
 from storage.database import Store
-from storage.practices import Practice
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, Cast
+from tests.support.channels import AWAY, OURS, SHARED, KnownChannels
 from tests.support.chat import Answer, Chat
-
-OURS, SHARED, AWAY = "C0BILLING", "C0SHARED", "C0AWAY"
-
-
-@dataclass(frozen=True)
-class KnownChannels:
-    """Channels whose readers are known."""
-
-    store: Store
-
-    def readers(self, practice: Practice, channel: str) -> Readers:
-        assert not self.store.in_transaction()
-        if channel == AWAY:
-            raise refuse("Slack didn’t say who is in that channel. Please try again.")
-        return Readers(("U0GUEST",), ("U0ELSE",), 3) if channel == SHARED else Readers()
 
 
 @pytest.fixture

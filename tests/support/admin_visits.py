@@ -12,6 +12,7 @@ from bot.web import build_web
 from desk.access import Person
 from desk.access_requests import role_of
 from desk.admin.access import new_link
+from desk.channels import Channels
 from desk.context import Desk
 from storage.practices import Practice
 from storage.store import Store
@@ -27,10 +28,10 @@ def admin_desk(store: Store, clock: FrozenClock) -> Desk:
     return Desk(store, clock, claim_secret=b"of the tests", admin_url=ADDRESS)
 
 
-def admin_web(desk: Desk) -> Flask:
+def admin_web(desk: Desk, channels: Channels | None = None) -> Flask:
     """Paydesk's web endpoints with the admin among them."""
     web = build_web(cast(App, None), None, lambda: {"ready": True})
-    mount_admin(web, desk)
+    mount_admin(web, desk, channels)
     return web
 
 
