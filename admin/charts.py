@@ -9,20 +9,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, HEIGHT, BAR_HEIGHT = 520, 250, 34
+WIDTH, HEIGHT, BAR_HEIGHT = 440, 230, 32
 """Small, so that what is written can still be read on a phone."""
 BLUE, AMBER, GREEN, RED = "#2f7fd1", "#d98a1f", "#2c9c69", "#d3544f"
 """Of the same weight on light and on dark paper."""
 _INK, _DARK_INK = "#3b4452", "#cfd6df"
 _LINE, _DARK_LINE = "#d8dde4", "#37404c"
+_LINES = ".axis .guide.line,.axis .major.line,.axis .major.guide.line,.axis .line"
 _LOOKS = (
     f".axis text,.axis text.major,.legends .legend text{{fill:{_INK}}}"
-    f".axis .guide.line,.axis .major.guide.line,.axis .line{{stroke:{_LINE};stroke-dasharray:none}}"
+    f"{_LINES}{{stroke:{_LINE};"
+    "stroke-dasharray:none}"
     ".reactive{fill-opacity:1;stroke-opacity:0}"
 )
 _DARK = (
     f".axis text,.axis text.major,.legends .legend text{{fill:{_DARK_INK}}}"
-    f".axis .guide.line,.axis .major.guide.line,.axis .line{{stroke:{_DARK_LINE}}}"
+    f"{_LINES}{{stroke:{_DARK_LINE}}}"
 )
 _CSS = f"{_LOOKS}@media(prefers-color-scheme:dark){{{_DARK}}}"
 
@@ -109,7 +111,7 @@ def _style(colours: Sequence[str]) -> Any:
         font_family="system-ui, sans-serif",
         label_font_size=12,
         major_label_font_size=12,
-        legend_font_size=14,
+        legend_font_size=13,
         colors=tuple(colours),
     )
 

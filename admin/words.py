@@ -1,5 +1,6 @@
 """How the admin's pages write money, days, moments and people: in the person's language."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from rules.money import Money
 from storage.taxes import TaxRate
 
 NO_BREAK = "\u00a0"
+_REFERENCE = re.compile(r"(\b[\w-]{1,12}-\d{1,12}\b,?)")
 
 
 def money(amount: int, currency: str) -> str:
@@ -34,9 +36,15 @@ def short_day(iso: str) -> str:
 
 
 def moment(epoch_ms: int, zone: str) -> str:
-    """Day and time in a time zone, an IANA name."""
+    """Day and time in a time zone, an IANA name; breaks only between them."""
     at = datetime.fromtimestamp(epoch_ms / 1000, ZoneInfo(zone))
-    return spoken()("{day}, {time}", day=at.date(), time=spoken().time(at))
+    time = spoken().time(at).replace(" ", NO_BREAK)
+    return spoken()("{day}, {time}", day=short_day(at.date().isoformat()), time=time)
+
+
+def pieces(text: str) -> list[str]:
+    """Each second one is a reference, "INV-1042", which is not to be broken at its hyphen."""
+    return _REFERENCE.split(text)
 
 
 def percent(whole: int) -> str:

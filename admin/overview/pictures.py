@@ -47,11 +47,13 @@ def questions(say: Language, labels: Sequence[str], months: Sequence[Month]) -> 
 
 
 def _money(say: Language, currency: str) -> Callable[[float], str]:
-    """Minor units, in short: "$12K"."""
+    """Minor units, in short: "$1.6K"."""
     scale = 10 ** decimals(currency)
     name = currency.upper()
 
     def write(value: float) -> str:
-        return str(format_compact_currency(value / scale, name, locale=say.locale))
+        return str(
+            format_compact_currency(value / scale, name, locale=say.locale, fraction_digits=1)
+        )
 
     return write
