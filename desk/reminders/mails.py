@@ -1,10 +1,11 @@
 """What clients are written: that something is due, what it is, and where to pay. In their language,
 and without a word of what it is for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from types import MappingProxyType
 
 from desk.documents import INVOICE
 from desk.invoice_parties import language_of_payer
@@ -17,6 +18,14 @@ from desk.settings import PracticeSettings
 from rules.money import Money
 from storage.clients import Client
 from storage.reminder_facts import About
+
+_BODY = "margin:0 auto;padding:16px;max-width:36em;font:16px/1.5 sans-serif;color:#1d1c1d"
+_BUTTON = (
+    "display:inline-block;padding:12px 20px;border-radius:6px;background:#0b6e4f;color:#ffffff;"
+    "font-weight:bold;text-decoration:none"
+)
+_ADDRESS = "overflow-wrap:anywhere"
+"""Styles; mail programs take them only at each element."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ def reminder_mail(wanted: Wanted) -> Mail:
         to=wanted.owed[0].email or "",
         subject=_subject(say, wanted),
         text="\n\n".join(lines) + "\n",
-        html=html_of(say, lines, _urls(wanted)),
+        html=html_of(say, lines, _urls(wanted), _to_press(say, wanted)),
         attachments=tuple(_attachment(wanted, about) for about in wanted.by_day),
         reply_to=wanted.reply_to,
         way_out=wanted.way_out,
@@ -60,15 +69,27 @@ def how_to_end(say: Language, way_out: WayOut) -> list[str]:
     return [say("To get no more reminders by e-mail, open this page:"), way_out.url]
 
 
-def html_of(say: Language, lines: Sequence[str], urls: frozenset[str]) -> str:
-    """The same as the text, a paragraph for each, with links that can be pressed."""
+def html_of(
+    say: Language,
+    lines: Sequence[str],
+    urls: frozenset[str],
+    to_press: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The same as the text, a paragraph for each, with links that can be pressed. `to_press`: what
+    stands on those that are drawn as buttons."""
     paragraphs = (
-        f'<p><a href="{escape(line)}">{escape(line)}</a></p>'
+        f"<p>{_link(line, to_press.get(line))}</p>"
         if line in urls
         else f"<p>{escape(line).replace(chr(10), '<br>')}</p>"
         for line in lines
     )
-    return f'<html lang="{say.code}"><body>{"".join(paragraphs)}</body></html>'
+    body = f'<body style="{_BODY}">{"".join(paragraphs)}</body>'
+    return f'<html lang="{say.code}">{body}</html>'
+
+
+def _link(url: str, words: str | None) -> str:
+    style, shown = (_BUTTON, words) if words else (_ADDRESS, url)
+    return f'<a href="{escape(url)}" style="{style}">{escape(shown)}</a>'
 
 
 def _subject(say: Language, wanted: Wanted) -> str:
@@ -167,6 +188,14 @@ def _attachment(wanted: Wanted, about: About) -> Attachment:
     if wanted.shown is None:
         return Attachment(INVOICE, str(about.invoice_id))
     return Attachment(INVOICE_WITH_LINK, f"{wanted.shown.operation.uid}:{about.invoice_id}")
+
+
+def _to_press(say: Language, wanted: Wanted) -> dict[str, str]:
+    shown = wanted.shown
+    if shown is None or shown.url is None:
+        return {}
+    amount = Money(shown.operation.amount, shown.operation.currency)
+    return {shown.url: say("Pay {amount}", amount=amount)}
 
 
 def _urls(wanted: Wanted) -> frozenset[str]:

@@ -17,7 +17,7 @@ from storage.reminders import Reminder
 
 KINDS: Mapping[str, Sentence] = {
     CLIENT: sentence("Mails to clients"),
-    STAFF: sentence("Morning list for the staff"),
+    STAFF: sentence("Staff’s morning list"),
     OWING: sentence("Who owes, every week"),
     FEES: sentence("Monthly fee report"),
 }

@@ -112,7 +112,7 @@ def test_the_history_of_an_invoice_tells_of_pauses_and_of_what_went_out(
         f"November 30, 2026: reminders paused until December 20, 2026 by <@{OLIVIA}>",
         f"November 30, 2026: reminders resumed by <@{BEN}>",
         f"November 30, 2026: reminders paused by <@{OLIVIA}>",
-        "✉️ Monday, November 30, 2026, 8:30 AM · Morning list for the staff · ✅ sent",
+        "✉️ Monday, November 30, 2026, 8:30 AM · Staff’s morning list · ✅ sent",
     )
     shown.press("Why?").sees("*How*\nin the list of Monday, November 30, 2026")
     french = card(chat, invoice, FLORENCE).sees("rappels suspendus jusqu’au 20 décembre 2026")

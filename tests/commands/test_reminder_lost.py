@@ -64,7 +64,7 @@ def test_a_missed_list_counts_by_its_rows(chat: Chat, office: Office) -> None:
     office.goes_to("2026-11-25", "07:00")
     works(office)
     listed = opened(chat).press("⚠️ 1 did not go out")
-    listed.sees(invoice.reference, "Morning list for the staff · ⚠️ missed: Paydesk was away")
+    listed.sees(invoice.reference, "Staff’s morning list · ⚠️ missed: Paydesk was away")
     assert listed.buttons == ["Why?", "Back"]
 
 

@@ -61,7 +61,7 @@ def test_it_shows_what_is_proposed_and_that_nothing_goes_out(chat: Chat, office:
         "at 10:00 AM · on working days, without the holidays of Texas, United States",
         "never from 8:00 PM to 8:00 AM · at most 4 for an invoice",
         "none later than 60 days after it was due",
-        "*Morning list for the staff* · off",
+        "*Staff’s morning list* · off",
         "*Who owes, every week* · off",
         "every Monday\nat 8:30 AM · on working days",
         "Nothing goes out while it is off.",
@@ -172,7 +172,7 @@ def test_the_front_desk_looks_and_pauses_but_sets_nothing(
     chat: Chat, office: Office, invoice: Invoice
 ) -> None:
     office.rule(STAFF)
-    answer = opened(chat, FLORENCE).sees("Liste du matin pour l’équipe", "activé")
+    answer = opened(chat, FLORENCE).sees("Liste du matin", "activé")
     assert answer.buttons == [
         *["Voir 14 jours"] * len(KINDS),
         "Suspendre un client ou une facture…",

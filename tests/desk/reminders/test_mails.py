@@ -99,7 +99,8 @@ def test_a_client_gets_one_mail_with_a_link_and_the_invoice(
         == f"TEST · Reminder: {invoice.reference} was due on November 30, 2026"
     )
     assert str(link.url) in mail.payload["text"]
-    assert f'<a href="{link.url}">' in mail.payload["html"]
+    assert f'<a href="{link.url}" style=' in mail.payload["html"]
+    assert ">Pay $100.00</a>" in mail.payload["html"]
     assert "Hello Ada Lovelace," in mail.payload["text"]
     assert "$100.00" in mail.payload["text"]
     assert mail.payload["attachments"] == [["invoice_with_link", f"{link.uid}:{invoice.id}"]]

@@ -123,7 +123,8 @@ def test_a_mail_names_the_way_out_by_mail_too_and_alone_where_nobody_reaches_pay
     [row] = outbox.claim_mails(office.desk.store, "tests", office.clock(), 1_000, 9)
     assert row.payload["way_out"] == {"subject": found.subject, "url": found.url}
     assert row.payload["text"].rstrip().endswith(str(found.url))
-    assert f'<a href="{found.url}">' in row.payload["html"]
+    assert f'<a href="{found.url}" style=' in row.payload["html"]
+    assert f">{found.url}</a>" in row.payload["html"]
 
 
 @pytest.mark.parametrize("user", [OLIVIA, BEN, FLORENCE])
