@@ -9,6 +9,7 @@ from desk.context import Desk
 from desk.language import Language
 from desk.letters import Letter, send
 from desk.privacy import escape
+from desk.reminders.shown import show_payment
 from desk.settings import practice_settings
 from storage import clients, members, practices
 from storage.clients import Client
@@ -72,6 +73,7 @@ def _say(
 
 def _show(desk: Desk, operation: Operation) -> tuple[str, str]:
     """The payment's card as it is now. Whose card has the thread, and of which kind it is."""
+    show_payment(desk, operation)
     if operation.kind == LINK:
         return link_cards.show_link(desk, operation), link_cards.KIND
     practice = _practice(desk, operation)

@@ -10,6 +10,7 @@ from desk.invoice_sheets import Sheet, sheet_of, versions_on
 from desk.invoices import ADDED, EDITED, changeable, record
 from desk.language import language_of
 from desk.link_endings import close_later
+from desk.reminders.shown import show_invoice
 from rules.currencies import largest, step
 from rules.invoice_totals import Totals
 from rules.money import Money
@@ -171,6 +172,7 @@ def _change(
         raise refuse("Somebody has just changed this invoice. Look at it again.")
     invoice = replace(invoice, version=before.version + 1)
     close_later(desk, practice.id, [invoice.id], person.slack_user, link_endings.EDITED)
+    show_invoice(desk, practice.id, invoice.id)
     record(desk, person, EDITED, invoice)
     return invoice
 

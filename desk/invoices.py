@@ -12,6 +12,7 @@ from desk.invoice_fees import PassingOn, fee_payer_of, passing_on
 from desk.invoice_forms import read_reason
 from desk.link_endings import close_later
 from desk.receipt_contents import is_paid, refunds_of, settled_by
+from desk.reminders.shown import show_invoice
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.reminder_state import COUNTED, LOST
 from rules.roles import Action, may
@@ -229,6 +230,7 @@ def void(
         if not invoices.change(desk.store, practice.id, voided, None):
             raise refuse("Somebody has just changed this invoice. Look at it again.")
         close_later(desk, practice.id, [invoice_id], person.slack_user, link_endings.VOIDED)
+        show_invoice(desk, practice.id, invoice_id)
         record(desk, person, VOIDED, voided)
     return voided
 

@@ -6,6 +6,7 @@ from desk.context import Desk
 from desk.home_news import show_anew
 from desk.link_news import tell_of_link
 from desk.refund_news import tell as tell_of_refund
+from desk.reminders.shown import show_payment
 from desk.settled_news import tell_of_settled
 from rules.systems import System
 from storage.operations import (
@@ -30,9 +31,12 @@ _TELLS = {
     ELSEWHERE: tell_of_settled,
     WRITE_OFF: tell_of_settled,
 }
+_OF_INVOICES = frozenset({CHARGE, LINK, REFUND, ELSEWHERE, WRITE_OFF})
 
 
 def tell(desk: Desk, before: Operation | None, after: Operation, actor: str) -> None:
     """`before` None: it was asked for just now. `actor` is who did it, a person or the system."""
     _TELLS[after.kind](desk, before, after, actor)
+    if after.kind in _OF_INVOICES:
+        show_payment(desk, after)
     show_anew(desk, after.practice_id, *({after.asked_by, actor} - set(System)))

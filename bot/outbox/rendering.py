@@ -28,7 +28,7 @@ from desk.receipt_documents import file_of as receipt_file
 from desk.receipt_mails import KIND as RECEIPT
 from desk.refund_documents import KIND as REFUND
 from desk.refund_documents import file_of as refund_file
-from desk.reminders.digest import KIND as DIGEST
+from desk.reminders.shown import KIND as DIGEST
 from desk.settled_news import KIND as SETTLED
 from storage import fee_offers, operations, practices
 

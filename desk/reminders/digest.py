@@ -18,6 +18,7 @@ from desk.reminders.opened import LinkRow
 from desk.reminders.planning import AGAIN_AFTER, DIGEST
 from desk.reminders.readers import readers_of
 from desk.reminders.sending import limits_of, put_off
+from desk.reminders.shown import KIND
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.reminder_state import CLIENT, STAFF, VISITED, Limits, Reason, State, why_not
 from storage import (
@@ -34,8 +35,6 @@ from storage.reminder_facts import About
 from storage.reminder_rules import Rule
 from storage.reminders import Reminder
 
-KIND = "reminder_digest"
-"""Of cards; their key is the local day."""
 MOST_ROWS, MOST_LINKS = 12, 4
 """In all, and of those that are about a payment link."""
 AT_A_TIME = 500

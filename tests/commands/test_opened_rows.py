@@ -6,7 +6,8 @@ from bot.outbox.rendering import renderers
 from commands.reminders.rows import MORE
 from desk.links import close
 from desk.reminders.clock import do_due
-from desk.reminders.digest import KIND, MOST_LINKS
+from desk.reminders.digest import MOST_LINKS
+from desk.reminders.shown import KIND
 from rules.reminder_state import STAFF
 from storage import payment_links, practices, stripe_clients
 from storage.clients import Client

@@ -7,7 +7,7 @@ import pytest
 from bot.outbox.rendering import renderers
 from commands.reminders.rows import MORE
 from desk.reminders.clock import do_due
-from desk.reminders.digest import KIND
+from desk.reminders.shown import KIND
 from rules.reminder_state import CLIENT, STAFF
 from storage import balances, practices, reminder_pauses, reminders, stripe_clients
 from storage.balances import Counted

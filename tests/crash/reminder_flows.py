@@ -3,10 +3,12 @@ the next is due, and the staff's morning digest. Each goes out once, however oft
 
 from collections.abc import Callable, Iterator
 
-from desk.reminders.digest import KIND, digest_of
+from desk.reminders.digest import digest_of
 from desk.reminders.rules import usual
+from desk.reminders.shown import KIND
 from rules.reminder_state import CLIENT, STAFF
 from storage import cards, payment_links, reminder_rules, reminders
+from storage.operations import Operation
 from storage.reminder_rules import Rule
 from storage.reminders import Reminder
 from tests.crash.flow import TOTAL, Flow, bill, taken, the
@@ -40,8 +42,9 @@ def _is_due(kind: str, *offsets: int) -> Callable[[Process], None]:
 
 
 def _reminded(process: Process) -> None:
-    """Whether its link was opened, is asked for weeks: that is not waited for."""
-    process.until_rest(lambda: _is_over(process))
+    """Whether its link was opened, is asked for weeks: that is not waited for, but for a killed
+    process to let go of it."""
+    process.until_rest(lambda: _is_over(process) and not _is_held(process))
 
 
 def _told(process: Process) -> None:
@@ -53,11 +56,20 @@ def _is_over(process: Process) -> bool:
     return bool(history) and all(one.state not in _COMING for one in history)
 
 
+def _is_held(process: Process) -> bool:
+    """Whether its link is somebody's, who may have been killed."""
+    return any(link.lease_owner is not None for link in _open_links(process))
+
+
+def _open_links(process: Process) -> list[Operation]:
+    _, invoice = the(process)
+    return payment_links.open_of(process.desk.store, process.register.mine, [invoice.id])
+
+
 def _paid_by_its_link(process: Process) -> None:
     """As soon as it came; then the next one would be due."""
     process.until_rest(lambda: _is_over(process))
-    _, invoice = the(process)
-    for link in payment_links.open_of(process.desk.store, process.register.mine, [invoice.id]):
+    for link in _open_links(process):
         pays_by(process, link)
     process.until_rest()
     next_at = T0 + (_HOURS_UNTIL_IT_IS_DUE * 3_600 + 2 * _DAY) * 1_000
@@ -69,7 +81,7 @@ def _one_mail(process: Process) -> Iterator[str]:
     """With the only link that there is, by which everything can still be paid."""
     yield from _mailed(process, 1)
     [one] = _history(process)
-    links = payment_links.open_of(process.desk.store, process.register.mine, [one.subject_id])
+    links = _open_links(process)
     if one.state != "sent" or one.said != "250" or [link.uid for link in links] != [one.link]:
         yield f"the reminder is {one}, the links are {[link.uid for link in links]}"
     for mail in read(process.world.mails):

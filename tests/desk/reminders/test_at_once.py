@@ -5,7 +5,8 @@ from threading import Barrier
 
 from desk.context import Desk
 from desk.reminders.clock import do_due
-from desk.reminders.digest import KIND, digest_of
+from desk.reminders.digest import digest_of
+from desk.reminders.shown import KIND
 from rules.reminder_state import CLIENT, STAFF
 from storage import cards, outbox, reminders
 from storage.database import Store, open_store

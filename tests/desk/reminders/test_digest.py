@@ -6,8 +6,9 @@ import pytest
 
 from desk.context import Desk
 from desk.reminders import digest, planning
-from desk.reminders.digest import KIND, digest_of, send_due
+from desk.reminders.digest import digest_of, send_due
 from desk.reminders.planning import plan_due
+from desk.reminders.shown import KIND
 from desk.settings import change
 from rules.reminder_state import STAFF
 from storage import balances, cards, reminder_pauses, reminders

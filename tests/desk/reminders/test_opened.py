@@ -8,8 +8,9 @@ from desk.context import Desk
 from desk.links import close
 from desk.looks import DAY
 from desk.reminders.clock import do_due
-from desk.reminders.digest import KIND, MOST_LINKS, digest_of, send_due
+from desk.reminders.digest import MOST_LINKS, digest_of, send_due
 from desk.reminders.planning import plan_due
+from desk.reminders.shown import KIND
 from rules.reminder_state import STAFF
 from storage import balances, cards, operations, reminder_pauses, reminders
 from storage.balances import Counted

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 
 from bot.outbox.mail_message import message_id
-from desk.reminders.digest import KIND
+from desk.reminders.shown import KIND
 from storage import models
 from storage.database import Store, open_store
 from storage.store import Row
