@@ -88,7 +88,7 @@ def show_why(reminder_id: int) -> ResponseReturnValue:
         mailed=one.kind == CLIENT,
         zone=found.settings.time_zone,
         rule=rule_words(at.say, rule, found.settings).splitlines() if rule else [],
-        who=who_pays(found.subject.name, found.subject.client),
+        who=who_pays(found.subject.name, found.subject.client) if found.subject else None,
         names=names_of(at.desk, at.person, {rule.changed_by} if rule else set()),
     )
 

@@ -51,7 +51,7 @@ def test_the_rules_stand_there_as_sentences_with_what_goes_out_next(
     assert "Paydesk has no mail server, so no mail goes out." in ben.said
     assert "Nothing comes up in the next two weeks." in ben.said
     office.rule("staff", active=False)
-    assert "Morning list for the staff off" in ben.opens(HOME).said
+    assert "Staff’s morning list off" in ben.opens(HOME).said
 
 
 def test_the_preview_says_what_goes_to_whom_and_why_others_get_nothing(
@@ -205,7 +205,7 @@ def test_why_says_the_rule_the_times_and_what_the_mail_server_answered(
     ben.opens(f"{SENT}/{one}")
     assert "250 <ok>" in ben.said
     assert "2 days after it was due" in ben.said
-    assert f"Version 1, since November 23, 2026, 3:00 AM, by {BEN}" in ben.said
+    assert f"Version 1, since Nov 23, 2026, 3:00 AM, by {BEN}" in ben.said
     number = ben.html.one("h1").text.split()[4]
     assert len(ben.opens(f"{SENT}?q={number}").html.one("table", role="table").all("tr")) == 2
     assert "Nothing is found." in ben.opens(f"{SENT}?q=INV-9").said
