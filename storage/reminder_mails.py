@@ -1,6 +1,6 @@
 """Which reminders go together in one mail."""
 
-from peewee import SQL
+from peewee import SQL, fn
 
 from storage.models import Invoice
 from storage.models import Reminder as Table
@@ -37,3 +37,11 @@ def due_of_payer(
         Table.due_at + 0 <= now,
     )
     return [Reminder(**row) for row in store.select(query.order_by(Table.id).limit(limit))]
+
+
+def count_on_their_way(store: Store, practice_id: int) -> int:
+    """How many are with the outbox, and the mail server hasn't taken them yet."""
+    query = Table.select(fn.COUNT(SQL("1")).alias("many")).where(
+        Table.practice_id == practice_id, Table.uid.is_null(False), Table.state == "sending"
+    )
+    return int(store.select(query)[0]["many"])

@@ -1,13 +1,16 @@
 """What people hear of a mail that did not arrive, or is late: which one, and what to do."""
 
+from functools import partial
+
 from bot.surfaces import sentence_message
 from desk import letters
 from desk.context import Desk
 from desk.language import Language
 from desk.letters import Letter
 from desk.mail import Mail
+from desk.settings import practice_settings, today_at
 from rules.words import Sentence, sentence
-from storage import members, practices
+from storage import members, outbox, practices, reminder_mails
 
 REJECTED = sentence(
     "The mail server refused it. Check the address under /client, then send it again, or give it to"
@@ -62,6 +65,32 @@ def tell_late(desk: Desk, practice_id: int, mail: Mail, asked_by: str | None, ui
         )
 
     _tell(desk, practice_id, asked_by, uid, write)
+
+
+def tell_reminders_wait(desk: Desk, practice_id: int) -> None:
+    """The owners, once on each day of the practice, however many wait and however often this is
+    called."""
+    practice = practices.get(desk.store, practice_id)
+    if practice is None:
+        return
+    day = today_at(desk, practice_settings(desk, practice)).isoformat()
+    for owner in members.owners(desk.store, practice_id):
+        uid = f"reminders-wait:{day}:{owner.slack_user}"
+        if outbox.find(desk.store, practice_id, uid) is None:
+            many = reminder_mails.count_on_their_way(desk.store, practice_id)
+            letters.send(desk, practice, owner.slack_user, uid, partial(_waiting, many))
+
+
+def _waiting(many: int, say: Language) -> Letter:
+    return _letter(
+        say.plural(
+            "{n} reminder to a client has not left yet: the mail server can’t be reached. Paydesk"
+            " keeps trying for two days; what has been paid by then is not sent.",
+            "{n} reminders to clients have not left yet: the mail server can’t be reached. Paydesk"
+            " keeps trying for two days; what has been paid by then is not sent.",
+            many,
+        )
+    )
 
 
 def _tell(

@@ -177,9 +177,16 @@ class Mails:
             at = now + AWAY_PAUSE_MS
             held = outbox.retry_at(self._store, row, at, Away.__name__, counts=False)
             if held and now - row.payload["asked_at"] >= LATE_MS:
-                mail = mail_of(row.recipient, row.payload)
-                asked_by, uid = row.payload["asked_by"], f"mail-late:{row.id}"
-                mail_news.tell_late(self._desk, row.practice_id, mail, asked_by, uid)
+                self._tell_late(row)
+
+    def _tell_late(self, row: OutboxRow) -> None:
+        """Of reminders there may be very many, which nobody has asked for one by one."""
+        if leaving.is_reminder(row.uid):
+            mail_news.tell_reminders_wait(self._desk, row.practice_id)
+            return
+        mail = mail_of(row.recipient, row.payload)
+        asked_by, uid = row.payload["asked_by"], f"mail-late:{row.id}"
+        mail_news.tell_late(self._desk, row.practice_id, mail, asked_by, uid)
 
     def _later(self, row: OutboxRow, mail: Mail, error: Undelivered, now: int) -> None:
         log.warning("a mail was not sent", extra={"why": str(error), "tries": row.tries})

@@ -98,6 +98,31 @@ def test_while_the_server_was_away_it_was_paid_or_night_fell(
     assert (row.state, row.payload) == ("failed", {})
 
 
+def test_while_the_server_is_away_the_owners_hear_once_a_day_how_many_reminders_wait(
+    office: Office, post: PostOffice
+) -> None:
+    away = post.another("smtp://127.0.0.1:9")
+    for _ in range(2):
+        office.invoice(office.client(), "2026-11-30", total=20)
+    reminded(office)
+    while do_due(office.desk):
+        pass
+    post.runs(mails=away)
+    assert post.told(OLIVIA) == []
+    for clock in ("11:00", "11:30", "12:00"):
+        office.goes_to("2026-12-01", clock)
+        post.runs(mails=away)
+    [told] = post.told(OLIVIA)
+    assert "3 reminders to clients have not left yet" in told
+    assert "example.com" not in told
+    office.goes_to("2026-12-02", "09:00")
+    post.runs(mails=away)
+    assert len(post.told(OLIVIA)) == 2
+    post.runs(1)
+    assert len(post.came) == 3
+    assert len(post.told(OLIVIA)) == 2
+
+
 def test_what_waited_for_the_server_over_night_goes_in_the_morning(
     office: Office, post: PostOffice
 ) -> None:
