@@ -42,11 +42,13 @@ class Desktop:
     def __post_init__(self) -> None:
         self.worker = self.another_worker("worker-1")
 
-    def another_worker(self, owner: str, api_url: str = "") -> Worker:
+    def another_worker(
+        self, owner: str, api_url: str = "", renderers: Renderers | None = None
+    ) -> Worker:
         desk, installations = self.desk, Installations(self.desk.store, api_url or self.api_url)
         homes = Homes(desk, installations, PeopleLanguages(desk, installations))
-        renderers = Renderers(cards={CHARGE: self._card}, views={CHARGE: self._view})
-        ways = carriers(desk, installations, homes, renderers)
+        known = renderers or Renderers(cards={CHARGE: self._card}, views={CHARGE: self._view})
+        ways = carriers(desk, installations, homes, known)
         posts = SlackPosts(desk, ways, owner, LEASE_MS)
         return Worker(desk, owner, LEASE_MS, {}, posts, idle_till(desk), lambda: 0)
 
