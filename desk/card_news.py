@@ -6,9 +6,11 @@ from desk.cards import place_for_cards, show_card, show_view, tell_in_thread
 from desk.context import Desk
 from desk.language import Language
 from desk.letters import Letter
+from desk.settings import practice_settings
 from rules.payment_state import State
+from rules.systems import is_system
 from rules.words import Sentence, sentence
-from storage import cards, clients, practices
+from storage import cards, clients, members, practices
 from storage.operations import Operation
 from storage.practices import Practice
 
@@ -32,6 +34,9 @@ def tell_of_card(desk: Desk, before: Operation | None, after: Operation, actor: 
             send_letter(desk, practice, client, after, after.asked_by)
     if after.modal is not None:
         show_view(desk, practice.id, KIND, after.uid, after.modal["view"], after.modal["user"])
+    if is_system(after.asked_by):
+        _tell_of_reminded(desk, practice, after)
+        return
     known = cards.of_key(desk.store, practice.id, KIND, after.uid)
     place = known[0].recipient if known else place_for_cards(desk, practice, after.asked_by)
     for recipient in dict.fromkeys([place, *(card.recipient for card in known)]):
@@ -41,6 +46,17 @@ def tell_of_card(desk: Desk, before: Operation | None, after: Operation, actor: 
     said = _TOLD.get(State(after.state))
     if said is not None and actor != after.asked_by:
         _line(desk, practice, after, place, said)
+
+
+def _tell_of_reminded(desk: Desk, practice: Practice, after: Operation) -> None:
+    """Of a page that a reminder asked for, only that the client has used it: there may be hundreds
+    in a morning."""
+    if after.state != State.SUCCEEDED:
+        return
+    channel = practice_settings(desk, practice).billing_channel
+    owners = members.owners(desk.store, practice.id)
+    for recipient in [channel] if channel else [one.slack_user for one in owners]:
+        show_card(desk, practice.id, KIND, after.uid, after.version, recipient)
 
 
 def tell_of_method(desk: Desk, before: Operation | None, after: Operation, actor: str) -> None:

@@ -6,7 +6,7 @@ None of it asks Stripe: a row is written, and the worker does the rest.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desk.access import Person, authorize
+from desk.access import Actor, Person, authorize, name_of
 from desk.card_letters import send_letter
 from desk.card_outcomes import consent_of
 from desk.charge_checks import CLIENT_ERASED
@@ -45,10 +45,10 @@ class Asking:
     spoken: bool = False
 
 
-def payer_of(desk: Desk, practice: Practice, person: Person, client_id: int) -> Client:
+def payer_of(desk: Desk, practice: Practice, actor: Actor, client_id: int) -> Client:
     """Whose payment method is asked for: the client's, or that of who pays for them. Refusal where
     there is none, or their data is erased."""
-    authorize(person, Action.ADD_CARDS)
+    authorize(actor, Action.ADD_CARDS)
     client = clients.get(desk.store, practice.id, client_id)
     if client is not None and client.payer_id is not None:
         client = clients.get(desk.store, practice.id, client.payer_id)
@@ -79,14 +79,26 @@ def ask(
 ) -> Operation:
     """Have a link made on which the client saves a payment method; the one that they have already,
     if they do."""
-    client = payer_of(desk, practice, person, client_id)
     with desk.store.transaction():
-        recent = operation_lists.of_client(desk.store, practice.id, client.id, _RECENT)
-        asked = waiting_among(recent) or _new(desk, practice, person, client, asking, recent, modal)
+        asked = ask_by(desk, practice, person, client_id, asking, modal)
         if asking.spoken:
             _note_spoken(desk, person, asked)
     desk.store.tell_queued()
     return asked
+
+
+def ask_by(
+    desk: Desk,
+    practice: Practice,
+    actor: Actor,
+    client_id: int,
+    asking: Asking,
+    modal: dict[str, str] | None = None,
+) -> Operation:
+    """The same by whoever may, in their transaction."""
+    client = payer_of(desk, practice, actor, client_id)
+    recent = operation_lists.of_client(desk.store, practice.id, client.id, _RECENT)
+    return waiting_among(recent) or _new(desk, practice, actor, client, asking, recent, modal)
 
 
 def ask_many(
@@ -168,7 +180,7 @@ def named(desk: Desk, practice: Practice, person: Person, uid: str) -> Operation
 def _new(
     desk: Desk,
     practice: Practice,
-    person: Person,
+    actor: Actor,
     client: Client,
     asking: Asking,
     recent: Sequence[Operation],
@@ -180,7 +192,7 @@ def _new(
     place = practice_settings(desk, practice).place
     region = fee_region(parse_place(place)) if place else "other"
     debit = METHOD_OF_REGION.get(region)
-    now = desk.clock()
+    now, name = desk.clock(), name_of(actor)
     shown = {
         "wording": VERSION,
         "language": client.language or practice.language,
@@ -188,11 +200,11 @@ def _new(
         "mail": asking.mail,
     }
     new = replace(
-        blank(practice.id, CARD, client.id, person.slack_user, now),
+        blank(practice.id, CARD, client.id, name, now),
         request_id=request,
         shown=shown,
         shown_hash=hash_of(shown),
-        approved_by=person.slack_user,
+        approved_by=name,
         approved_at=now,
         modal=modal,
         due_at=now,
@@ -203,8 +215,8 @@ def _new(
         if known is None:
             raise LookupError(f"There is no operation of request {request}.")
         return known
-    audit_of(desk, added, person.slack_user)
-    tell(desk, None, added, person.slack_user)
+    audit_of(desk, added, name)
+    tell(desk, None, added, name)
     return added
 
 

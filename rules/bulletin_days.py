@@ -19,6 +19,13 @@ def day_of_month(days: Sequence[date], number: int) -> date | None:
     return next((day for day in reversed(days) if day == _in_its_month(day, number)), None)
 
 
+def months_expiring(days: Sequence[date], before: int) -> list[date]:
+    """The first days of the months with whose end cards expire, where the day that is so many days
+    `before` that end is among these."""
+    ends = (day + timedelta(days=before) for day in days)
+    return [end.replace(day=1) for end in ends if (end + timedelta(days=1)).day == 1]
+
+
 def month_before(day: date) -> date:
     """The first day of the month that was over then."""
     return (day.replace(day=1) - timedelta(days=1)).replace(day=1)

@@ -12,6 +12,11 @@ and one for a payment link that was opened and not paid."""
 OWING, FEES = "owing", "fees"
 """Kinds of lists for the staff that come by themselves: who owes, by the week, and what fees came
 to, by the month."""
+CARDS = "cards"
+"""The list of cards that are about to expire."""
+EXPIRING, CARD_MAIL = "expiring", "card_mail"
+"""Kinds of reminders by the same rule, of one such card each: its row in the list, and the mail to
+whose it is."""
 
 
 class State(StrEnum):
@@ -60,6 +65,10 @@ class Reason(StrEnum):
     """Nobody can pay by the payment link any more."""
     WITH_INVOICE = "with_invoice"
     """The row of its invoice tells it."""
+    GONE = "gone"
+    """The card was removed, or its client isn't one any more."""
+    REPLACED = "replaced"
+    """The client has another payment method, which is good for longer."""
 
 
 @dataclass(frozen=True)

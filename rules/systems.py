@@ -18,7 +18,7 @@ class System(StrEnum):
     RECONCILER = "reconciler"
     """Compares everything with Stripe."""
     REMINDERS = "reminders"
-    """Asks for payment links, which its mails need."""
+    """Asks for what its mails need: payment links, and pages to save a card on."""
     CLIENTS = "clients"
     """Clients themselves, by the link in their mail."""
 
@@ -30,7 +30,7 @@ _RIGHTS: dict[System, frozenset[Action]] = {
     System.WORKER: frozenset({Action.RECORD_OUTCOMES}),
     System.STRIPE_NEWS: frozenset({Action.RECORD_OUTCOMES}),
     System.RECONCILER: frozenset({Action.RECORD_OUTCOMES}),
-    System.REMINDERS: frozenset({Action.SEND_LINKS}),
+    System.REMINDERS: frozenset({Action.SEND_LINKS, Action.ADD_CARDS}),
     System.CLIENTS: frozenset({Action.PAUSE_REMINDERS}),
 }
 

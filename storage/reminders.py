@@ -10,7 +10,7 @@ from storage.models import Invoice, Operation, ReminderPause
 from storage.models import Reminder as Table
 from storage.store import Store
 
-INVOICE, PRACTICE, LINK = "invoice", "practice", "link"
+INVOICE, PRACTICE, LINK, CLIENT = "invoice", "practice", "link", "client"
 """Subjects."""
 PLANNED = "planned"
 UID = "reminder:"
@@ -185,9 +185,10 @@ def end_all(
     now: int,
     reason: str | None = None,
     digest: str | None = None,
+    uid: str | None = None,
 ) -> int:
     """Of those that are due; how many that were."""
-    values = {"state": state, "reason": reason, "ended_at": now, "digest": digest}
+    values = {"state": state, "reason": reason, "ended_at": now, "digest": digest, "uid": uid}
     # With the sum, SQLite looks up the ids, and not all rows of the practice.
     mine = (Table.practice_id + 0 == practice_id) & Table.id.in_(list(ids))
     return store.change(Table.update(values).where(mine, DUE))

@@ -13,6 +13,7 @@ from desk.context import Desk
 from desk.initials import reference_and_initials
 from desk.language import Language, language_of
 from rules.payment_state import State
+from rules.systems import System
 from storage.operations import Operation
 from storage.practices import Practice
 
@@ -42,6 +43,8 @@ def card_message(say: Language, asked: Operation, who: str, *, test: bool) -> Me
     saved = method_words(say, asked.method) if state is State.SUCCEEDED else ""
     text = " · ".join(filter(None, [say("TEST") if test else "", title, saved, who]))
     asked_by = say("asked for by {person}", person=mention(asked.asked_by))
+    if asked.asked_by == System.REMINDERS:
+        asked_by = say("sent with a reminder")
     blocks = [section(text), context(asked_by)]
     if asked.reason:
         blocks.append(section(say.sentence(CARD_REASONS.get(asked.reason, OTHER_REASON))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from commands.reminders.expiry_views import expiring_message
 from commands.reminders.fee_views import fees_message
 from commands.reminders.owing_views import owing_message
 from commands.replies import Message
@@ -9,8 +10,9 @@ from desk.board import all_owed, owing_list
 from desk.context import Desk
 from desk.language import language_of
 from desk.reminders.bulletins import month_of
+from desk.reminders.expiring import list_of
 from desk.reminders.fee_report import fee_report
-from rules.reminder_state import FEES, OWING
+from rules.reminder_state import CARDS, FEES, OWING
 from storage import reminder_lists
 from storage.practices import Practice
 from storage.reminders import Reminder
@@ -32,7 +34,13 @@ def _fees(desk: Desk, practice: Practice, came: Reminder) -> Message:
     return fees_message(language_of(practice.language), report, came, practice.livemode)
 
 
+def _cards(desk: Desk, practice: Practice, came: Reminder) -> Message:
+    shown = list_of(desk, practice, came)
+    return expiring_message(language_of(practice.language), shown, came, practice.livemode)
+
+
 _MAKERS: Mapping[str, Callable[[Desk, Practice, Reminder], Message]] = {
     OWING: _owing,
     FEES: _fees,
+    CARDS: _cards,
 }

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from commands.billing.setting_lines import channel_mention
 from commands.blocks import (
+    Element,
     actions,
+    button,
     context,
     labelled,
-    mention,
     modal,
     option,
     section,
@@ -15,18 +15,20 @@ from commands.blocks import (
     text_input,
 )
 from commands.charge.views import test_mark
+from commands.reminders.expiry_views import cards_ahead
 from commands.reminders.pause_views import back_button
-from commands.reminders.preview_views import ON_FORM
+from commands.reminders.preview_views import FIRST, ON_FORM, PAGE, page_value
+from commands.reminders.reader_words import readers_words
 from commands.replies import Block, View
-from desk.cards import is_channel
 from desk.language import Language
 from desk.reminders.bulletin_preview import BulletinPreview, ListAhead
 from desk.reminders.bulletins import month_of
 from desk.reminders.fee_words import month_name
 from desk.reminders.rules import MONTH_DAY, WEEKDAY
 from desk.reminders.words import REASONS, kind_name, moment_words
-from rules.reminder_state import FEES, OWING
+from rules.reminder_state import CARDS, FEES, OWING
 from rules.words import Sentence, sentence
+from storage.reminder_plan import START
 from storage.reminder_rules import Rule
 
 _WHAT: dict[str, Sentence] = {
@@ -39,6 +41,11 @@ _WHAT: dict[str, Sentence] = {
         " passed on to clients and what the practice absorbed, by payment method, against your fee"
         " rows. A table and a picture; none where nothing was paid."
     ),
+    CARDS: sentence(
+        "Once for each saved card, so many days before it expires: the staff gets a list, and its"
+        " client an e-mail with a page to save another one. Whoever has one that is good for longer"
+        " is not written to."
+    ),
 }
 
 
@@ -47,17 +54,20 @@ def bulletin_preview_view(
     shown: BulletinPreview,
     livemode: bool | None,
     *,
+    first: bool,
     saved_on: bool,
     may_switch: bool,
 ) -> View:
-    """`saved_on`: the rule is on already; else `may_switch`: there is the button to do it."""
+    """`first`: it is the first page. `saved_on`: the rule is on already; else `may_switch`: there
+    is the button to do it."""
     rule, switch = shown.rule, may_switch and not saved_on
     blocks = [
         *test_mark(say, livemode),
         section(say.sentence(_WHAT[rule.kind])),
         section(coming_words(say, shown)),
+        *(section(line) for line in cards_ahead(say, shown.cards)),
         context(say("It goes to {readers}.", readers=readers_words(shown.readers))),
-        actions(back_button(say)),
+        actions(*_turns(say, shown, first=first), back_button(say)),
     ]
     return modal(
         kind_name(say, rule.kind),
@@ -69,14 +79,17 @@ def bulletin_preview_view(
     )
 
 
+def _turns(say: Language, shown: BulletinPreview, *, first: bool) -> Iterator[Element]:
+    kind = shown.rule.kind
+    if not first:
+        yield button(say("First page"), FIRST, page_value(kind, START))
+    if shown.next is not None:
+        yield button(say("Next page"), PAGE, page_value(kind, shown.next))
+
+
 def coming_words(say: Language, shown: BulletinPreview) -> str:
     """In mrkdwn: what comes in the next 14 days, or after that."""
     return "\n".join(_lines(say, shown))
-
-
-def readers_words(readers: tuple[str, ...]) -> str:
-    """Slack channels and users, in mrkdwn."""
-    return ", ".join(channel_mention(one) if is_channel(one) else mention(one) for one in readers)
 
 
 def day_of_week_input(say: Language, rule: Rule) -> list[Block]:

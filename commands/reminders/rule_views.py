@@ -14,6 +14,7 @@ from commands.blocks import (
 )
 from commands.people_choices import people_input
 from commands.reminders.bulletin_views import day_of_month_input, day_of_week_input
+from commands.reminders.expiry_views import before_expiry_input
 from commands.reminders.pause_views import back_button
 from commands.replies import Block, View
 from desk.language import Language
@@ -36,7 +37,7 @@ from desk.reminders.words import kind_name, many_words, moment_words
 from desk.settings import PracticeSettings
 from rules.office_hours import clock_of
 from rules.places import parse_place
-from rules.reminder_state import CLIENT, FEES, OWING, STAFF
+from rules.reminder_state import CARDS, CLIENT, FEES, OWING, STAFF
 from storage.reminder_rules import Rule
 
 RULE_FORM = "reminders:rule"
@@ -116,6 +117,27 @@ def _holidays_words(say: Language, settings: PracticeSettings) -> str:
 
 
 def _of_clients(say: Language, rule: Rule) -> list[Block]:
+    return [
+        *_quiet_hours(say, rule),
+        labelled(
+            say("At most, for one invoice"),
+            text_input(MOST, "4", 2, str(rule.most or "")),
+            optional=True,
+        ),
+        labelled(
+            say("None later than so many days after the due date"),
+            text_input(ENDS_AFTER, "60", 3, str(rule.ends_after or "")),
+            optional=True,
+        ),
+        *_answers(say, rule),
+    ]
+
+
+def _of_cards(say: Language, rule: Rule) -> list[Block]:
+    return [*_quiet_hours(say, rule), *_answers(say, rule), *_of_staff(say, rule)]
+
+
+def _quiet_hours(say: Language, rule: Rule) -> list[Block]:
     is_quiet = rule.quiet_begins != rule.quiet_ends
     return [
         labelled(
@@ -129,22 +151,17 @@ def _of_clients(say: Language, rule: Rule) -> list[Block]:
             hint=say("Nothing goes out in these hours, even if it was held up before."),
             optional=True,
         ),
-        labelled(
-            say("At most, for one invoice"),
-            text_input(MOST, "4", 2, str(rule.most or "")),
-            optional=True,
-        ),
-        labelled(
-            say("None later than so many days after the due date"),
-            text_input(ENDS_AFTER, "60", 3, str(rule.ends_after or "")),
-            optional=True,
-        ),
+    ]
+
+
+def _answers(say: Language, rule: Rule) -> list[Block]:
+    return [
         labelled(
             say("Answers go to"),
             text_input(REPLY_TO, "desk@example.org", 200, rule.options.get("reply_to") or ""),
             hint=say("An e-mail address that somebody reads."),
             optional=True,
-        ),
+        )
     ]
 
 
@@ -176,5 +193,6 @@ _PARTS: Mapping[str, tuple[Part, Part]] = {
     STAFF: (_days, _of_staff),
     OWING: (day_of_week_input, _of_staff),
     FEES: (day_of_month_input, _of_staff),
+    CARDS: (before_expiry_input, _of_cards),
 }
 """What stands above and below the time of day."""

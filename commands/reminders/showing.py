@@ -43,8 +43,10 @@ def overview_of(asked: Asked, notice: str = "") -> View:
 def preview_of_kind(asked: Asked, kind: str, after: Place = START) -> View:
     who = (asked.desk, asked.practice, asked.person)
     if kind in BULLETINS:
-        ahead = bulletin_preview(*who, kind)
-        return bulletin_preview_view(asked.say, ahead, asked.practice.livemode, **_on(asked, kind))
+        ahead, first = bulletin_preview(*who, kind, after), after == START
+        return bulletin_preview_view(
+            asked.say, ahead, asked.practice.livemode, first=first, **_on(asked, kind)
+        )
     shown = preview(*who, kind, after)
     return preview_view(asked.say, shown, asked.practice.livemode, **_on(asked, kind))
 

@@ -15,8 +15,8 @@ from commands.blocks import (
     modal,
     section,
 )
-from commands.reminders.bulletin_views import readers_words
 from commands.reminders.pause_views import PAUSE, pause_words, subject_words
+from commands.reminders.reader_words import readers_words
 from commands.replies import Block, View
 from desk.language import Language
 from desk.privacy import escape
@@ -31,7 +31,7 @@ from desk.reminders.words import (
     offset_words,
     rule_words,
 )
-from rules.reminder_state import CLIENT, COUNTED, Reason, State
+from rules.reminder_state import CARD_MAIL, CLIENT, COUNTED, Reason, State
 from storage.reminder_pauses import INVOICE, Pause
 from storage.reminders import Reminder
 
@@ -134,14 +134,15 @@ def _facts(say: Language, found: Why) -> Iterator[str]:
     yield say("*Due*\n{moment}", moment=moment_words(say, one.was_due_at, zone))
     if one.ended_at is not None:
         yield _ended_words(say, one, moment_words(say, one.ended_at, zone))
-    if one.kind != CLIENT and one.digest:
+    mailed = one.kind in (CLIENT, CARD_MAIL)
+    if not mailed and one.digest:
         day = day_words(say, date.fromisoformat(one.digest))
         yield say("*How*\nin the list of {day}", day=day)
     if found.readers:
         yield say("*How*\nas a list to {readers}", readers=readers_words(found.readers))
-    if one.kind == CLIENT and one.state in COUNTED:
+    if mailed and one.state in COUNTED:
         yield say("*How*\n{way}", way=_way(say, found))
-    if one.kind == CLIENT and one.said:
+    if mailed and one.said:
         yield say("*The mail server answered*\n{answer}", answer=escape(one.said))
 
 
@@ -154,6 +155,10 @@ def _ended_words(say: Language, one: Reminder, at: str) -> str:
 
 
 def _way(say: Language, found: Why) -> str:
+    if found.reminder.kind == CARD_MAIL:
+        if found.link is None:
+            return say("by e-mail")
+        return say("by e-mail, with a page to save another card")
     if found.link is None:
         return say("by e-mail, with the invoice")
     return say("by e-mail, with the invoice and a payment link")

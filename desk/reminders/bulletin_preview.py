@@ -9,15 +9,18 @@ from desk.access import Person, authorize
 from desk.context import Desk
 from desk.looks import DAY
 from desk.reminders.bulletins import BULLETINS, why_no_bulletin
+from desk.reminders.expiring import months_of
+from desk.reminders.expiring_preview import CardAhead, cards_of
 from desk.reminders.planning import days_of
 from desk.reminders.preview import DAYS, Next
 from desk.reminders.readers import readers_of
 from desk.reminders.rules import as_if_on, rules_of
 from desk.settings import PracticeSettings, practice_settings
-from rules.reminder_state import Day, Reason
+from rules.reminder_state import CARDS, Day, Reason
 from rules.roles import Action
-from storage import reminder_lists
+from storage import expiring_cards, reminder_lists
 from storage.practices import Practice
+from storage.reminder_plan import START, Place
 from storage.reminder_rules import Rule
 
 LONGEST = 62
@@ -38,28 +41,37 @@ class ListAhead:
 @dataclass(frozen=True)
 class BulletinPreview:
     """By `rule`, for these `readers` (Slack channels and users): the `lists` of DAYS, or the next
-    one after that. `until`: epoch ms."""
+    one after that. `until`: epoch ms. Of cards that expire, `cards` is a page of those that come up
+    in these lists, by the number of the list, and `next` after what the next page begins, None:
+    there is none."""
 
     rule: Rule
     time_zone: str
     until: int
     readers: tuple[str, ...]
     lists: tuple[ListAhead, ...]
+    cards: tuple[CardAhead, ...] = ()
+    next: Place | None = None
 
 
-def bulletin_preview(desk: Desk, practice: Practice, person: Person, kind: str) -> BulletinPreview:
+def bulletin_preview(
+    desk: Desk, practice: Practice, person: Person, kind: str, after: Place = START
+) -> BulletinPreview:
     """For people who may see reminders; of a rule that is off as if it was switched on now."""
     authorize(person, Action.SEE_REMINDERS)
     rule = rules_of(desk, practice, person)[kind]
     on = rule if rule.active else as_if_on(desk, practice, rule, rule)
-    return bulletin_preview_of(desk, practice, on)
+    return bulletin_preview_of(desk, practice, on, after)
 
 
-def bulletin_preview_of(desk: Desk, practice: Practice, rule: Rule) -> BulletinPreview:
+def bulletin_preview_of(
+    desk: Desk, practice: Practice, rule: Rule, after: Place = START
+) -> BulletinPreview:
     """By that rule, saved or not."""
     settings, until = practice_settings(desk, practice), desk.clock() + DAYS * DAY
     coming = _coming(desk, practice, [rule], settings)[rule.kind]
     soon = [one for one in coming if one[1].at <= until] or coming[:1]
+    cards, more = _cards(desk, practice, rule, [day for _, day in soon], after)
     return BulletinPreview(
         rule=rule,
         time_zone=settings.time_zone,
@@ -70,11 +82,34 @@ def bulletin_preview_of(desk: Desk, practice: Practice, rule: Rule) -> BulletinP
                 max(day.at, desk.clock()),
                 day.day,
                 occurrence,
-                why_no_bulletin(desk, practice, rule.kind, occurrence, day.day),
+                _why_not(desk, practice, rule, occurrence, day),
             )
             for occurrence, day in soon
         ),
+        cards=cards,
+        next=more,
     )
+
+
+def _why_not(
+    desk: Desk, practice: Practice, rule: Rule, occurrence: str, day: Day
+) -> Reason | None:
+    """Of cards it is known with each of them; here, whether any come up."""
+    if rule.kind != CARDS:
+        return why_no_bulletin(desk, practice, rule.kind, occurrence, day.day)
+    months = months_of(rule, day)
+    any_comes = expiring_cards.coming(desk.store, practice.id, months, START, 1)
+    return None if any_comes else Reason.NOTHING
+
+
+def _cards(
+    desk: Desk, practice: Practice, rule: Rule, days: list[Day], after: Place
+) -> tuple[tuple[CardAhead, ...], Place | None]:
+    """A day has one month, unless very many days together are off."""
+    if rule.kind != CARDS or not days:
+        return (), None
+    months = [month for day in days for month in months_of(rule, day)]
+    return cards_of(desk, practice, months, days[0].day, after)
 
 
 def next_bulletins(

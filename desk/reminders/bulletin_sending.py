@@ -10,13 +10,13 @@ from desk.context import Desk
 from desk.documents import KIND as FILE
 from desk.reminders.apart import apart
 from desk.reminders.bulletins import BULLETINS, why_no_bulletin
+from desk.reminders.expiring import see_to_rows
 from desk.reminders.planning import AGAIN_AFTER
 from desk.reminders.readers import readers_of
 from desk.reminders.sending import end, put_off
 from desk.settings import practice_settings, today_at
-from rules.reminder_state import Reason, State
+from rules.reminder_state import CARDS, Reason, State
 from storage import outbox, practices, reminder_lists, reminder_rules, reminders
-from storage.practices import Practice
 from storage.reminder_rules import Rule
 from storage.reminders import Reminder
 
@@ -49,7 +49,11 @@ def _go_on(desk: Desk, one: Reminder) -> None:
     rule = reminder_rules.find(desk.store, one.practice_id, one.kind)
     if practice is None or rule is None:
         raise LookupError(f"Whose list {one.id} is, isn't known.")
-    reason = _why_not(desk, practice, rule, one)
+    today = today_at(desk, practice_settings(desk, practice))
+    reason = _too_late_or_off(desk, rule, one)
+    if one.kind == CARDS and not see_to_rows(desk, practice, one, today, reason):
+        return  # There are more of them.
+    reason = reason or why_no_bulletin(desk, practice, one.kind, one.occurrence, today)
     if reason is not None:
         end(desk, one, reason)
         return
@@ -80,10 +84,8 @@ def _send_picture(desk: Desk, one: Reminder, recipient: str) -> None:
     )
 
 
-def _why_not(desk: Desk, practice: Practice, rule: Rule, one: Reminder) -> Reason | None:
+def _too_late_or_off(desk: Desk, rule: Rule, one: Reminder) -> Reason | None:
     if not rule.active:
         return Reason.OFF
-    if desk.clock() - one.was_due_at > BULLETINS[one.kind].too_late_after:
-        return Reason.TOO_LATE
-    today = today_at(desk, practice_settings(desk, practice))
-    return why_no_bulletin(desk, practice, one.kind, one.occurrence, today)
+    late = desk.clock() - one.was_due_at > BULLETINS[one.kind].too_late_after
+    return Reason.TOO_LATE if late else None

@@ -1,5 +1,5 @@
-"""The lists that come to the staff by themselves, by the week or the month: what each is,
-when it is due, and what makes it one."""
+"""The lists that come to the staff by themselves, by the week, by the month or before cards
+expire: what each is, when it is due, and what makes it one."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,10 +8,11 @@ from datetime import date
 from desk.board import all_owed
 from desk.context import Desk
 from desk.looks import DAY, HOUR
+from desk.reminders.expiring import CARDS_TOO_LATE_AFTER, any_rows, months_of, plan_cards
 from desk.reminders.fee_picture import FEE_REPORT
 from desk.reminders.fee_report import any_fees
 from rules.bulletin_days import day_of_month, day_of_week, month_before
-from rules.reminder_state import FEES, OWING, Day, Reason
+from rules.reminder_state import CARDS, FEES, OWING, Day, Reason
 from storage import reminder_pauses, reminders
 from storage.practices import Practice
 from storage.reminder_rules import Rule
@@ -50,6 +51,10 @@ def _fees_came(desk: Desk, practice: Practice, occurrence: str) -> bool:
     return any_fees(desk, practice, month_of(occurrence))
 
 
+def _of_cards(rule: Rule, one: Day) -> str | None:
+    return one.day.isoformat() if months_of(rule, one) else None
+
+
 def month_of(occurrence: str) -> date:
     """The first day of the month that is reported on, "2026-11"."""
     return date.fromisoformat(f"{occurrence}-01")
@@ -58,6 +63,7 @@ def month_of(occurrence: str) -> date:
 BULLETINS: Mapping[str, Bulletin] = {
     OWING: Bulletin(_of_week, _somebody_owes, 48 * HOUR),
     FEES: Bulletin(_of_month, _fees_came, 7 * DAY, FEE_REPORT),
+    CARDS: Bulletin(_of_cards, any_rows, CARDS_TOO_LATE_AFTER),
 }
 """By the kind of their rule, of their reminder and of their card."""
 
@@ -67,9 +73,10 @@ def plan_bulletin(store: Store, rule: Rule, one: Day) -> int:
     occurrence = BULLETINS[rule.kind].occurrence(rule, one)
     if occurrence is None:
         return 0
+    cards = plan_cards(store, rule, one) if rule.kind == CARDS else 0
     mine, day = rule.practice_id, one.day.isoformat()
     what = Occurrence(rule.kind, rule.version, day, one.at)
-    return reminders.plan_one(store, mine, what, reminders.PRACTICE, mine, occurrence)
+    return cards + reminders.plan_one(store, mine, what, reminders.PRACTICE, mine, occurrence)
 
 
 def why_no_bulletin(

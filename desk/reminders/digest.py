@@ -20,7 +20,7 @@ from desk.reminders.readers import readers_of
 from desk.reminders.sending import limits_of, put_off
 from desk.reminders.shown import KIND
 from desk.settings import PracticeSettings, practice_settings, today_at
-from rules.reminder_state import CLIENT, STAFF, VISITED, Limits, Reason, State, why_not
+from rules.reminder_state import CARD_MAIL, CLIENT, STAFF, VISITED, Limits, Reason, State, why_not
 from storage import (
     cards,
     practices,
@@ -105,6 +105,7 @@ def digest_of(desk: Desk, practice: Practice, day: str) -> Digest:
     told = reminders.in_digest(store, mine, day, STAFF, State.SENT, MOST_ROWS - len(links))
     no_address = counts.get((CLIENT, State.FAILED, Reason.NO_ADDRESS), 0)
     refused = counts.get((CLIENT, State.FAILED, Reason.REFUSED), 0)
+    failed = sum(_count(counts, kind, State.FAILED) for kind in (CLIENT, CARD_MAIL))
     return Digest(
         day=day,
         many=_count(counts, STAFF, State.SENT),
@@ -113,8 +114,8 @@ def digest_of(desk: Desk, practice: Practice, day: str) -> Digest:
         links=opened.link_rows(desk, practice, links),
         missed=_count(counts, CLIENT, State.MISSED),
         missed_rows=_count(counts, STAFF, State.MISSED),
-        missed_lists=sum(_count(counts, kind, State.MISSED) for kind in BULLETINS),
-        failed=_count(counts, CLIENT, State.FAILED) - no_address - refused,
+        missed_lists=sum(_count(counts, one, State.MISSED) for one in (*BULLETINS, CARD_MAIL)),
+        failed=failed - no_address - refused,
         no_address=no_address,
         stopped=counts.get((CLIENT, State.SKIPPED, Reason.STOPPED), 0),
         refused=refused,

@@ -4,10 +4,13 @@ It may have waited there for hours, since the server was away: so it is looked a
 """
 
 from desk.context import Desk
-from desk.reminders.sending import end, judged, terms_of
+from desk.reminders import card_mails
+from desk.reminders.sending import Terms, end, judged, terms_of
 from desk.reminders.ways_out import refused
-from rules.reminder_state import Reason, State
+from rules.reminder_state import CARD_MAIL, CARDS, CLIENT, Reason, State
 from storage import clients, invoices, reminder_mails, reminders
+from storage.clients import Client
+from storage.reminders import CLIENT as OF_CLIENT
 from storage.reminders import UID, Reminder
 
 PERHAPS = "perhaps"
@@ -22,8 +25,9 @@ def is_reminder(uid: str) -> bool:
 def may_leave(desk: Desk, practice_id: int, uid: str) -> Reason | int | None:
     """None: it goes. A moment (epoch ms): it waits until then, since these are quiet hours. Or why
     something in it must not be sent any more: the mail is to be called back."""
-    terms = terms_of(desk, practice_id)
-    reasons = [reason for _, _, reason in judged(desk, terms, _in(desk, practice_id, uid))]
+    found = _in(desk, practice_id, uid)
+    terms = _terms_of(desk, found[0])
+    reasons = [reason for _, reason in _judged(desk, terms, found)]
     if any(reasons):
         return next(filter(None, reasons))
     loud = terms.loud_at(desk.clock())
@@ -33,7 +37,8 @@ def may_leave(desk: Desk, practice_id: int, uid: str) -> Reason | int | None:
 def called_back(desk: Desk, practice_id: int, uid: str, said: str) -> None:
     """It is not sent any more: each of its reminders ends for its own reason. Those that have none
     go out in another mail, unless this one may have arrived (`said` is PERHAPS)."""
-    for one, _, reason in judged(desk, terms_of(desk, practice_id), _in(desk, practice_id, uid)):
+    found = _in(desk, practice_id, uid)
+    for one, reason in _judged(desk, _terms_of(desk, found[0]), found):
         if reason is not None:
             end(desk, one, reason, said)
         elif said == PERHAPS:
@@ -62,10 +67,29 @@ def nobody_there(desk: Desk, practice_id: int, uid: str, code: int, said: str) -
     """The mail server has said that there is no such reader: no more goes to that address."""
     for number, one in enumerate(_in(desk, practice_id, uid)):
         end(desk, one, Reason.REFUSED, said)
-        invoice = invoices.get(desk.store, practice_id, one.subject_id)
-        payer = clients.get(desk.store, practice_id, invoice.payer_id) if invoice else None
-        if payer is not None and number == 0:
+        payer = _reader(desk, one) if number == 0 else None
+        if payer is not None:
             refused(desk, practice_id, payer, code)
+
+
+def _terms_of(desk: Desk, one: Reminder) -> Terms:
+    return terms_of(desk, one.practice_id, CARDS if one.kind == CARD_MAIL else CLIENT)
+
+
+def _judged(
+    desk: Desk, terms: Terms, found: list[Reminder]
+) -> list[tuple[Reminder, Reason | None]]:
+    if terms.rule.kind == CARDS:
+        return [(one, reason) for one, _, reason in card_mails.judged(desk, terms, found)]
+    return [(one, reason) for one, _, reason in judged(desk, terms, found)]
+
+
+def _reader(desk: Desk, one: Reminder) -> Client | None:
+    """To whom it went."""
+    if one.subject == OF_CLIENT:
+        return clients.get(desk.store, one.practice_id, one.subject_id)
+    invoice = invoices.get(desk.store, one.practice_id, one.subject_id)
+    return clients.get(desk.store, one.practice_id, invoice.payer_id) if invoice else None
 
 
 def _in(desk: Desk, practice_id: int, uid: str) -> list[Reminder]:

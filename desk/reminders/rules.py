@@ -18,7 +18,7 @@ from desk.reminders.typed_fields import (
 )
 from desk.settings import practice_settings, today_at
 from rules.calendar import QuietHours, moment
-from rules.reminder_state import CLIENT, FEES, OWING, STAFF
+from rules.reminder_state import CARDS, CLIENT, FEES, OWING, STAFF
 from rules.roles import Action
 from rules.words import refuse, sentence
 from storage import audit, reminder_rules
@@ -31,6 +31,7 @@ WORKING_DAYS, QUIET_FROM, QUIET_TO = "reminder_working", "reminder_quiet", "remi
 MOST, ENDS_AFTER = "reminder_most", "reminder_ends"
 REPLY_TO, PEOPLE = "reminder_reply_to", "reminder_people"
 WEEKDAY, MONTH_DAY = "reminder_weekday", "reminder_month_day"
+BEFORE_EXPIRY = "reminder_before_expiry"
 """The fields."""
 EVERY_DAY = "every"
 """In the field WORKING_DAYS; otherwise nothing goes out on weekends and holidays."""
@@ -172,6 +173,18 @@ def _of_month(fields: Fields, _: int | None) -> dict[str, Any]:
     return {"offsets": (number,), "options": {"people": fields.read(PEOPLE, people)}}
 
 
+def _of_cards(fields: Fields, at: int | None) -> dict[str, Any]:
+    before = fields.read(BEFORE_EXPIRY, one_number(1, MOST_BEFORE))
+    return {
+        "offsets": (-(before or 0),),
+        **_quiet_hours(fields, at),
+        "options": {
+            "people": fields.read(PEOPLE, people),
+            "reply_to": fields.read(REPLY_TO, reply_to),
+        },
+    }
+
+
 def _quiet_hours(fields: Fields, at: int | None) -> dict[str, Any]:
     begins, ends = fields.read(QUIET_FROM, quiet), fields.read(QUIET_TO, quiet)
     if at is not None and QuietHours(begins or 0, ends or 0).covers(at):
@@ -219,6 +232,7 @@ _KINDS: Mapping[str, _Kind] = {
     STAFF: _Kind({"offsets": (1, 7, 14, 30), "at": 8 * 60 + 30, **_NEVER_QUIET}, _of_staff),
     OWING: _Kind({"offsets": (_MONDAY,), "at": 8 * 60 + 30, **_NEVER_QUIET}, _of_week),
     FEES: _Kind({"offsets": (1,), "at": 9 * 60, **_NEVER_QUIET}, _of_month),
+    CARDS: _Kind({"offsets": (-30,), "at": 10 * 60}, _of_cards),
 }
 KINDS = tuple(_KINDS)
 """Of rules, in the order in which they are shown."""

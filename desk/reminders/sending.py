@@ -53,7 +53,7 @@ ENDS = {
 
 @dataclass(frozen=True)
 class Terms:
-    """By what a practice reminds its clients."""
+    """By which rule a practice writes to its clients."""
 
     practice: Practice
     settings: PracticeSettings
@@ -91,7 +91,7 @@ def _see_to(desk: Desk, one: Reminder) -> bool:
         if making is not None:
             # One for which that mail has no room comes after it.
             mine = reminders.take(desk.store, one.practice_id, one.id, desk.clock())
-            _wait(desk, [*together, *([mine] if mine else [])], making)
+            wait_for(desk, [*together, *([mine] if mine else [])], making)
         elif together:
             _go_on(desk, together)
         return bool(together)
@@ -141,9 +141,9 @@ def _go_on(desk: Desk, together: Sequence[Reminder]) -> None:
         _send_or_wait(desk, terms, together, owed)
 
 
-def terms_of(desk: Desk, practice_id: int) -> Terms:
+def terms_of(desk: Desk, practice_id: int, kind: str = CLIENT) -> Terms:
     practice = practices.get(desk.store, practice_id)
-    rule = reminder_rules.find(desk.store, practice_id, CLIENT)
+    rule = reminder_rules.find(desk.store, practice_id, kind)
     if practice is None or rule is None:
         raise LookupError(f"Practice {practice_id} has no reminders.")
     return Terms(practice, practice_settings(desk, practice), rule)
@@ -212,9 +212,9 @@ def _send_or_wait(
     shown = open_link(desk, practice, owed)
     asked = link_to_come(desk, practice, together[0], owed) if shown is None else None
     if asked is not None:
-        _wait(desk, together, asked.uid)
+        wait_for(desk, together, asked.uid)
         return
-    uid = _uid(desk, together[0])
+    uid = uid_of(desk, together[0])
     send(desk, practice.id, reminder_mail(_wanted(desk, terms, owed, shown)), uid)
     if shown is not None:
         payment_links.set_sent(store, practice.id, shown.operation.id, desk.clock())
@@ -230,7 +230,7 @@ def _send_or_wait(
         )
 
 
-def _wait(desk: Desk, together: Sequence[Reminder], link: str) -> None:
+def wait_for(desk: Desk, together: Sequence[Reminder], link: str) -> None:
     """Until that link is made."""
     for one in together:
         reminders.change(desk.store, one.practice_id, one.id, state=State.WAITING, link=link)
@@ -253,7 +253,7 @@ def _wanted(desk: Desk, terms: Terms, owed: Sequence[About], shown: LinkView | N
     )
 
 
-def _uid(desk: Desk, first: Reminder) -> str:
+def uid_of(desk: Desk, first: Reminder) -> str:
     """Of the mail; another one where a mail of that reminder was called back."""
     plain = f"{reminders.UID}{first.id}"
     known = outbox.find(desk.store, first.practice_id, plain)

@@ -11,6 +11,7 @@ from desk.reminders.pauses import Subject, subject_of
 from desk.reminders.preview import PREVIEWED, Coming, coming_of
 from desk.reminders.rules import CHANGED, rules_of, target_of
 from desk.settings import PracticeSettings, practice_settings, today_at
+from rules.reminder_state import CARD_MAIL, CARDS, EXPIRING
 from rules.roles import Action
 from rules.words import refuse
 from storage import audit, cards, clients, invoices, operations, reminder_pauses, reminders
@@ -18,10 +19,13 @@ from storage.operations import Operation
 from storage.practices import Practice
 from storage.reminder_pauses import INVOICE, Pause
 from storage.reminder_rules import Rule
-from storage.reminders import Reminder
+from storage.reminders import CLIENT, Reminder
 
 PAST_SHOWN = 10
 COMING_SHOWN = 6
+_OF_ONE = (INVOICE, CLIENT)
+_RULES = {CARD_MAIL: CARDS, EXPIRING: CARDS}
+"""The kinds of the rules of those that have none of their own kind."""
 
 
 @dataclass(frozen=True)
@@ -86,16 +90,14 @@ def why(desk: Desk, practice: Practice, person: Person, reminder_id: int) -> Why
     """Refusal where the practice has no such reminder of an invoice, nor such a list."""
     authorize(person, Action.SEE_REMINDERS)
     found = reminders.get(desk.store, practice.id, reminder_id)
-    if found is None or not (found.subject == INVOICE or found.kind in BULLETINS):
+    if found is None or not (found.subject in _OF_ONE or found.kind in BULLETINS):
         raise refuse("There is no such reminder. Type /reminders to see what there is.")
-    of_invoice = found.subject == INVOICE
-    shown = (
-        [] if of_invoice else cards.of_key(desk.store, practice.id, found.kind, found.occurrence)
-    )
+    of_one = found.subject in _OF_ONE
+    shown = [] if of_one else cards.of_key(desk.store, practice.id, found.kind, found.occurrence)
     return Why(
         reminder=found,
         subject=(
-            subject_of(desk, practice, person, INVOICE, found.subject_id) if of_invoice else None
+            subject_of(desk, practice, person, found.subject, found.subject_id) if of_one else None
         ),
         readers=tuple(one.recipient for one in shown),
         rule=_rule_then(desk, practice, found),
@@ -113,7 +115,9 @@ def _pauses(
 
 def _rule_then(desk: Desk, practice: Practice, one: Reminder) -> Rule | None:
     """As the audit log has it."""
-    for entry in reversed(audit.of_target(desk.store, practice.id, target_of(one.kind))):
+    for entry in reversed(
+        audit.of_target(desk.store, practice.id, target_of(_RULES.get(one.kind, one.kind)))
+    ):
         saved = entry.detail.get("to", {})
         if entry.action == CHANGED and saved.get("version") == one.rule_version:
             saved |= {"offsets": tuple(saved["offsets"]), "practice_id": practice.id}

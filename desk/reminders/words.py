@@ -9,7 +9,7 @@ from desk.place_names import place_name
 from desk.reminders.fee_words import month_name
 from desk.settings import PracticeSettings
 from rules.places import parse_place
-from rules.reminder_state import CLIENT, FEES, OWING, STAFF, Reason, State
+from rules.reminder_state import CARD_MAIL, CARDS, CLIENT, FEES, OWING, STAFF, Reason, State
 from rules.words import Sentence, sentence
 from storage.reminder_plan import MOST_COUNTED
 from storage.reminder_rules import Rule
@@ -20,6 +20,8 @@ KINDS: Mapping[str, Sentence] = {
     STAFF: sentence("Staff’s morning list"),
     OWING: sentence("Who owes, every week"),
     FEES: sentence("Monthly fee report"),
+    CARDS: sentence("Cards about to expire"),
+    CARD_MAIL: sentence("Mail about an expiring card"),
 }
 REASONS: Mapping[Reason, Sentence] = {
     Reason.OFF: sentence("reminders were switched off"),
@@ -39,6 +41,8 @@ REASONS: Mapping[Reason, Sentence] = {
     Reason.REFUSED: sentence("the mail server refuses the address of whoever pays"),
     Reason.BROKEN: sentence("it could not be written; the reason is in Paydesk’s log"),
     Reason.CLOSED: sentence("the payment link is closed"),
+    Reason.GONE: sentence("the card is not saved any more"),
+    Reason.REPLACED: sentence("they have another payment method, which is good for longer"),
     Reason.WITH_INVOICE: sentence("the row of its invoice tells it"),
 }
 STATES: Mapping[State, Sentence] = {
@@ -74,6 +78,8 @@ def occasion_words(say: Language, one: Reminder) -> str:
         return say("the list of the week")
     if one.kind == FEES:
         return month_name(say, date.fromisoformat(f"{one.occurrence}-01"))
+    if one.kind in (CARDS, CARD_MAIL):
+        return say("a saved card is about to expire")
     return offset_words(say, one.days)
 
 
@@ -113,6 +119,10 @@ def _when_words(say: Language, rule: Rule) -> str:
         return say("every {weekday}", weekday=names[rule.offsets[0] - 1])
     if rule.kind == FEES:
         return say("on day {n} of the month, about the month before", n=rule.offsets[0])
+    if rule.kind == CARDS:
+        return say.plural(
+            "{n} day before a card expires", "{n} days before a card expires", -rule.offsets[0]
+        )
     return " · ".join(_days_words(say, rule.offsets))
 
 

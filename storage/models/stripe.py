@@ -1,6 +1,6 @@
 """What the Stripe account has of a client, and how far its events were read."""
 
-from peewee import BigAutoField, BigIntegerField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BigAutoField, BigIntegerField, ForeignKeyField, IntegerField, TextField
 
 from storage.models.base import OfPractice
 from storage.models.clients import Client
@@ -54,6 +54,16 @@ class SavedMethod(OfPractice):
             (("practice_id", "client_id", "id"), False),
             (("practice_id", "customer_id"), False),
         )
+
+
+SavedMethod.add_index(
+    SavedMethod.practice_id,
+    SavedMethod.exp_year,
+    SavedMethod.exp_month,
+    SavedMethod.id,
+    where=SQL("exp_year IS NOT NULL"),
+    name="saved_method_expiry",
+)
 
 
 class StripeCursor(OfPractice):

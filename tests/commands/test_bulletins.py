@@ -6,10 +6,11 @@ from bot.outbox.rendering import renderers
 from commands.reminders.bulletin_cards import card_of_bulletin
 from commands.replies import Message
 from desk.reminders.clock import do_due
-from rules.reminder_state import FEES, OWING
+from rules.reminder_state import CARDS, FEES, OWING
 from storage import practices, reminder_rules, reminders
 from storage.practices import Practice
 from storage.reminder_rules import Rule
+from tests.desk.reminders.test_expiring import saves
 from tests.desk.reminders.test_fee_report import paid
 from tests.support.blockcheck import elements, faults_in_message
 from tests.support.cast import BEN, FLORENCE, LOCALES, NOAH, OLIVIA, SAM
@@ -194,3 +195,59 @@ def test_the_day_of_the_fee_report_is_set(chat: Chat, office: Office) -> None:
     assert rule(office, FEES).offsets == (31,)
     why = "on day 31 of the month, about the month before"
     opened(chat).sees("*Monthly fee report* · off", why)
+
+
+def test_expiring_cards_are_set_previewed_by_name_and_listed_without(
+    chat: Chat, office: Office
+) -> None:
+    ada, silent = office.client(), office.client(None, "Grace Hopper")
+    for one in (ada, silent):
+        saves(office, one)
+    form = pressed(chat, "edit", CARDS)
+    assert form.submit(reminder_before_expiry="0").kind == "errors"
+    assert form.submit(reminder_at="21:00").kind == "errors"
+    ahead = form.submit(reminder_before_expiry="31", reminder_people=BEN)
+    ahead.sees(
+        "• Monday, November 30, 2026, 10:00 AM",
+        f"• Ada Lovelace · {ada.reference} · Visa •••• 4242 · until the end of December 2026 · no",
+        f"• Grace Hopper · {silent.reference} · ",
+        "no e-mail to them: Paydesk has no mail server",
+    )
+    ahead.submit().sees("*Cards about to expire* · ✅ on", "31 days before a card expires")
+    works(office, MONDAY)
+    made = card(office, CARDS, MONDAY)
+    said = text_of(made)
+    for words in (
+        "2 saved cards are about to expire",
+        f"*{ada.reference} (A. L.)* · Visa •••• 4242 · until the end of December 2026",
+    ):
+        assert words in said
+    assert "Lovelace" not in said
+    buttons = [one["action_id"] for one in elements(made.blocks) if "action_id" in one]
+    assert buttons == ["cards:ask", "reminders:why", "cards:ask", "reminders:why", "reminders:why"]
+    mail = next(one for one in elements(made.blocks) if one.get("action_id") == "reminders:why")
+    why = chat.person(BEN).asks(Kind.CLICK, "reminders:why", value=mail["value"])
+    why.sees(
+        f"*Ada Lovelace · {ada.reference}*",
+        "*Mail about an expiring card* · ➖ not sent: Paydesk has no mail server",
+        "*Occasion*\na saved card is about to expire",
+        "31 days before a card expires",
+    )
+    assert "vont expirer" in text_of(card(office, CARDS, MONDAY, "fr"))
+    saves(office, ada, exp_year=2030)
+    assert "✅ they have another payment method" in text_of(card(office, CARDS, MONDAY))
+
+
+def test_many_expiring_cards_come_in_pages(chat: Chat, office: Office) -> None:
+    for _ in range(23):
+        saves(office, office.client())
+    office.rule(CARDS)
+    first = pressed(chat, "ahead", CARDS, BEN)
+    assert first.text.count("Ada Lovelace") == 20
+    second = first.press("Next page")
+    assert second.text.count("Ada Lovelace") == 3
+    assert second.press("First page").text == first.text
+    works(office, "2026-12-01")
+    assert "And 3 more; their clients are written to, too." in text_of(
+        card(office, CARDS, "2026-12-01")
+    )

@@ -71,6 +71,7 @@ QUERIES = (
     "reminder_plan",
     "mail_addresses",
     "reminder_digests",
+    "expiring_cards",
     "reminder_lists",
     "reminder_lost",
     "reminder_mails",

@@ -9,7 +9,7 @@ from desk.forms import WrongFields
 from desk.reminders.digest import send_due
 from desk.reminders.planning import plan_due
 from desk.reminders.rules import KINDS, rules_of, save, switch, written
-from rules.reminder_state import CLIENT, FEES, OWING, STAFF
+from rules.reminder_state import CARDS, CLIENT, FEES, OWING, STAFF
 from rules.words import Refusal
 from storage import audit, reminder_rules, reminders
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, Cast, FrozenClock
@@ -41,7 +41,7 @@ def saves(
 
 def test_until_somebody_saves_one_a_rule_is_proposed_and_off(office: Office) -> None:
     found = rules_of(office.desk, office.cast.practice, office.person(FLORENCE))
-    assert tuple(found) == KINDS == (CLIENT, STAFF, OWING, FEES)
+    assert tuple(found) == KINDS == (CLIENT, STAFF, OWING, FEES, CARDS)
     assert not any(rule.active for rule in found.values())
     assert found[CLIENT].version == 0
     plan_due(office.desk)
