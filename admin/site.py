@@ -33,6 +33,7 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter
 
 from admin import errors, words
+from admin.articles import views as articles
 from admin.audit import views as audit
 from admin.clients import views as clients
 from admin.entering import views as start
@@ -44,6 +45,7 @@ from admin.overview import views as overview
 from admin.page import Page
 from admin.payments import views as payments
 from admin.people import views as people
+from admin.questions import views as questions
 from admin.reminders import views as reminders
 from admin.security import Cookies, put_headers
 from admin.sessions import views as sessions
@@ -63,6 +65,8 @@ PAGES: tuple[Page, ...] = (
     payments.PAGE,
     taxes.PAGE,
     reminders.PAGE,
+    articles.PAGE,
+    questions.PAGE,
     people.PAGE,
     settings.PAGE,
     audit.PAGE,

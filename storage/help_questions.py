@@ -50,7 +50,7 @@ class Question:
     due_at: int | None = None
 
 
-_COLUMNS = tuple(getattr(Table, name) for name in Question.__dataclass_fields__)
+COLUMNS = tuple(getattr(Table, name) for name in Question.__dataclass_fields__)
 _GIVEN = frozenset({"id", "practice_id"})
 
 
@@ -58,36 +58,36 @@ def add(store: Store, practice_id: int, new: Question) -> Question | None:
     """The question, whose id is given here. None: that message is one already."""
     values = {name: value for name, value in vars(new).items() if name not in _GIVEN}
     made = Table.insert({"practice_id": practice_id, **_stored(values)})
-    rows = store.returning(made.on_conflict(action="nothing").returning(*_COLUMNS))
-    return _question(rows[0]) if rows else None
+    rows = store.returning(made.on_conflict(action="nothing").returning(*COLUMNS))
+    return question_of(rows[0]) if rows else None
 
 
 def by_uid(store: Store, practice_id: int, uid: str) -> Question | None:
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.uid == uid)
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, Table.uid == uid)
     row = store.first(query)
-    return _question(row) if row else None
+    return question_of(row) if row else None
 
 
 def locked(store: Store, practice_id: int, uid: str) -> Question | None:
     """As it is now, and nobody else changes it until the transaction ends."""
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.uid == uid)
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, Table.uid == uid)
     row = store.first(query.for_update() if store.kind == "postgresql" else query)
-    return _question(row) if row else None
+    return question_of(row) if row else None
 
 
 def by_id(store: Store, practice_id: int, question_id: int) -> Question | None:
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id, Table.id == question_id)
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id, Table.id == question_id)
     row = store.first(query)
-    return _question(row) if row else None
+    return question_of(row) if row else None
 
 
 def by_message(store: Store, practice_id: int, channel: str, ts: str) -> Question | None:
     """The question that the message is."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id, Table.channel == channel, Table.ts == ts
     )
     row = store.first(query)
-    return _question(row) if row else None
+    return question_of(row) if row else None
 
 
 def any_in_thread(store: Store, practice_id: int, channel: str, thread: str) -> bool:
@@ -107,7 +107,7 @@ def in_thread(
     states: Collection[str],
 ) -> Question | None:
     """The newest that the person asked in the thread and that is in one of the states."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id,
         Table.channel == channel,
         Table.thread == thread,
@@ -115,50 +115,50 @@ def in_thread(
         Table.state.in_(sorted(states)),
     )
     row = store.first(query.order_by(Table.id.desc()).limit(1))
-    return _question(row) if row else None
+    return question_of(row) if row else None
 
 
 def newest_of(store: Store, practice_id: int, asker: str, since: int) -> Question | None:
     """What the person asked last where only they read the answer, at that time (epoch ms) or
     later."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id,
         Table.asker == asker,
         Table.private,
         Table.asked_at >= since,
     )
     row = store.first(query.order_by(Table.id.desc()).limit(1))
-    return _question(row) if row else None
+    return question_of(row) if row else None
 
 
 def newest_in_thread(
     store: Store, practice_id: int, channel: str, thread: str, states: Collection[str]
 ) -> Question | None:
     """The newest that anybody asked in the thread and that is in one of the states."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id,
         Table.channel == channel,
         Table.thread == thread,
         Table.state.in_(sorted(states)),
     )
     row = store.first(query.order_by(Table.id.desc()).limit(1))
-    return _question(row) if row else None
+    return question_of(row) if row else None
 
 
 def of_card(store: Store, practice_id: int, kind: str, channel: str, ts: str) -> Question | None:
     """The question whose card of that kind stands there."""
     on = (Card.practice_id == practice_id) & (Card.key == Table.uid) & (Card.kind == kind)
     there = (Card.channel == channel) & (Card.ts == ts)
-    query = Table.select(*_COLUMNS).join(Card, on=on)
+    query = Table.select(*COLUMNS).join(Card, on=on)
     row = store.first(query.where(Table.practice_id == practice_id, there).limit(1))
-    return _question(row) if row else None
+    return question_of(row) if row else None
 
 
 def under_card(store: Store, practice_id: int, asker: str, kind: str, ts: str) -> Question | None:
     """The person's question whose card of that kind, in their direct messages, stands at `ts`."""
     on = (Card.practice_id == practice_id) & (Card.key == Table.uid) & (Card.kind == kind)
     query = (
-        Table.select(*_COLUMNS)
+        Table.select(*COLUMNS)
         .join(Card, on=on)
         .where(
             Table.practice_id == practice_id,
@@ -168,7 +168,7 @@ def under_card(store: Store, practice_id: int, asker: str, kind: str, ts: str) -
         )
     )
     row = store.first(query.order_by(Table.id.desc()).limit(1))
-    return _question(row) if row else None
+    return question_of(row) if row else None
 
 
 def change(store: Store, practice_id: int, question: Question, **values: Any) -> Question | None:
@@ -184,29 +184,30 @@ def change(store: Store, practice_id: int, question: Question, **values: Any) ->
 def due(store: Store, now: int, limit: int) -> list[Question]:
     """Those of all practices of which somebody is to be told, the longest overdue first, and of
     the same moment the one that was asked first."""
-    query = Table.select(*_COLUMNS).where(Table.due_at.is_null(False), Table.due_at <= now)
+    query = Table.select(*COLUMNS).where(Table.due_at.is_null(False), Table.due_at <= now)
     return [
-        _question(row) for row in store.select(query.order_by(Table.due_at, Table.id).limit(limit))
+        question_of(row)
+        for row in store.select(query.order_by(Table.due_at, Table.id).limit(limit))
     ]
 
 
 def asked_between(store: Store, practice_id: int, begins: int, ends: int) -> list[Question]:
     """Those asked from then until before then (epoch ms), the oldest first."""
-    query = Table.select(*_COLUMNS).where(
+    query = Table.select(*COLUMNS).where(
         Table.practice_id == practice_id, Table.asked_at >= begins, Table.asked_at < ends
     )
-    return [_question(row) for row in store.select(query.order_by(Table.id))]
+    return [question_of(row) for row in store.select(query.order_by(Table.id))]
 
 
 def mentioning(store: Store, practice_id: int, words: Collection[str]) -> list[Question]:
     """Those in which one of the words stands, or in what was written to them, whatever the case."""
     wanted = _holding(words)
-    query = Table.select(*_COLUMNS).where(Table.practice_id == practice_id)
+    query = Table.select(*COLUMNS).where(Table.practice_id == practice_id)
     messages = HelpMessage.select(HelpMessage.question_id, HelpMessage.text).where(
         HelpMessage.practice_id == practice_id
     )
     named = {row["question_id"] for row in store.select(messages) if wanted.search(row["text"])}
-    found = map(_question, store.select(query))
+    found = map(question_of, store.select(query))
     return [one for one in found if one.id in named or wanted.search(one.text)]
 
 
@@ -232,6 +233,6 @@ def _stored(values: Row) -> Row:
     return {**values, "articles": json.dumps(list(values["articles"]))}
 
 
-def _question(row: Row) -> Question:
+def question_of(row: Row) -> Question:
     flags = {name: bool(row[name]) for name in ("private", "computed")}
     return Question(**{**row, **flags, "articles": tuple(json.loads(row["articles"]))})

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from commands.blocks import Element, actions, button, context, section
 from commands.help.action_views import ways
 from commands.help.computed_views import computed_blocks, computed_text
-from commands.help.markdown import mrkdwn
 from commands.replies import Block
 from desk.help.answers import Answer
 from desk.help.articles import Article
+from desk.help.markdown import mrkdwn
 from desk.language import Language
 from desk.privacy import escape
 from rules.roles import Role

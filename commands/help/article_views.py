@@ -2,9 +2,9 @@
 
 from commands.blocks import actions, button, context, modal, section
 from commands.help.action_views import ways
-from commands.help.markdown import mrkdwn
 from commands.replies import Block, View
 from desk.help.articles import Article
+from desk.help.markdown import mrkdwn
 from desk.language import Language
 from desk.privacy import escape
 from rules.roles import Action, Role, may

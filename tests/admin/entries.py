@@ -26,6 +26,13 @@ TAX = {"name": "Tax of the island", "percent": "8", "kind": "inclusive", "place"
 HOURS = {"help_days": "1,2", "help_begins": "9", "help_ends": "12:30", "help_wait": "30"}
 
 
+def of_article(ids: Ids) -> Mapping[str, str]:
+    return {"name": ids.article, "language": "en"}
+
+
+ARTICLE = {"article_title": "Where to park", "article_text": "In the yard."}
+
+
 @dataclass(frozen=True)
 class Row:
     """`at`: the ids in its address; `asks`: what stands behind the question mark; `form`: what is
@@ -96,6 +103,15 @@ ROWS = (
     ),
     Row("reminders_pause", BILLING, form=lambda ids: {"reminder_reference": ids.number}),
     Row("reminders_resume", BILLING, form=lambda ids: {"scope": "invoice", "id": ids.invoice}),
+    Row("articles_list", HELPERS, asks=lambda _: {"q": "park"}),
+    Row("articles_new", HELPERS),
+    Row("articles_add", HELPERS, form=lambda _: {**ARTICLE, "language": "en"}),
+    Row("articles_one", HELPERS, at=of_article),
+    Row("articles_save", HELPERS, at=of_article, form=lambda _: {**ARTICLE, "opened": "1"}),
+    Row("articles_back", HELPERS, at=of_article, form=lambda _: {"opened": "1"}),
+    Row("articles_versions", HELPERS, at=of_article),
+    Row("questions_list", HELPERS, asks=lambda _: {"q": "refused"}),
+    Row("questions_one", HELPERS, at=lambda ids: {"uid": ids.question}),
     Row("invoices_list", BILLING, asks=lambda ids: {"q": ids.search}),
     Row("invoices_one", BILLING, at=lambda ids: {"invoice_id": ids.invoice}),
 )

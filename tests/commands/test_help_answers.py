@@ -5,10 +5,10 @@ import pytest
 from bot.incoming import Kind
 from commands.help.action_views import WAYS
 from commands.help.answer_views import answer_blocks, answer_text, read_rating
-from commands.help.markdown import mrkdwn
 from desk.context import Desk
 from desk.help.answers import Answer, Asker, answer
 from desk.help.articles import shipped
+from desk.help.markdown import mrkdwn
 from desk.language import language_of
 from rules.roles import Role
 from tests.support.blockcheck import faults_in_message

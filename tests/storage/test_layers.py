@@ -52,6 +52,7 @@ QUERIES = (
     "disputes",
     "dispute_notices",
     "help_questions",
+    "help_lists",
     "help_messages",
     "help_summaries",
     "help_articles",

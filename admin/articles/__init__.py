@@ -1,0 +1,1 @@
+"""Help articles: the list, writing them with a preview, and their versions."""

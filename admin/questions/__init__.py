@@ -1,0 +1,1 @@
+"""Questions of the help channel: the list, and each with its story."""
