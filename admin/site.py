@@ -37,6 +37,7 @@ from admin.articles import views as articles
 from admin.audit import views as audit
 from admin.clients import views as clients
 from admin.entering import views as start
+from admin.fees import views as fees
 from admin.gate import Gate
 from admin.health import views as health
 from admin.here import NAME, Report, Site, spoken
@@ -64,6 +65,7 @@ PAGES: tuple[Page, ...] = (
     invoices.PAGE,
     payments.PAGE,
     taxes.PAGE,
+    fees.PAGE,
     reminders.PAGE,
     articles.PAGE,
     questions.PAGE,

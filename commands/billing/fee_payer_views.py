@@ -18,10 +18,10 @@ from commands.blocks import (
     text_input,
 )
 from commands.fees.views import own_fees_button
-from commands.fees.words import fee_words, what_it_is_for
 from commands.replies import Block, View
 from desk.days import day_in
 from desk.fee_payers import LONGEST_REASON, REASON, SAMPLE, FeePayerPage, Ruling
+from desk.fee_words import fee_words, what_it_is_for
 from desk.language import Language
 from desk.place_names import place_name
 from desk.privacy import escape

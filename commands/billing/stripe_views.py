@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from commands.billing.settings_views import EDIT, STRIPE, back_button
 from commands.blocks import Element, actions, button, context, modal, plain_section, section
-from commands.fees.words import method_name
 from commands.replies import View
+from desk.fee_words import method_name
 from desk.language import Language
 from desk.privacy import escape
 from desk.stripe_state import StripeState

@@ -14,9 +14,9 @@ from commands.blocks import (
     select,
     text_input,
 )
-from commands.fees.words import fee_words, method_name, what_it_is_for
 from commands.replies import Block, View
 from desk.choices import currency_groups
+from desk.fee_words import fee_words, method_name, what_it_is_for
 from desk.language import Language
 from desk.own_fees import (
     CAP,

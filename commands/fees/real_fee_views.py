@@ -3,8 +3,8 @@
 from datetime import date
 
 from commands.blocks import actions, button, context, mention, section
-from commands.fees.words import fee_words, method_name
 from commands.replies import Message
+from desk.fee_words import fee_words, method_name
 from desk.language import Language
 from desk.real_fees import row_compared_with, row_of
 from rules.money import Money

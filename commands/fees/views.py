@@ -2,23 +2,23 @@
 
 from functools import lru_cache
 
-from commands.blocks import Element, actions, button, context, fields, section, table
+from commands.blocks import Element, actions, button, context, fields, mention, section, table
 from commands.fees.what_if_views import what_if_button
-from commands.fees.words import (
+from commands.replies import Block, Message
+from desk.fee_words import (
     REGION_NAMES,
     debit_words,
     fee_words,
     method_name,
     region_name,
-    source_words,
     what_it_is_for,
 )
-from commands.replies import Block, Message
 from desk.fees import ALL, FeeAnswer, FeeLine, FeeTable
 from desk.language import Language
 from desk.privacy import escape
 from rules.amount_text import NAME_OF_METHOD
 from rules.fees import FeeRow
+from storage.fee_rows import SavedFeeRow
 
 REGION = "fees:region:"
 """Begins the action_ids of the buttons that show another region; the value names it."""
@@ -119,9 +119,9 @@ def _line_words(say: Language, line: FeeLine) -> str:
 def _sources(say: Language, shown: FeeTable) -> list[str]:
     """A line for each distinct source of the rows, then what will hold later."""
     rows = [row for line in shown.lines for row in (line.card, line.debit) if row]
-    published = (source_words(say, row, None) for row in rows if not row.own)
+    published = (_source_words(say, row, None) for row in rows if not row.own)
     own = [
-        f"{what_it_is_for(say, one.row)}. {source_words(say, one.row, one)}" for one in shown.own
+        f"{what_it_is_for(say, one.row)}. {_source_words(say, one.row, one)}" for one in shown.own
     ]
     coming = [
         say(
@@ -181,7 +181,7 @@ def _receives_label(say: Language, own: bool) -> str:
 def _notes(say: Language, answer: FeeAnswer) -> list[str]:
     """The row that was used, and what makes the answer less than certain."""
     row = answer.row
-    notes = [f"{_row_words(say, answer)} {source_words(say, row, answer.own)}"]
+    notes = [f"{_row_words(say, answer)} {_source_words(say, row, answer.own)}"]
     if answer.receives.amount < 0:
         notes.append(say("The fee is higher than the amount."))
     if answer.assumed:
@@ -189,6 +189,18 @@ def _notes(say: Language, answer: FeeAnswer) -> list[str]:
     if not row.own:
         notes.append(say("This is an estimate until an owner has entered the practice’s own fees."))
     return notes
+
+
+def _source_words(say: Language, row: FeeRow, own: SavedFeeRow | None) -> str:
+    """Since when the row holds and where it is from, in mrkdwn."""
+    if own is None:
+        return say("Published price list, read on {day}.", day=row.checked_on)
+    return say(
+        "The practice’s own fees since {since}, entered by {person}: “{source}”.",
+        since=own.row.since,
+        person=mention(own.by),
+        source=escape(str(own.row.source)),
+    )
 
 
 def _row_words(say: Language, answer: FeeAnswer) -> str:

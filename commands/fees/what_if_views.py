@@ -13,9 +13,9 @@ from commands.blocks import (
     section,
     text_input,
 )
-from commands.fees.words import fee_words, method_name
 from commands.replies import View
 from desk.fee_simulator import AMOUNT, COUNT, Outcome, Simulation
+from desk.fee_words import fee_words, method_name
 from desk.language import Language
 from rules.money import Money
 

@@ -1,9 +1,9 @@
 """What may be passed on of an invoice's fee: the verdict, the most, the reason and its source."""
 
 from commands.blocks import context, mention, section
-from commands.fees.words import fee_words
 from commands.replies import Block
 from desk.days import day_in
+from desk.fee_words import fee_words
 from desk.invoice_fees import PassingOn
 from desk.language import Language
 from desk.privacy import escape

@@ -23,6 +23,14 @@ def nothing(_: Ids) -> Mapping[str, str]:
 
 TAX = {"name": "Tax of the island", "percent": "8", "kind": "inclusive", "place": ""}
 
+FEES = {
+    "method": "card",
+    "currency": "usd",
+    "percent": "1.9",
+    "fixed": "0.25",
+    "since": "2026-12-01",
+    "source": "Contract of December",
+}
 HOURS = {"help_days": "1,2", "help_begins": "9", "help_ends": "12:30", "help_wait": "30"}
 
 
@@ -70,6 +78,9 @@ ROWS = (
         form=lambda ids: {**TAX, "opened": ids.tax_version},
     ),
     Row("taxes_end", OWNER, at=lambda ids: {"rate_id": ids.tax}, form=nothing),
+    Row("fees_list", BILLING),
+    Row("fees_new", OWNER),
+    Row("fees_add", OWNER, form=lambda _: FEES),
     Row("settings_list", BILLING),
     Row("settings_form", OWNER, at=lambda _: {"part": "identity"}),
     Row("settings_save", OWNER, at=lambda _: {"part": "help_hours"}, form=lambda _: HOURS),

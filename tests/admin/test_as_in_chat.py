@@ -74,6 +74,14 @@ def _setting(part: str, **form: str) -> Callable[[Browser], object]:
     return in_admin
 
 
+FEES = {
+    "method": "card",
+    "currency": "usd",
+    "percent": "1.9",
+    "fixed": "0.25",
+    "since": "2026-12-01",
+    "source": "Contract of December",
+}
 LIMITS = {"front_desk_limit": "$70", "approver": "owner"}
 HOURS = {"help_days": "1,2", "help_begins": "9", "help_ends": "12", "help_wait": "30"}
 DEEDS = (
@@ -128,6 +136,12 @@ DEEDS = (
         lambda chat: _tax(chat, "Edit").press("Archive"),
         lambda web: web.opens("/admin/taxes/1").sends("/admin/taxes/1/end"),
         "tax.archived",
+    ),
+    Deed(
+        "enters the practice's own fees",
+        lambda chat: chat.person(OLIVIA).types("/fees").press("Use our own fees").submit(**FEES),
+        lambda web: web.opens("/admin/fees/new").sends("/admin/fees/new", FEES),
+        "fee_row.saved",
     ),
     Deed(
         "sets a limit",

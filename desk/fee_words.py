@@ -1,15 +1,12 @@
-"""How fees are written: regions, methods, percentages with their fixed part, and where from."""
+"""How fees are written: regions, methods, and percentages with their fixed part."""
 
 from functools import lru_cache
 
-from commands.blocks import mention
 from desk.language import Language
-from desk.privacy import escape
 from rules.amount_text import NAME_OF_METHOD
 from rules.fees import FeeRow
 from rules.money import Money
 from rules.words import Sentence, sentence
-from storage.fee_rows import SavedFeeRow
 
 REGION_NAMES: dict[str, Sentence] = {
     "us": sentence("United States"),
@@ -56,18 +53,6 @@ def fee_words(say: Language, row: FeeRow) -> str:
 def debit_words(say: Language, row: FeeRow | None) -> str:
     """The fee with the debit's own name, "ACH 1.9% + 50¢", or "none"."""
     return f"{NAME_OF_METHOD[row.method]} {fee_words(say, row)}" if row else say("none")
-
-
-def source_words(say: Language, row: FeeRow, own: SavedFeeRow | None) -> str:
-    """Since when the row holds and where it is from, in mrkdwn."""
-    if own is None:
-        return say("Published price list, read on {day}.", day=row.checked_on)
-    return say(
-        "The practice’s own fees since {since}, entered by {person}: “{source}”.",
-        since=own.row.since,
-        person=mention(own.by),
-        source=escape(str(own.row.source)),
-    )
 
 
 def _fixed_words(say: Language, row: FeeRow) -> str:
