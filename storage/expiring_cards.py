@@ -33,8 +33,7 @@ def plan(store: Store, practice_id: int, what: Occurrence, month: date) -> int:
     """One for each card that expires at the end of the month of that first day. How many are
     new."""
     named = (CLIENT, SavedMethod.client_id, _occurrence(month), None)
-    found = _cards(practice_id, month, SavedMethod.select())
-    return plan_found(store, practice_id, what, named, found)
+    return plan_found(store, practice_id, what, named, _cards(practice_id, month))
 
 
 def occurrence_of(method: Method) -> str:
@@ -60,12 +59,6 @@ def coming(
         query = query.union_all(one)
     found = [_expiring(row) for row in store.select(query)]
     return sorted(found, key=lambda one: one.place)[:limit]
-
-
-def count(store: Store, practice_id: int, month: date) -> int:
-    """How many expire with that month and weren't planned yet."""
-    query = _cards(practice_id, month, SavedMethod.select(fn.COUNT(SQL("1")).alias("many")))
-    return int(store.select(query.where(_is_new(practice_id, month)))[0]["many"])
 
 
 def methods_of(
@@ -99,10 +92,8 @@ def due_of_client(
 
 def told(store: Store, practice_id: int, uid: str, limit: int) -> tuple[int, list[Planned]]:
     """How many cards stand in the list of that uid, and the first ones."""
-    mine = (Reminder.practice_id == practice_id) & (Reminder.uid == uid)
-    those = mine & Reminder.uid.is_null(False) & (Reminder.kind == EXPIRING)
-    many = store.select(Reminder.select(fn.COUNT(SQL("1")).alias("many")).where(those))
-    rows = store.select(Reminder.select(*COLUMNS).where(those).order_by(Reminder.id).limit(limit))
+    many = store.select(_in_list(practice_id, uid, fn.COUNT(SQL("1")).alias("many")))
+    rows = store.select(_in_list(practice_id, uid, *COLUMNS).order_by(Reminder.id).limit(limit))
     return int(many[0]["many"]), [Planned(**row) for row in rows]
 
 
@@ -119,23 +110,36 @@ def mails_of(store: Store, practice_id: int, told: Sequence[Planned]) -> dict[tu
     return {(row["subject_id"], row["occurrence"]): row["id"] for row in rows}
 
 
-def _cards(practice_id: int, month: date, query: Any) -> Any:
+def _in_list(practice_id: int, uid: str, *columns: Any) -> Any:
+    return Reminder.select(*columns).where(
+        Reminder.practice_id == practice_id,
+        Reminder.uid == uid,
+        Reminder.uid.is_null(False),
+        Reminder.kind == EXPIRING,
+    )
+
+
+def _cards(practice_id: int, month: date, *columns: Any) -> Any:
     """Of clients who are ones."""
-    return query.join(Client, on=(Client.id == SavedMethod.client_id)).where(
-        SavedMethod.practice_id == practice_id,
-        SavedMethod.exp_year == month.year,
-        SavedMethod.exp_month == month.month,
-        SavedMethod.type == "card",
-        Client.practice_id == practice_id,
-        Client.archived_at.is_null(),
-        Client.erased_at.is_null(),
+    return (
+        SavedMethod.select(*columns)
+        .join(Client, on=(Client.id == SavedMethod.client_id))
+        .where(
+            SavedMethod.practice_id == practice_id,
+            SavedMethod.exp_year == month.year,
+            SavedMethod.exp_month == month.month,
+            SavedMethod.type == "card",
+            Client.practice_id == practice_id,
+            Client.archived_at.is_null(),
+            Client.erased_at.is_null(),
+        )
     )
 
 
 def _first(practice_id: int, month: date, number: int, after: Place, limit: int) -> Any:
     begins = after[1] * (number == after[0])
-    selected = SavedMethod.select(Value(number).alias("number"), SavedMethod.id, *_COLUMNS)
-    found = _cards(practice_id, month, selected).where(
+    columns = (Value(number).alias("number"), SavedMethod.id, *_COLUMNS)
+    found = _cards(practice_id, month, *columns).where(
         _is_new(practice_id, month), SavedMethod.id > begins
     )
     page = found.order_by(SavedMethod.id).limit(limit).alias(f"page{number}")
