@@ -12,7 +12,7 @@ from admin.table import Cell, Column, Filter, Place, Table, asked, paged
 from desk.admin import reminders as lists
 from desk.admin.names import names_of
 from desk.reminders.why import why
-from desk.reminders.words import kind_name, offset_words, rule_words
+from desk.reminders.words import kind_name, occasion_words, offset_words, rule_words
 from rules.reminder_state import CLIENT, COUNTED, State
 from rules.words import sentence
 from storage.reminder_facts import About
@@ -83,7 +83,7 @@ def show_why(reminder_id: int) -> ResponseReturnValue:
         kind=kind_name(at.say, one.kind),
         state=state_words(one),
         tone=tone_of(one),
-        occasion=offset_words(at.say, one.days),
+        occasion=occasion_words(at.say, one),
         by_mail=one.kind == CLIENT and one.state in COUNTED,
         mailed=one.kind == CLIENT,
         zone=found.settings.time_zone,

@@ -47,7 +47,7 @@ REASONS: Mapping[Reason, Sentence] = {
 }
 STATES: Mapping[State, Sentence] = {
     State.PLANNED: sentence("⏳ about to go out"),
-    State.WAITING: sentence("⏳ waits for its payment link"),
+    State.WAITING: sentence("⏳ waits for its link"),
     State.SENDING: sentence("⏳ on its way"),
     State.SENT: sentence("✅ sent"),
     State.SKIPPED: sentence("➖ not sent"),

@@ -122,6 +122,10 @@ def _weekly(_: Ids) -> Mapping[str, str]:
     return {"reminder_weekday": "1", "reminder_at": "10:00"}
 
 
+def _of_cards(_: Ids) -> Mapping[str, str]:
+    return {"reminder_before_expiry": "30", "reminder_at": "10:00"}
+
+
 def _form(**values: str) -> Callable[[Ids], Mapping[str, str]]:
     return lambda _: values
 
@@ -482,6 +486,9 @@ ROWS = (
     Row(ACTION, "reminders:edit", BILLING, value=_with("owing")),
     Row(VIEW, "reminders:rule", BILLING, private=_with("owing:0"), values=_weekly),
     Row(VIEW, "reminders:on", BILLING, private=_with("fees:0")),
+    Row(ACTION, "reminders:ahead", DESK, value=_with("cards")),
+    Row(ACTION, "reminders:page", DESK, value=_with("cards 0 1")),
+    Row(VIEW, "reminders:rule", BILLING, private=_with("cards:0"), values=_of_cards),
     Row(ACTION, "reminders:try", BILLING, private=_with("client:0"), values=_rule),
     Row(VIEW, "reminders:rule", BILLING, private=_with("client:0"), values=_rule),
     Row(VIEW, "reminders:on", BILLING, private=_with("client:0")),

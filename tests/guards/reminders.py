@@ -5,6 +5,8 @@ from tests.guards.guard import Guard
 _STORE = "tests/storage/test_reminders.py"
 _MAILS = "tests/desk/reminders/test_mails.py"
 _DIGEST = "tests/desk/reminders/test_digest.py"
+_LISTS = "tests/desk/reminders/test_bulletins.py"
+_CARDS = "tests/desk/reminders/test_expiring.py"
 _AT_THE_SERVER = "tests/bot/outbox/test_reminder_mails.py"
 _STATE = "rules/reminder_state.py"
 _NOT_OF = f"{_MAILS}::test_what_was_paid_void_paused_or_is_on_its_way_is_not_reminded_of"
@@ -107,6 +109,46 @@ REMINDERS = (
         "            if not self._asked(row):\n                return\n",
         "",
         (f"{_AT_THE_SERVER}::test_while_the_server_was_away_it_was_paid_or_night_fell",),
+    ),
+    Guard(
+        "a list of the staff is late only so long",
+        "Who owed last week is old news.",
+        "desk/reminders/bulletin_sending.py",
+        "    return Reason.TOO_LATE if late else None\n",
+        "    return None\n",
+        (f"{_LISTS}::test_after_a_while_away_it_comes_once_and_later_it_is_missed_and_told",),
+    ),
+    Guard(
+        "a list without anything in it isn't sent",
+        "Who reads empty lists stops reading them.",
+        "desk/reminders/bulletins.py",
+        "return None if has_news else Reason.NOTHING",
+        "return None",
+        (f"{_LISTS}::test_none_comes_while_nobody_owes_anything",),
+    ),
+    Guard(
+        "a card is told of once, however often it is read",
+        "Stripe is read again and again, and each time its methods are new rows here.",
+        "storage/expiring_cards.py",
+        "    name = fn.COALESCE(SavedMethod.fingerprint, SavedMethod.method_id)\n",
+        "    name = SavedMethod.id.cast('text')\n",
+        (f"{_CARDS}::test_staff_and_client_are_told_once_with_the_page",),
+    ),
+    Guard(
+        "nobody is written to about a card that was replaced",
+        "They have done what the mail asks for.",
+        "desk/reminders/expiring.py",
+        "    if facts.outlived:\n",
+        "    if False:\n",
+        (f"{_CARDS}::test_the_usual_card_is_told_to_the_staff_though_another_is_good_for_longer",),
+    ),
+    Guard(
+        "nobody is written to about a card that is gone",
+        "It was removed, or the client's data were erased.",
+        "desk/reminders/expiring.py",
+        "    if facts.client is None or facts.method is None:\n",
+        "    if False:\n",
+        (f"{_CARDS}::test_what_is_removed_erased_or_paused_meanwhile_is_not_told",),
     ),
     Guard(
         "reminders in a digest nobody saw weren't sent",
