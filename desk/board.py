@@ -20,13 +20,15 @@ from rules.money import Money
 from rules.roles import Action, may
 from rules.setup_state import WAITS
 from storage import board as rows
-from storage import members
+from storage import disputes, members
 from storage.board import Debt, Doing, Payer
+from storage.disputes import Dispute
 from storage.operations import Operation
 from storage.practices import Practice
 
 T = TypeVar("T")
 PAGE_SIZE = 10
+DISPUTES_SHOWN = 5
 AFTER, BEFORE = "after", "before"
 
 
@@ -90,10 +92,22 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Board:
-    """`which` is one of rules.board.LISTS; `rows` belong to it. `previous` and `next`: the pages
-    beside this one, None where there is none. Days are those of `time_zone`."""
+class Disputed:
+    """A dispute that waits for the practice's answer, the uid of its payment, and the references
+    of the invoices that this has paid."""
 
+    dispute: Dispute
+    payment: str
+    invoices: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Board:
+    """`disputes`: the first that are to be answered. `which` is one of rules.board.LISTS; `rows`
+    belong to it. `previous` and `next`: the pages beside this one, None where there is none. Days
+    are those of `time_zone`."""
+
+    disputes: Sequence[Disputed]
     which: str
     figures: Mapping[str, Figures]
     rows: Sequence[Owing | Row]
@@ -116,6 +130,7 @@ def board_of(
         found = _page(desk, person.practice_id, spot)
     figures = rows.figures(desk.store, person.practice_id)
     return Board(
+        disputes=_disputed(desk, person.practice_id) if figures.get(rows.DISPUTED) else (),
         which=spot.which,
         figures={one: _figures(figures.get(one, {})) for one in LISTS},
         rows=found.rows,
@@ -124,6 +139,10 @@ def board_of(
         today=today_at(desk, settings),
         time_zone=settings.time_zone,
     )
+
+
+def _disputed(desk: Desk, practice_id: int) -> list[Disputed]:
+    return [Disputed(*one) for one in disputes.to_answer(desk.store, practice_id, DISPUTES_SHOWN)]
 
 
 def who_owes(desk: Desk, practice: Practice, person: Person) -> OwingList:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desk import charge_news, dispute_words, link_cards
 from desk.cards import tell_in_thread
 from desk.context import Desk
+from desk.home_news import show_anew
 from desk.language import Language
 from desk.letters import Letter, send
 from desk.privacy import escape
@@ -64,6 +65,7 @@ def _say(
     said = _Said(operation, dispute, zone, reminds)
     payer = clients.get(desk.store, practice.id, operation.client_id)
     owners = [one.slack_user for one in members.owners(desk.store, practice.id)]
+    show_anew(desk, practice.id, *owners)
     for owner in owners:
         send(desk, practice, owner, f"{uid}:{owner}", lambda say: said.letter(say, payer))
     place, kind = _show(desk, operation)

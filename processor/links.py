@@ -148,9 +148,14 @@ def deactivate(
 
 
 def expire(client: stripe.StripeClient, page_id: str, body: Mapping[str, Any], key: str) -> None:
-    """Nobody pays on that page any more. Refused where it is over already."""
+    """Nobody pays on that page any more. Refused where it is over already, Unknown where what
+    answers isn't a page."""
     params = cast(Any, dict(body))
-    _asked(lambda: client.v1.checkout.sessions.expire(page_id, params, {"idempotency_key": key}))
+    over = _asked(
+        lambda: client.v1.checkout.sessions.expire(page_id, params, {"idempotency_key": key})
+    )
+    if getattr(over, "object", None) != "checkout.session":
+        raise Unknown("not_a_page")
 
 
 def _item(line: Line, currency: str) -> Body:

@@ -8,7 +8,7 @@ from peewee import JOIN, SQL, Select, Tuple, Value, fn
 
 from rules.board import OWING
 from storage import owed
-from storage.models import Allocation, Client, Invoice, SavedMethod
+from storage.models import Allocation, Client, Dispute, Invoice, SavedMethod
 from storage.models import Operation as Table
 from storage.models import PaymentLink as Links
 from storage.operations import CARD, LINK, Operation, by_ids
@@ -18,6 +18,7 @@ from storage.store import Row, Store
 Figures = dict[str, dict[str, tuple[int, int]]]
 """By list and currency: how many, and how much."""
 _HELD = "held"
+DISPUTED = "disputed"
 Key = tuple[str, int]
 """Where a page of who owes begins or ends: the due day and id of an invoice."""
 
@@ -64,10 +65,11 @@ class Doing:
 
 
 def figures(store: Store, practice_id: int) -> Figures:
-    """What is owed without what is being collected, and what stands in the other lists."""
+    """What is owed without what is being collected, what stands in the other lists, and what is
+    DISPUTED and to be answered."""
     owing = dict(owed.total(store, practice_id))
     found: Figures = {OWING: owing}
-    for row in store.select(_held(practice_id) + _listed(practice_id)):
+    for row in store.select(_held(practice_id) + _listed(practice_id) + _disputed(practice_id)):
         currency, many, amount = row["currency"], int(row["many"]), int(row["amount"])
         if row["board"] == _HELD:
             before = owing.get(currency, (0, 0))
@@ -178,6 +180,20 @@ def _listed(practice_id: int) -> Select:
     query = Table.select(Table.board, Table.currency, count.alias("many"), amount.alias("amount"))
     mine = (Table.practice_id == practice_id) & Table.board.is_null(False)
     return query.where(mine).group_by(Table.board, Table.currency)
+
+
+def _disputed(practice_id: int) -> Select:
+    return (
+        Dispute.select(
+            Value(DISPUTED).alias("board"),
+            Dispute.currency,
+            fn.COUNT(SQL("1")).alias("many"),
+            fn.SUM(Dispute.amount).alias("amount"),
+        )
+        .where(Dispute.practice_id == practice_id, Dispute.closed_at.is_null())
+        .where(Dispute.evidence_due_at.is_null(False))
+        .group_by(Dispute.currency)
+    )
 
 
 def _first_ones(practice_id: int, waits: Collection[str]) -> Select:

@@ -1,10 +1,11 @@
 """Disputes, what their invoices owe again because of them, and the reminders to answer."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storage import bulk
-from storage.models import Allocation, Ledger
+from storage.models import Allocation, Ledger, Operation
 from storage.models import Dispute as Table
 from storage.models import DisputePart as Parts
 from storage.store import Row, Store
@@ -92,6 +93,24 @@ def not_over(store: Store, practice_id: int) -> list[Dispute]:
         Table.practice_id == practice_id, Table.closed_at.is_null()
     )
     return [Dispute(**row) for row in store.select(query.order_by(Table.id))]
+
+
+def to_answer(store: Store, practice_id: int, limit: int) -> list[tuple[Dispute, str, list[str]]]:
+    """Those that the practice has to answer, the first due first; each with the uid of its payment
+    and the references of the invoices that this has paid."""
+    paid = (Operation.id == Table.operation_id) & (Operation.practice_id == practice_id)
+    query = (
+        Table.select(*_COLUMNS, Operation.uid, Operation.shown)
+        .join(Operation, on=paid)
+        .where(Table.practice_id == practice_id, Table.closed_at.is_null())
+        .where(Table.evidence_due_at.is_null(False))
+        .order_by(Table.evidence_due_at, Table.id)
+    )
+    found = []
+    for row in store.select(query.limit(limit)):
+        uid, shown = row.pop("uid"), json.loads(row.pop("shown"))
+        found.append((Dispute(**row), uid, list(shown.get("invoices", ()))))
+    return found
 
 
 def opened_since(store: Store, practice_id: int, since: int) -> list[Dispute]:

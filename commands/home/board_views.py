@@ -15,7 +15,8 @@ from commands.paylink.buttons import client_button as link_button
 from commands.paylink.buttons import show_button
 from commands.paylink.words import reason_words, step_words
 from commands.replies import Block
-from desk.board import Board, Figures, Owing, Row, Spot
+from desk import dispute_words
+from desk.board import Board, Disputed, Figures, Owing, Row, Spot
 from desk.charge_states import state_words
 from desk.days import day_in
 from desk.invoice_words import due_words
@@ -23,6 +24,7 @@ from desk.language import Language
 from desk.privacy import escape
 from rules.board import FAILED, LISTS, OWING, WAY
 from rules.card_tries import may_try_again
+from rules.dispute_state import stage_of
 from rules.money import Money
 from rules.payment_state import State
 from rules.roles import Action, Role, may
@@ -47,17 +49,36 @@ _EMPTY: dict[str, Sentence] = {
 
 
 def board_blocks(say: Language, board: Board, role: Role) -> list[Block]:
-    """At most 14 blocks."""
+    """At most 19 blocks."""
+    disputed = [_disputed(say, board, one, role) for one in board.disputes]
     if not any(one.many for one in board.figures.values()):
         words = say("Nobody owes anything, no payment is on its way, and none has failed.")
-        return [context(words), divider()]
-    blocks = [section("\n".join(_figure(say, board, one) for one in LISTS)), _lists(say, board)]
+        return [*disputed, context(words), divider()]
+    blocks = [
+        *disputed,
+        section("\n".join(_figure(say, board, one) for one in LISTS)),
+        _lists(say, board),
+    ]
     if not board.rows:
         blocks.append(context(say.sentence(_EMPTY[board.which])))
     blocks += [_row(say, board, one, role) for one in board.rows]
     if ways := list(_pages(say, board)):
         blocks.append(actions(*ways))
     return [*blocks, divider()]
+
+
+def _disputed(say: Language, board: Board, row: Disputed, role: Role) -> Block:
+    """What the bank asks, until when, and the way to the payment."""
+    one = row.dispute
+    sign = dispute_words.SIGNS[stage_of(one.status)]
+    title = " · ".join([dispute_words.headline(say, one), *row.invoices])
+    lines = [
+        f"{sign} *{escape(title)}*",
+        dispute_words.next_step(say, one, board.time_zone),
+        dispute_words.link(say, one),
+    ]
+    look = button(say("Look at it"), CHARGE, row.payment, style="primary")
+    return section("\n".join(lines), look if may(role, Action.CHARGE) else None)
 
 
 def _figure(say: Language, board: Board, which: str) -> str:

@@ -10,6 +10,7 @@ from storage import clients, members
 from storage.clients import Client
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM
 from tests.support.chat import Answer, Chat
+from tests.support.disputing import answers, hears, is_disputed
 from tests.support.register import Register
 from tests.support.stores import every_value_on_both
 
@@ -241,6 +242,23 @@ def test_it_is_as_many_questions_at_any_number_of_rows(chat: Chat, register: Reg
     many = [questions(register, user) for user in (OLIVIA, BEN)]
     assert many == few
     assert 4 < max(many) <= MOST_QUERIES - FIND_PRACTICE_AND_PERSON
+
+
+def test_a_dispute_stands_above_the_board_until_it_is_answered(
+    chat: Chat, register: Register
+) -> None:
+    invoice = register.invoice(register.payer())
+    paid = register.done(register.charges(OLIVIA, invoice))
+    named = is_disputed(register, paid)
+    hears(register, named)
+    home = chat.person(BEN).opens_home()
+    home.sees("This payment is disputed: $100.00", invoice.reference, "at Stripe, by", NOTHING)
+    home.press("Look at it").sees("$100.00", "This payment is disputed")
+    chat.person(FLORENCE, "fr-FR").opens_home().sees("Ce paiement est contesté", "Voir")
+    answers(register, named)
+    register.passes(seconds=5)
+    hears(register, named)
+    chat.person(BEN).opens_home().sees_not("disputed")
 
 
 def questions(register: Register, user: str) -> int:
