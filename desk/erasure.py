@@ -28,6 +28,7 @@ from storage import (
     audit,
     clients,
     drafts,
+    expiring_cards,
     invoice_contents,
     invoices,
     mail_addresses,
@@ -109,6 +110,7 @@ def erase(desk: Desk, actor: Actor, client_id: int, typed: str) -> Erasure:
         end_requests(desk, mine, client_id, name_of(actor))
         stripe_clients.forget(store, mine, client_id)
         mail_addresses.forget_client(store, mine, client_id)
+        expiring_cards.forget(store, mine, client_id)
         audit.record(
             store,
             mine,

@@ -110,6 +110,14 @@ def mails_of(store: Store, practice_id: int, told: Sequence[Planned]) -> dict[tu
     return {(row["subject_id"], row["occurrence"]): row["id"] for row in rows}
 
 
+def forget(store: Store, practice_id: int, client_id: int) -> None:
+    """Nothing says any more which cards of that client were told of."""
+    nameless = Value("erased ").concat(Reminder.id.cast("text"))
+    theirs = (Reminder.practice_id == practice_id) & (Reminder.subject_id == client_id)
+    changed = Reminder.update(occurrence=nameless).where(theirs, Reminder.subject == CLIENT)
+    store.change(changed)
+
+
 def _in_list(practice_id: int, uid: str, *columns: Any) -> Any:
     return Reminder.select(*columns).where(
         Reminder.practice_id == practice_id,

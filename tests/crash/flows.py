@@ -12,7 +12,14 @@ from desk.charges import try_again
 from desk.mail import Mail
 from rules.payment_state import State
 from storage import stripe_clients
-from tests.crash import disputes, link_flows, questions, refund_flows, reminder_flows
+from tests.crash import (
+    card_reminder_flows,
+    disputes,
+    link_flows,
+    questions,
+    refund_flows,
+    reminder_flows,
+)
 from tests.crash.flow import TOTAL, Flow, bill, charge, of_form, the
 from tests.crash.letterbox import read
 from tests.crash.process import Process
@@ -193,6 +200,7 @@ FLOWS = (
     *link_flows.FLOWS,
     *refund_flows.FLOWS,
     *reminder_flows.FLOWS,
+    *card_reminder_flows.FLOWS,
     Flow(
         "a question, handed over",
         questions.opened,

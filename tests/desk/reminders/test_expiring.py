@@ -222,7 +222,6 @@ def test_the_usual_card_is_told_to_the_staff_though_another_is_good_for_longer(
     assert outcomes(office, client, CARD_MAIL) == [("skipped", "replaced")]
 
 
-@ON_SQLITE
 def test_what_is_removed_erased_or_paused_meanwhile_is_not_told(office: Office) -> None:
     removed, erased, paused, archived = (office.client() for _ in range(4))
     method = saves(office, removed)
@@ -237,6 +236,8 @@ def test_what_is_removed_erased_or_paused_meanwhile_is_not_told(office: Office) 
     clients.change(store, mine, replace(archived, archived_at=1), [])
     works(office)
     assert outcomes(office, paused, CARD_MAIL) == [("skipped", "paused")]
+    told = reminders.of_subject(store, mine, "client", erased.id, 9)
+    assert {one.occurrence for one in told} == {f"erased {one.id}" for one in told}
     for gone in (removed, erased, archived):
         assert outcomes(office, gone, EXPIRING) == [("skipped", "gone")]
         assert outcomes(office, gone, CARD_MAIL) == [("skipped", "gone")]
