@@ -1,10 +1,10 @@
-"""Simulates a practice that charges, sends links, refunds and notes cash: whatever happens, in any
-order, the invariants hold."""
+"""Simulates a practice that charges, sends links, refunds, notes cash and reminds of what is due:
+whatever happens, in any order, the invariants hold."""
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.support.simulation.machine import Charging
+from tests.support.simulation.machine import Reminded
 
 NAME = "simulated runs of charging, of 50 steps"
 FULL = 200
@@ -20,7 +20,7 @@ def explore(runs: int, steps: int) -> int:
     steps that lead there."""
     ran = 0
 
-    class Counted(Charging):
+    class Counted(Reminded):
         def teardown(self) -> None:
             nonlocal ran
             ran += 1

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from sandbox.stripe.service import Service
 from storage.store import Row, Store
-from tests.support.invariants import keeping, money, noted, saying, sending
+from tests.support.invariants import keeping, money, noted, reminding, saying, sending
 from tests.support.invariants.facts import Shown, count_of, gather, shown_in
 
 __all__ = ["Broken", "Shown", "Watch", "shown_in"]
@@ -33,7 +33,8 @@ class Watch:
 
     `shown`: everything that Slack was given to show. `roles`: None, roles are as they are now.
     `paid_elsewhere`: what of an invoice was paid without a charge, by its id. `canaries`: texts
-    that must reach neither Stripe nor Slack, nor stand in the store's queues and logs.
+    that must reach neither Stripe nor Slack, nor stand in the store's queues and logs. `clock`:
+    with it, what was due by then must be written down.
     """
 
     stripe: Service
@@ -41,6 +42,7 @@ class Watch:
     roles: Role | None = None
     paid_elsewhere: Mapping[int, int] = field(default_factory=dict)
     canaries: Iterable[str] = ()
+    clock: Callable[[], int] | None = None
 
     def __post_init__(self) -> None:
         self._after, self._asked_after = count_of(self.stripe)
@@ -61,9 +63,11 @@ class Watch:
             *sending.broken(facts, self.roles or facts.role_now),
             *saying.broken(facts, tuple(self.canaries)),
             *keeping.broken(facts, store),
+            *reminding.broken(facts),
         ]
         if at_rest:
             found += [*money.unlike_stripe(facts), *keeping.restless(facts)]
+            found += reminding.unrecorded(facts, self.clock()) if self.clock else []
         if not found:
             self._ledger = facts.ledger
         return found

@@ -58,6 +58,8 @@ class Facts:
     outbox: list[Row]
     inbox: list[Row]
     cards: list[Row]
+    reminders: list[Row]
+    reminder_rules: list[Row]
     intents: list[Body]
     charges: list[Body]
     refunds: list[Body]
@@ -168,6 +170,8 @@ def gather(
         outbox=_read(store, models.Outbox, "payload"),
         inbox=_read(store, models.Inbox, "body"),
         cards=_read(store, models.Card),
+        reminders=_read(store, models.Reminder),
+        reminder_rules=_read(store, models.ReminderRule),
         intents=intents,
         charges=[one for one in charges if one["payment_intent"] in ours],
         refunds=[one for one in went if one["payment_intent"] in ours],

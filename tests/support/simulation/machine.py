@@ -19,6 +19,7 @@ from sandbox.stripe.service import Service
 from storage.operations import Operation
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM
 from tests.support.simulation.other_money import OtherMoney
+from tests.support.simulation.reminded import Reminding
 from tests.support.simulation.wire import die
 from tests.support.simulation.world import METHODS, World, at
 from tests.support.stripe_faults import EVERY_CALL, STRIKES
@@ -38,10 +39,12 @@ class Charging(OtherMoney, RuleBasedStateMachine):
     """People charge, send links, refund and note cash at a practice, and all that can go wrong
     does. The practice's owner stays. `ended`: the operations as they are in the end."""
 
+    reminds = False
+
     def __init__(self) -> None:
         super().__init__()
         self.ended: list[Operation] = []
-        self.world = World()
+        self.world = World(reminds=self.reminds)
 
     @initialize(methods=st.lists(st.sampled_from(METHODS), min_size=1, max_size=3))
     def payers_come(self, methods: list[str]) -> None:
@@ -276,6 +279,12 @@ class Charging(OtherMoney, RuleBasedStateMachine):
         except Refusal:
             return None
         return Agreed(seen.hash(), told=True, again=True, alone=True)
+
+
+class Reminded(Reminding, Charging):
+    """What is due is reminded of, too."""
+
+    reminds = True
 
 
 def _cancel(service: Service, asked: dict[str, Any], intent_id: str) -> None:

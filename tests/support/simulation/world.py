@@ -33,6 +33,7 @@ from tests.support.invariants import Watch
 from tests.support.keys import TEST_KEY
 from tests.support.postgres import migrate
 from tests.support.register import LEASE_MS, Accounting, Register
+from tests.support.simulation.reminders import Reminders
 from tests.support.simulation.wire import Died, Wire
 from tests.support.slate import Slate
 
@@ -49,13 +50,14 @@ class World:
     """Everything begins anew with each one. `clicks` are those of forms, to be repeated.
     `told`: how many events there were when Stripe last told them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, reminds: bool = False) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="paydesk-simulation-")
         path = Path(self._folder.name) / "paydesk.db"
         shutil.copy(_template(), path)
         self.clock, self.behind, self._late = FrozenClock(), 0, {0}
         self.store = open_store(f"sqlite:///{path}", TEST_KEY, self.clock)
-        self.desk = Desk(self.store, self.clock, claim_secret=b"of the simulation")
+        secret = b"of the simulation"
+        self.desk = Desk(self.store, self.clock, claim_secret=secret, sends_mail=reminds)
         self.cast = enter_cast(self.store)
         self.accounting = Accounting(Setup(debit_seconds=DEBIT_SECONDS))
         self.service = self.accounting.stripe.service
@@ -64,8 +66,9 @@ class World:
             self.desk, self.cast, self.clock, self.accounting, _client(self.accounting, self.wire)
         )
         self.slate = Slate(self.desk)
+        self.reminders = Reminders(self.desk, self.cast.practice.id) if reminds else None
         self.history = [(user, role, T0) for user, role in ROLES.items()]
-        self.watch = Watch(self.service, shown=lambda: self.slate.shown, roles=self._role_at)
+        self.watch = Watch(self.service, lambda: self.slate.shown, self._role_at, clock=self.clock)
         self.payers: list[Client] = []
         self.invoices: list[Invoice] = []
         self.clicks: list[tuple[str, str, Wish, Agreed]] = []
@@ -166,6 +169,9 @@ class World:
     # Time
 
     def passes(self, seconds: int) -> None:
+        """What was due longer than some weeks ago is not even told: nobody sleeps that long."""
+        if self.reminders is not None:
+            self.reminders.are_seen_within(seconds)
         self.clock.advance(seconds * 1000)
         self.accounting.now += seconds * 1000
         self.service.run_due()
@@ -196,6 +202,7 @@ class World:
         for _ in range(8):
             self._lives()
             self.passes(90)
+        self._lives()
         self.watch.check(self.store, at_rest=True)
 
     def stays_the_same(self, bodies: list[dict[str, Any]]) -> None:
@@ -212,9 +219,13 @@ class World:
         if len(self.events()) != self.told:
             self.asks_for_events()
         self.reads_news()
+        if self.reminders is not None:
+            self.reminders.rest(self.works)
         self.slate.deliver()
 
     def close(self) -> None:
+        if self.reminders is not None:
+            self.reminders.close()
         self.store.close()
         self.service.faults.clear()
         self.accounting.stripe.server.stop()
