@@ -51,6 +51,7 @@ from admin.reminders import views as reminders
 from admin.security import Cookies, put_headers
 from admin.sessions import views as sessions
 from admin.settings import views as settings
+from admin.surcharges import views as surcharges
 from admin.table import COUNTED_TO
 from admin.taxes import views as taxes
 from desk.channels import Channels
@@ -66,6 +67,7 @@ PAGES: tuple[Page, ...] = (
     payments.PAGE,
     taxes.PAGE,
     fees.PAGE,
+    surcharges.PAGE,
     reminders.PAGE,
     articles.PAGE,
     questions.PAGE,

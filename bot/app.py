@@ -126,7 +126,6 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     lateness = LateAcknowledgements()
     contacts = Contacts()
     client = make_client(settings.stripe_api_key, settings.stripe_api_base)
-    channels = SlackChannels(installations)
     dispatcher = Dispatcher(
         desk,
         routes,
@@ -135,7 +134,7 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
         settings.slack_api_url,
         lateness,
         contacts,
-        Outside(client, channels),
+        Outside(client, SlackChannels(installations)),
     )
     bolt = build_bolt(
         dispatcher,
@@ -162,7 +161,7 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
     signatures = None if socket else SlackSignatures(settings.slack_signing_secret)
     ready = Readiness(desk, socket, contacts)
     web = build_web(bolt, signatures, ready, link.webhook, _pages(desk))
-    mount_admin(web, desk, channels)
+    mount_admin(web, desk, SlackChannels(installations))
     return Paydesk(
         desk=desk,
         bolt=bolt,

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from desk.context import Desk
-from desk.invoice_fees import CLIENT, fee_payer_of, place_of
-from desk.settings import PracticeSettings
+from desk.fee_payers import quote_for
+from desk.invoice_fees import fee_payer_of, place_of
+from desk.settings import CLIENT, PRACTICE, PracticeSettings
 from rules.fees import row_for
 from rules.places import fee_region, parse_place
-from rules.surcharge import Quote, quote
+from rules.surcharge import Quote
 from rules.surcharge_matching import Question, unchanged_since
 from rules.surcharge_rules import BRANDS, FUNDINGS
 from rules.words import Refusal, Sentence, sentence
@@ -107,9 +108,7 @@ def fees_by(
         None,
         unchanged_since(today),
     )
-    confirmed = tuple(settings.confirmations)
-    client_pays = asked and row.own
-    made = quote(question, bill, row, client_pays=client_pays, confirmed=confirmed)
+    made = quote_for(settings, question, bill, row, CLIENT if asked else PRACTICE)
     return Fees(made, asked, estimate=not row.own)
 
 

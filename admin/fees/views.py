@@ -124,7 +124,7 @@ def _holding(one: Holding, names: Mapping[str, str]) -> list[Cell]:
     return [
         Cell(region_name(say, one.region, one.currency)),
         Cell(method_name(say, row.method)),
-        Cell(fee_words(say, row), tone="good" if row.own else ""),
+        Cell(fee_words(say, row).replace(" ", words.NO_BREAK), tone="good" if row.own else ""),
         Cell(words.short_day(row.since.isoformat()) if row.since else "–"),
         Cell(_source(row)),
         Cell(by),

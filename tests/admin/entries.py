@@ -31,6 +31,7 @@ FEES = {
     "since": "2026-12-01",
     "source": "Contract of December",
 }
+WHAT_IF = {"amount": "100", "where": "US-TX", "method": "card", "payer": "client"}
 HOURS = {"help_days": "1,2", "help_begins": "9", "help_ends": "12:30", "help_wait": "30"}
 
 
@@ -81,6 +82,7 @@ ROWS = (
     Row("fees_list", BILLING),
     Row("fees_new", OWNER),
     Row("fees_add", OWNER, form=lambda _: FEES),
+    Row("surcharges_list", BILLING, asks=lambda _: WHAT_IF),
     Row("settings_list", BILLING),
     Row("settings_form", OWNER, at=lambda _: {"part": "identity"}),
     Row("settings_save", OWNER, at=lambda _: {"part": "help_hours"}, form=lambda _: HOURS),

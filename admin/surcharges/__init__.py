@@ -1,0 +1,1 @@
+"""Who may pass a fee on, and what comes of it."""
