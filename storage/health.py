@@ -1,9 +1,12 @@
 """What waits in a practice's queues and since when, counted as far as it is worth the time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
-from peewee import SQL, Select, fn
+from peewee import SQL, Select, Value, fn
 
 from storage.models import Inbox, Operation, Outbox
 from storage.store import Store
@@ -23,40 +26,44 @@ class Queue:
 
 @dataclass(frozen=True)
 class Held:
-    """Operations in one state: how many, and the one that came into it first."""
+    """Operations in one state: how many, and since when the first of these is."""
 
     many: int
-    uid: str | None
     since: int | None
 
 
-def incoming(store: Store, practice_id: int, most: int) -> Queue:
-    """Events and clicks that are to be done."""
-    rows = Inbox.select(Inbox.received_at.alias("at")).where(Inbox.practice_id == practice_id)
-    waiting, since = _counted(store, rows.where(Inbox.state.in_(("pending", "working"))), most)
-    return Queue(waiting, since, _counted(store, rows.where(Inbox.state == "parked"), most)[0])
+def queues(store: Store, practice_id: int, most: int) -> tuple[Queue, Queue]:
+    """Events and clicks that are to be done; messages and mails on their way."""
+    came = Inbox.select(Inbox.received_at.alias("at")).where(Inbox.practice_id == practice_id)
+    goes = Outbox.select(Outbox.created_at.alias("at")).where(Outbox.practice_id == practice_id)
+    # Written out, as the indexes of what waits and of what was given up have it.
+    parts = [
+        came.where(SQL("state IN ('pending', 'working')")),
+        came.where(SQL("state = 'parked'")),
+        goes.where(SQL("state IN ('pending', 'sending')")),
+        goes.where(SQL("state IN ('failed', 'uncertain')")),
+    ]
+    into, lost, out, given_up = _counted(store, parts, most)
+    return Queue(*into, lost[0]), Queue(*out, given_up[0])
 
 
-def outgoing(store: Store, practice_id: int, most: int) -> Queue:
-    """Messages and mails on their way."""
-    rows = Outbox.select(Outbox.created_at.alias("at")).where(Outbox.practice_id == practice_id)
-    waiting, since = _counted(store, rows.where(Outbox.state.in_(("pending", "sending"))), most)
-    lost = rows.where(Outbox.state.in_(("failed", "uncertain")))
-    return Queue(waiting, since, _counted(store, lost, most)[0])
+def held(store: Store, practice_id: int, states: Sequence[str], most: int) -> list[Held]:
+    """In each of the states."""
+    parts = [
+        Operation.select(Operation.changed_at.alias("at")).where(
+            Operation.practice_id == practice_id, Operation.state == state
+        )
+        for state in states
+    ]
+    return [Held(*one) for one in _counted(store, parts, most)]
 
 
-def operations_in(store: Store, practice_id: int, state: str, most: int) -> Held:
-    rows = Operation.select(Operation.uid, Operation.changed_at.alias("at")).where(
-        Operation.practice_id == practice_id, Operation.state == state
-    )
-    many, _ = _counted(store, rows, most)
-    first = store.first(rows.order_by(Operation.changed_at).limit(1))
-    return Held(many, first["uid"], first["at"]) if first else Held(0, None, None)
-
-
-def _counted(store: Store, query: Any, most: int) -> tuple[int, int | None]:
-    """How many, at most `most`, and the earliest `at` of these."""
-    some = query.limit(most)
-    told = (fn.COUNT(SQL("1")).alias("many"), fn.MIN(SQL("at")).alias("first"))
-    [row] = store.select(Select([some], told))
-    return int(row["many"]), row["first"]
+def _counted(store: Store, parts: Sequence[Any], most: int) -> list[tuple[int, int | None]]:
+    """Of each: how many, at most `most`, and the earliest `at` of these."""
+    counts = []
+    for place, part in enumerate(parts):
+        some = part.limit(most)
+        told = (Value(place).alias("place"), fn.COUNT(SQL("1")).alias("many"))
+        counts.append(Select([some], [*told, fn.MIN(SQL("at")).alias("first")]))
+    rows = {row["place"]: row for row in store.select(reduce(add, counts))}
+    return [(int(rows[place]["many"]), rows[place]["first"]) for place in range(len(parts))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rules.words import refuse
 from storage import practices
 from storage.models import Member as Table
+from storage.models import Practice as PracticeTable
 from storage.prepared import Prepared, slot
 from storage.store import Store
 
@@ -50,11 +51,29 @@ _FIND = Prepared(
         Table.practice_id == slot("practice"), Table.slack_user == slot("user")
     )
 )
+_OF_PRACTICE = "practice_"
+_FIND_WITH_PRACTICE = Prepared(
+    Table.select(*_COLUMNS, *(one.alias(f"{_OF_PRACTICE}{one.name}_") for one in practices.COLUMNS))
+    .join(PracticeTable, on=(PracticeTable.id == Table.practice_id))
+    .where(Table.practice_id == slot("practice"), Table.slack_user == slot("user"))
+)
 
 
 def find(store: Store, practice_id: int, slack_user: str) -> Member | None:
     row = _FIND.first(store, practice=practice_id, user=slack_user)
     return Member(**row) if row else None
+
+
+def find_with_practice(
+    store: Store, practice_id: int, slack_user: str
+) -> tuple[practices.Practice, Member] | None:
+    """The same, asked at once."""
+    row = _FIND_WITH_PRACTICE.first(store, practice=practice_id, user=slack_user)
+    if row is None:
+        return None
+    names = [(one.name, f"{_OF_PRACTICE}{one.name}_") for one in practices.COLUMNS]
+    practice = practices.practice_of({name: row.pop(told) for name, told in names})
+    return practice, Member(**row)
 
 
 def list_members(store: Store, practice_id: int) -> list[Member]:

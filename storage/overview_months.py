@@ -4,11 +4,13 @@ through, and who answered questions."""
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from peewee import JOIN, SQL, Case, Value, fn
+from peewee import SQL, Case, Value, fn
 
-from storage.models import HelpQuestion, Ledger, Operation
+from storage.ledger_sums import Span, moved_in
+from storage.models import HelpQuestion, Operation
 from storage.operations import COLLECT
 from storage.store import Store
 
@@ -53,48 +55,27 @@ class MonthAsked:
 
 
 def moved_by_month(
-    store: Store, practice_id: int, months: Sequence[Begins], bearing: Sequence[str]
+    store: Store,
+    practice_id: int,
+    months: Sequence[Begins],
+    today: Begins,
+    bearing: Sequence[str],
 ) -> list[MonthSum]:
-    """Since the first of `months`, which come in order. What a person wrote down for a day counts
-    on that day. `bearing`: kinds of entries that hold the surcharge of their operation."""
-    by_moment = Ledger.day.is_null() & (Ledger.at >= months[0].at)
-    by_day = Ledger.day >= months[0].day
-    found = _sums(store, practice_id, by_moment, _month(Ledger.at, [m.at for m in months]), bearing)
-    return found + _sums(
-        store, practice_id, by_day, _month(Ledger.day, [m.day for m in months]), bearing
-    )
-
-
-def _sums(
-    store: Store, practice_id: int, when: Any, month: Any, bearing: Sequence[str]
-) -> list[MonthSum]:
-    borne = Case(None, [(Ledger.amount < 0, 0 - Operation.surcharge)], Operation.surcharge)
-    whose = (
-        (Operation.id == Ledger.operation_id)
-        & (Operation.practice_id == practice_id)
-        & Ledger.kind.in_(list(bearing))
-    )
-    query = Ledger.select(
-        month.alias("month"),
-        Ledger.kind,
-        Ledger.currency,
-        fn.SUM(Ledger.amount).alias("amount"),
-        fn.COALESCE(fn.SUM(borne), 0).alias("surcharge"),
-    ).join(Operation, JOIN.LEFT_OUTER, on=whose)
-    rows = store.select(
-        query.where(Ledger.practice_id == practice_id, when).group_by(
-            SQL("month"), Ledger.kind, Ledger.currency
-        )
-    )
+    """Since the first of `months`, which come in order; the last is that of `today`. What a person
+    wrote down for a day counts on that day. `bearing`: kinds of entries that hold the surcharge of
+    their operation."""
+    bounds = [*months, today]
+    spans = [
+        (month, span)
+        for month, (first, then) in enumerate(pairwise(bounds))
+        for span in (Span(first.at, then.at), Span(first.day, then.day))
+        if first != then
+    ]
+    last = len(months) - 1
+    spans += [(last, Span(today.at, None)), (last, Span(today.day, None))]
+    found = moved_in(store, practice_id, [span for _, span in spans], bearing)
     return [
-        MonthSum(
-            int(row["month"]),
-            row["kind"],
-            row["currency"],
-            int(row["amount"]),
-            int(row["surcharge"]),
-        )
-        for row in rows
+        MonthSum(month, *one) for (month, _), sums in zip(spans, found, strict=True) for one in sums
     ]
 
 

@@ -25,7 +25,7 @@ class Practice:
     created_at: int
 
 
-_COLUMNS = (
+COLUMNS = (
     Table.id,
     Table.slack_team,
     Table.name,
@@ -35,23 +35,23 @@ _COLUMNS = (
     Table.livemode,
     Table.created_at,
 )
-_BY_TEAM = Prepared(Table.select(*_COLUMNS).where(Table.slack_team == slot("team")))
-_BY_ID = Prepared(Table.select(*_COLUMNS).where(Table.id == slot("id")))
+_BY_TEAM = Prepared(Table.select(*COLUMNS).where(Table.slack_team == slot("team")))
+_BY_ID = Prepared(Table.select(*COLUMNS).where(Table.id == slot("id")))
 
 
 def by_team(store: Store, team: str) -> Practice | None:
     """The practice of a Slack workspace."""
     row = _BY_TEAM.first(store, team=team)
-    return _practice(row) if row else None
+    return practice_of(row) if row else None
 
 
 def get(store: Store, practice_id: int) -> Practice | None:
     row = _BY_ID.first(store, id=practice_id)
-    return _practice(row) if row else None
+    return practice_of(row) if row else None
 
 
 def all_practices(store: Store) -> list[Practice]:
-    return [_practice(row) for row in store.select(Table.select(*_COLUMNS).order_by(Table.id))]
+    return [practice_of(row) for row in store.select(Table.select(*COLUMNS).order_by(Table.id))]
 
 
 def ensure(store: Store, team: str, name: str, now: int) -> Practice:
@@ -67,7 +67,7 @@ def ensure(store: Store, team: str, name: str, now: int) -> Practice:
         if name:
             store.change(Table.update(name=name).where(Table.slack_team == team))
         row = _BY_TEAM.ask(store, team=team)[0]
-    return _practice(row)
+    return practice_of(row)
 
 
 def set_place(store: Store, practice_id: int, place: str, currency: str) -> None:
@@ -104,13 +104,13 @@ def lock(store: Store, practice_id: int) -> None:
 
 def lock_and_get(store: Store, practice_id: int) -> Practice | None:
     """`lock`, and the practice as it is then, in one query."""
-    query = Table.select(*_COLUMNS).where(Table.id == practice_id)
+    query = Table.select(*COLUMNS).where(Table.id == practice_id)
     if store.kind == "postgresql":
         query = query.for_update("FOR NO KEY UPDATE")  # type: ignore[arg-type]  # As above.
     row = store.first(query)
-    return _practice(row) if row else None
+    return practice_of(row) if row else None
 
 
-def _practice(row: Row) -> Practice:
+def practice_of(row: Row) -> Practice:
     livemode = row["livemode"]
     return Practice(**{**row, "livemode": None if livemode is None else bool(livemode)})

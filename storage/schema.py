@@ -39,6 +39,14 @@ def applied(store: Store) -> list[str]:
     return store.attempt(lambda: applied_to(store.database))
 
 
+def newest(store: Store) -> str:
+    """The last migration of a store that is open, which has its history."""
+    [[name]] = store.attempt(
+        lambda: list(_rows(store.database, f"SELECT MAX(name) FROM {HISTORY}"))  # noqa: S608
+    )
+    return str(name)
+
+
 def pending(store: Store) -> list[str]:
     """The migrations that the store still needs."""
     return _missing(applied(store))

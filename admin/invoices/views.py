@@ -13,12 +13,11 @@ from admin.page import Page, Route
 from admin.table import COUNTED_TO, Asked, Cell, Column, Filter, Table, asked, paged
 from desk.admin import exports
 from desk.admin import invoices as lists
+from desk.admin.invoice_pages import invoice_page
 from desk.admin.names import names_of
 from desk.admin.payment_words import KIND_WORDS, how_it_stands
 from desk.admin.payment_words import tone_of as tone_of_payment
-from desk.admin.payments import links_of
 from desk.invoice_words import payer_words, rounding_words, state_words
-from desk.invoices import card
 from desk.privacy import plain
 from rules.roles import Action
 from rules.words import sentence
@@ -89,10 +88,8 @@ def _search(wish: Asked) -> lists.Search:
 def show_one(invoice_id: int) -> ResponseReturnValue:
     """With all that is known of it."""
     at = here()
-    found = card(at.desk, at.practice, at.person, invoice_id)
-    invoice = found.invoice
-    settled = (*found.payments, *found.noted, *found.refunded, *found.links)
-    links = links_of(at.desk, at.person, found.links)
+    found = invoice_page(at.desk, at.practice, at.person, invoice_id)
+    invoice, links = found.invoice, found.links
     names = names_of(at.desk, at.person, {one.actor for one in found.history})
     return show(
         "invoices/one.html",
@@ -105,7 +102,7 @@ def show_one(invoice_id: int) -> ResponseReturnValue:
         names=names,
         payments=[
             (one, KIND_WORDS[one.kind], how_it_stands(one, links.get(one.id)), tone_of_payment(one))
-            for one in sorted(settled, key=lambda one: one.id)
+            for one in found.payments
         ],
     )
 

@@ -14,7 +14,7 @@ from desk.access_requests import role_of_member
 from desk.context import Desk
 from rules.roles import Action, Role, may
 from rules.words import Refusal, refuse
-from storage import admin_links, admin_sessions, audit, members, practices
+from storage import admin_links, admin_sessions, audit, members
 from storage.admin_links import AdminLink
 from storage.admin_sessions import AdminSession
 from storage.members import Member
@@ -187,9 +187,7 @@ def _used() -> Refusal:
 
 
 def _person_of(desk: Desk, practice_id: int, slack_user: str) -> tuple[Practice, Member] | None:
-    practice = practices.get(desk.store, practice_id)
-    member = members.find(desk.store, practice_id, slack_user)
-    return (practice, member) if practice and member else None
+    return members.find_with_practice(desk.store, practice_id, slack_user)
 
 
 def _record(

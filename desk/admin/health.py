@@ -68,12 +68,14 @@ class Health:
 def look(desk: Desk, person: Person) -> Health:
     authorize(person, Action.SEE_HEALTH)
     store, mine = desk.store, person.practice_id
+    incoming, outgoing = health.queues(store, mine, COUNTED_TO)
+    unknown, review = health.held(store, mine, (health.UNKNOWN, health.REVIEW), COUNTED_TO)
     return Health(
         now=desk.clock(),
-        incoming=health.incoming(store, mine, COUNTED_TO),
-        outgoing=health.outgoing(store, mine, COUNTED_TO),
-        unknown=health.operations_in(store, mine, health.UNKNOWN, COUNTED_TO),
-        review=health.operations_in(store, mine, health.REVIEW, COUNTED_TO),
+        incoming=incoming,
+        outgoing=outgoing,
+        unknown=unknown,
+        review=review,
         event_at=inbox.last_received(store, mine, "stripe"),
         asked_at=stripe_cursor.last_checked(store, mine),
         comparison=comparisons.find(store, mine),
@@ -85,6 +87,4 @@ def look(desk: Desk, person: Person) -> Health:
 
 def _versions(desk: Desk) -> Versions:
     kind = "PostgreSQL" if desk.store.kind == "postgresql" else "SQLite"
-    return Versions(
-        version("paydesk"), platform.python_version(), kind, schema.applied(desk.store)[-1]
-    )
+    return Versions(version("paydesk"), platform.python_version(), kind, schema.newest(desk.store))

@@ -139,9 +139,9 @@ def months_to(today: date) -> list[date]:
 
 def _months(desk: Desk, practice: Practice, today: date, zone: str) -> list[Month]:
     firsts = months_to(today)
-    bounds = [Begins(begins(first, zone), first.isoformat()) for first in firsts]
+    *bounds, now = [Begins(begins(one, zone), one.isoformat()) for one in (*firsts, today)]
     store, mine, withdrawn = desk.store, practice.id, QuestionState.WITHDRAWN
-    sums = _collected(by_month.moved_by_month(store, mine, bounds, _BEARING))
+    sums = _collected(by_month.moved_by_month(store, mine, bounds, now, _BEARING))
     asked = {one.month: one for one in by_month.asked_by_month(store, mine, bounds, withdrawn)}
     return [
         Month(first, sums[place], asked[place].asked, asked[place].alone)

@@ -31,7 +31,14 @@ from storage.models.invoices import (
     OwedChange,
 )
 from storage.models.mail_addresses import MailAddress
-from storage.models.operations import Allocation, Attempt, Ledger, Operation, PaymentLink
+from storage.models.operations import (
+    Allocation,
+    Attempt,
+    Ledger,
+    LedgerSum,
+    Operation,
+    PaymentLink,
+)
 from storage.models.outages import Outage
 from storage.models.people import AccessRequest, Audit, Member, OwnFeeRow, Secret
 from storage.models.queues import Card, Claimable, Inbox, Outbox
@@ -74,6 +81,7 @@ MODELS: tuple[type[Table], ...] = (
     PaymentLink,
     Attempt,
     Ledger,
+    LedgerSum,
     StripeCursor,
     Consent,
     Comparison,
@@ -136,6 +144,7 @@ __all__ = [
     "InvoiceLineTax",
     "InvoiceTax",
     "Ledger",
+    "LedgerSum",
     "MailAddress",
     "Member",
     "OfPractice",

@@ -81,6 +81,18 @@ Invoice.add_index(
     where=SQL("state = 'open'"),
     name="invoice_owing",
 )
+Invoice.add_index(
+    Invoice.practice_id,
+    Invoice.due_on,
+    Invoice.currency,
+    Invoice.total,
+    Invoice.paid,
+    Invoice.credited,
+    Invoice.written_off,
+    Invoice.state,  # Or SQLite would read the rows themselves.
+    where=SQL("state = 'open'"),
+    name="invoice_due",
+)
 
 
 class OwedChange(OfPractice):

@@ -217,3 +217,19 @@ class Ledger(OfPractice):
             (("practice_id", "at", "id"), False),
             (("practice_id", "day", "id"), False),
         )
+
+
+class LedgerSum(OfPractice):
+    """What moved in a span of time that is over, so that it is added up once. `begins` and `ends`:
+    epoch ms, or ISO days of what a person wrote down for a day. `number`: how many ledger entries
+    the span had then; it holds as long as there are as many. `sums`: JSON, lists of kind, currency,
+    amount and surcharge."""
+
+    begins = TextField()
+    ends = TextField()
+    number = BigIntegerField()
+    sums = TextField()
+
+    class Meta:
+        table_name = "ledger_sum"
+        primary_key = CompositeKey("practice_id", "begins")

@@ -107,3 +107,7 @@ class Audit(OfPractice):
             (("practice_id", "action", "at"), False),
             (("practice_id", "target", "seq"), False),
         )
+
+
+Audit.add_index(Audit.practice_id, Audit.actor, Audit.seq, name="audit_actor")
+Audit.add_index(Audit.practice_id, Audit.actor, Audit.action, Audit.seq, name="audit_actor_action")

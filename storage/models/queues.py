@@ -1,6 +1,7 @@
 """What comes in and what goes out, claimed by one worker at a time."""
 
 from peewee import (
+    SQL,
     BigAutoField,
     BigIntegerField,
     BooleanField,
@@ -58,6 +59,10 @@ Inbox.add_index(
     where=Inbox.about.is_null(False),
     name="inbox_told",
 )
+Inbox.add_index(Inbox.practice_id, Inbox.source, Inbox.id, name="inbox_came")
+Inbox.add_index(
+    Inbox.practice_id, Inbox.received_at, where=SQL("state = 'parked'"), name="inbox_lost"
+)
 
 
 class Card(OfPractice):
@@ -114,4 +119,10 @@ _WAITING = Outbox.state.in_(("pending", "sending"))
 Outbox.add_index(Outbox.due_at, where=_WAITING, name="outbox_due")
 Outbox.add_index(
     Outbox.practice_id, Outbox.recipient, Outbox.id, where=_WAITING, name="outbox_order"
+)
+Outbox.add_index(
+    Outbox.practice_id,
+    Outbox.created_at,
+    where=SQL("state IN ('failed', 'uncertain')"),
+    name="outbox_lost",
 )

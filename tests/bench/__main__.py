@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 from tests.bench import (
+    admin_pages,
     charge_load,
     help_search,
     imports,
@@ -116,10 +117,24 @@ def _imports() -> Iterator[Figure]:
 
 
 def _many_rows() -> Iterator[Figure]:
-    for command, ratio, few, many in many_rows.measured():
-        yield Figure(f"{command}: a million invoices to a thousand", ratio, 1.2, "")
-        yield Figure(f"{command}: queries more", many - few, 0, "")
-        yield Figure(f"{command}: queries", many, 12, "")
+    with many_rows.both() as (few, many):
+        for command, ratio, at_few, at_many in many_rows.measured(few, many):
+            yield Figure(f"{command}: a million invoices to a thousand", ratio, 1.2, "")
+            yield Figure(f"{command}: queries more", at_many - at_few, 0, "")
+            yield Figure(f"{command}: queries", at_many, 12, "")
+        yield from _admin(few, many)
+
+
+def _admin(few: many_rows.Practice, many: many_rows.Practice) -> Iterator[Figure]:
+    """The slowest way to look at each page, on the server, and each file as a whole."""
+    small, large = admin_pages.entered(few), admin_pages.entered(many)
+    for page in admin_pages.measured(small, large):
+        print(f"  {page.name}: {page.way} ({page.few:.0f} ms among a thousand)", flush=True)
+        yield Figure(f"{page.name}: among a million invoices", page.slowest, 300, "ms")
+        yield Figure(f"{page.name}: queries more", page.more_queries, 0, "")
+        yield Figure(f"{page.name}: queries", page.queries, 12, "")
+    for name, megabytes in admin_pages.taken_along(large):
+        yield Figure(f"{name}: memory more for the whole of it", megabytes, 30, "MB")
 
 
 def _local_stripe() -> Iterator[Figure]:

@@ -15,11 +15,13 @@ from bot.routes import ROUTES
 from desk.context import Desk
 from rules.board import FAILED, WAY
 from rules.search_phrases import folded, phrases_of
-from storage import members, operations, owed
+from storage import counters, members, operations, owed
 from storage.database import Store, open_store
 from storage.new_operations import blank
 from storage.operations import CHARGE, Allocation
-from tests.support.cast import BEN, FLORENCE, OLIVIA, SAM, T0, FrozenClock, enter_cast
+from tests.bench import many_payments
+from tests.bench.counting import queries
+from tests.support.cast import BEN, FLORENCE, OLIVIA, SAM, T0, Cast, FrozenClock, enter_cast
 from tests.support.chat import Chat
 from tests.support.keys import TEST_KEY
 
@@ -35,17 +37,16 @@ LAST = ("Lovelace", "Hopper", "Turing", "Dijkstra", "Liskov", "Hoare", "Perlman"
 
 @dataclass(frozen=True)
 class Practice:
+    """With its cast, so that more can be put into it."""
+
     chat: Chat
     store: Store
+    clock: FrozenClock
+    cast: Cast
 
     def queries(self, act: Callable[[Chat], object]) -> int:
         """How many statements it takes."""
-        said: list[str] = []
-        connection = self.store.database.connection()
-        connection.set_trace_callback(said.append)
-        act(self.chat)
-        connection.set_trace_callback(None)
-        return sum(one.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE")) for one in said)
+        return queries(self.store, lambda: act(self.chat))
 
 
 COMMANDS: Mapping[str, Callable[[Chat], object]] = {
@@ -69,15 +70,21 @@ COMMANDS: Mapping[str, Callable[[Chat], object]] = {
 }
 
 
-def measured() -> Iterator[tuple[str, float, int, int]]:
-    """Each command, how many times longer it takes among many, and its queries in both."""
+@contextmanager
+def both() -> Iterator[tuple[Practice, Practice]]:
+    """The one with few, and the one with many."""
     with (
         tempfile.TemporaryDirectory() as folder,
         practice(Path(folder), FEW) as few,
         practice(Path(folder), MANY) as many,
     ):
-        for name, act in COMMANDS.items():
-            yield name, _ratio(act, few.chat, many.chat), few.queries(act), many.queries(act)
+        yield few, many
+
+
+def measured(few: Practice, many: Practice) -> Iterator[tuple[str, float, int, int]]:
+    """Each command, how many times longer it takes among many, and its queries in both."""
+    for name, act in COMMANDS.items():
+        yield name, _ratio(act, few.chat, many.chat), few.queries(act), many.queries(act)
 
 
 def _ratio(act: Callable[[Chat], object], few: Chat, many: Chat) -> float:
@@ -99,7 +106,8 @@ def practice(folder: Path, invoices: int) -> Iterator[Practice]:
     with closing(store):
         cast = enter_cast(store)
         _fill(store, cast.practice.id, invoices)
-        yield Practice(Chat(Desk(store, clock, b"bench"), cast.practice.id, ROUTES), store)
+        chat = Chat(Desk(store, clock, b"bench"), cast.practice.id, ROUTES)
+        yield Practice(chat, store, clock, cast)
 
 
 def _fill(store: Store, practice_id: int, invoices: int) -> None:
@@ -124,7 +132,16 @@ def _fill(store: Store, practice_id: int, invoices: int) -> None:
             (_invoice(practice_id, number, clients) for number in range(1, invoices + 1)),
         )
         owed.add_new(store, practice_id, [("usd", 12_000)] * (invoices // 5))
-        _fill_board(store, practice_id, clients)
+        _fill_payments(store, practice_id, invoices, clients)
+
+
+def _fill_payments(store: Store, practice_id: int, invoices: int, clients: int) -> None:
+    """Of those that are paid. What comes next has the numbers after all these."""
+    paid = [one for one in range(1, invoices + 1) if _state(one) == "paid"]
+    many_payments.fill(store, practice_id, [(one, one % clients + 1) for one in paid])
+    counters.raise_to(store, practice_id, counters.CLIENTS, clients)
+    counters.raise_to(store, practice_id, counters.INVOICES, invoices)
+    _fill_board(store, practice_id, clients)
 
 
 def _fill_board(store: Store, practice_id: int, clients: int) -> None:
@@ -175,9 +192,13 @@ def _client(practice_id: int, number: int) -> tuple[object, ...]:
     )
 
 
+def _state(number: int) -> str:
+    return ("open", "paid", "paid", "paid", "void")[number % 5]
+
+
 def _invoice(practice_id: int, number: int, clients: int) -> tuple[object, ...]:
     issued = date(2026, 11, 23) - timedelta(days=number % 700)
-    state = ("open", "paid", "paid", "paid", "void")[number % 5]
+    state = _state(number)
     client, paid = number % clients + 1, 12_000 if state == "paid" else 0
     due = (issued + timedelta(days=30)).isoformat()
     return (
