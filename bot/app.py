@@ -142,9 +142,8 @@ def build_app(settings: Settings, routes: Routes = ROUTES) -> Paydesk:
         installations,
         settings.slack_api_url,
     )
-    homes = Homes(desk, installations, languages)
     make = renderers(desk)
-    ways = carriers(desk, installations, homes, make)
+    ways = carriers(desk, installations, Homes(desk, installations, languages), make)
     posts = SlackPosts(desk, ways, owner, lease_ms)
     till = Till(Sender(desk, client, lease_ms), owner)
     worker = Worker(desk, owner, lease_ms, known_events, posts, till, _notices(desk))
