@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from admin import words
 from admin.here import here, notice, show
+from admin.reminders.lists import show_lists
 from admin.reminders.rule import name_of
 from admin.reminders.words import count_words, who_pays
 from admin.table import PAGE_SIZE, Cell, Column, Place, Table, asked
+from desk.reminders.bulletins import BULLETINS
 from desk.reminders.preview import Coming, Preview, preview
 from desk.reminders.rules import rules_of
 from desk.reminders.words import REASONS, moment_words, offset_words
@@ -31,6 +33,8 @@ DONE = {"saved": sentence("Saved. It is off until you switch it on.")}
 
 
 def show_ahead(kind: str) -> ResponseReturnValue:
+    if kind in BULLETINS:
+        return show_lists(kind)
     at, wish = here(), asked()
     shown = preview(at.desk, at.practice, at.person, kind, _read(wish.after), PAGE_SIZE)
     table = Table(

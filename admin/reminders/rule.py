@@ -7,28 +7,36 @@ from werkzeug.wrappers import Response
 
 from admin.forms import WRONG, Form, typed
 from admin.here import go_to, here, show
+from admin.reminders.lists import list_lines
 from desk.access import authorize
 from desk.admin.names import names_of
 from desk.admin.reminders import to_choose
 from desk.forms import WrongFields
 from desk.place_names import place_name
 from desk.reminders import rules as fields
-from desk.reminders.preview import Preview, preview_of
+from desk.reminders.bulletin_preview import bulletin_preview_of
+from desk.reminders.preview import PREVIEWED, Preview, preview_of
 from desk.reminders.rules import EVERY_DAY, rules_of, save, written
 from desk.reminders.words import kind_name, many_words, moment_words
 from desk.settings import PracticeSettings, practice_settings
 from rules.ids import read_id
 from rules.office_hours import clock_of
 from rules.places import parse_place
-from rules.reminder_state import CLIENT, STAFF
+from rules.reminder_state import CARDS, CLIENT, FEES, OWING, STAFF
 from rules.roles import Action
 from rules.words import refuse
 from storage.reminder_rules import Rule
 
 SEEN, TRY = "seen", "try"
 WORKING = "working"
-CHANGED_HERE = (CLIENT, STAFF)
-"""The kinds whose form stands here; others are changed in chat."""
+PARTS: Mapping[str, frozenset[str]] = {
+    CLIENT: frozenset({"offsets", "quiet", "limits", "answers"}),
+    STAFF: frozenset({"offsets", "people"}),
+    OWING: frozenset({"week", "people"}),
+    FEES: frozenset({"month", "people"}),
+    CARDS: frozenset({"expiry", "quiet", "answers", "people"}),
+}
+"""What the form of each kind asks for besides the time of day."""
 
 
 def show_form(kind: str) -> ResponseReturnValue:
@@ -61,7 +69,7 @@ def _rule(kind: str) -> Rule:
     at = here()
     authorize(at.person, Action.EDIT_REMINDERS)
     rule = rules_of(at.desk, at.practice, at.person).get(kind)
-    if rule is None or kind not in CHANGED_HERE:
+    if rule is None:
         raise refuse("There are no such reminders. Type /reminders to see those that there are.")
     return rule
 
@@ -78,14 +86,22 @@ def _saved(kind: str, values: Mapping[str, str]) -> Response:
 def _tried(rule: Rule, values: Mapping[str, str]) -> Response:
     at = here()
     tried = written(at.desk, at.practice, at.person, rule.kind, values)
-    return _shown(rule, Form(values), 200, preview_of(at.desk, at.practice, tried))
+    if rule.kind in PREVIEWED:
+        days = _days(preview_of(at.desk, at.practice, tried))
+    else:
+        days = list_lines(bulletin_preview_of(at.desk, at.practice, tried))
+    return _shown(rule, Form(values), 200, days)
 
 
-def _shown(rule: Rule, form: Form, status: int, tried: Preview | None = None) -> Response:
+def _shown(
+    rule: Rule, form: Form, status: int, tried: Sequence[tuple[str, str]] | None = None
+) -> Response:
+    """`tried`: when something would come up, and how many or what."""
     at = here()
     settings = practice_settings(at.desk, at.practice)
     chosen = form.value(fields.PEOPLE).split(",")
-    people = to_choose(at.desk, at.person) if rule.kind == STAFF else ()
+    parts = PARTS[rule.kind]
+    people = to_choose(at.desk, at.person) if "people" in parts else ()
     known = sorted({*people, *filter(None, chosen)})
     return show(
         "reminders/rule.html",
@@ -98,13 +114,18 @@ def _shown(rule: Rule, form: Form, status: int, tried: Preview | None = None) ->
         zone=settings.time_zone.replace("_", " "),
         days=[(WORKING, at.say("On working days")), (EVERY_DAY, at.say("On any day"))],
         holidays=_holidays(settings),
-        of_clients=rule.kind == CLIENT,
+        parts=parts,
+        week=_week(),
         people=known,
         chosen=chosen,
         names=names_of(at.desk, at.person, known),
         tried=tried,
-        tried_days=_days(tried) if tried else [],
     )
+
+
+def _week() -> list[tuple[str, str]]:
+    names = here().say.locale.days["stand-alone"]["wide"]
+    return [(str(number), names[number - 1].capitalize()) for number in range(1, 8)]
 
 
 def _days(tried: Preview) -> Sequence[tuple[str, str]]:
@@ -129,6 +150,9 @@ def _values(rule: Rule) -> Mapping[str, str]:
     """What holds, as it is typed."""
     is_quiet = rule.quiet_begins != rule.quiet_ends
     return {
+        fields.WEEKDAY: str(rule.offsets[0]),
+        fields.MONTH_DAY: str(rule.offsets[0]),
+        fields.BEFORE_EXPIRY: str(-rule.offsets[0]),
         fields.DAYS_BEFORE: _numbers(-one for one in rule.offsets if one < 0),
         fields.DAYS_AFTER: _numbers(one for one in rule.offsets if one >= 0),
         fields.AT: clock_of(rule.at),

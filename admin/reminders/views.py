@@ -26,7 +26,6 @@ from desk.reminders.pauses import (
     resume,
     subject_named,
 )
-from desk.reminders.preview import PREVIEWED
 from desk.reminders.rules import switch
 from desk.reminders.words import rule_words
 from rules.ids import read_id
@@ -103,8 +102,6 @@ def _shown(form: Form, status: int) -> Response:
         paused=paused,
         until=until_words,
         names=names_of(at.desk, at.person, {one.made_by for one in pauses}),
-        previewed=PREVIEWED,
-        changed_here=rule.CHANGED_HERE,
         edits=may(at.person.role, Action.EDIT_REMINDERS),
         form=form,
         what=[

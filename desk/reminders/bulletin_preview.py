@@ -2,7 +2,7 @@
 tell: by the functions by which they are planned and sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk.access import Person, authorize
@@ -41,11 +41,12 @@ class ListAhead:
 @dataclass(frozen=True)
 class BulletinPreview:
     """By `rule`, for these `readers` (Slack channels and users): the `lists` of DAYS, or the next
-    one after that. `until`: epoch ms. Of cards that expire, `cards` is a page of those that come up
-    in these lists, by the number of the list, and `next` after what the next page begins, None:
-    there is none."""
+    one after that. `is_on`: the rule is, and not only looked at as if it was. `until`: epoch ms. Of
+    cards that expire, `cards` is a page of those that come up in these lists, by the number of the
+    list, and `next` after what the next page begins, None: there is none."""
 
     rule: Rule
+    is_on: bool
     time_zone: str
     until: int
     readers: tuple[str, ...]
@@ -61,7 +62,7 @@ def bulletin_preview(
     authorize(person, Action.SEE_REMINDERS)
     rule = rules_of(desk, practice, person)[kind]
     on = rule if rule.active else as_if_on(desk, practice, rule, rule)
-    return bulletin_preview_of(desk, practice, on, after)
+    return replace(bulletin_preview_of(desk, practice, on, after), is_on=rule.active)
 
 
 def bulletin_preview_of(
@@ -74,6 +75,7 @@ def bulletin_preview_of(
     cards, more = _cards(desk, practice, rule, [day for _, day in soon], after)
     return BulletinPreview(
         rule=rule,
+        is_on=rule.active,
         time_zone=settings.time_zone,
         until=until,
         readers=tuple(readers_of(desk, practice, settings, rule)),
@@ -82,7 +84,10 @@ def bulletin_preview_of(
                 max(day.at, desk.clock()),
                 day.day,
                 occurrence,
-                _why_not(desk, practice, rule, occurrence, day),
+                # What is on the page is of the only list.
+                None
+                if cards and len(soon) == 1
+                else _why_not(desk, practice, rule, occurrence, day),
             )
             for occurrence, day in soon
         ),
