@@ -55,6 +55,8 @@ class Gate:
         try:
             for action in g.page.actions_at(endpoint):
                 authorize(g.here.person, action)
+            if g.page.largest:
+                request.max_content_length = g.page.largest
             refuse_cards()
         except Refusal as refusal:
             return refused(refusal, FORBIDDEN)

@@ -37,6 +37,8 @@ class Page:
     routes: tuple[Route, ...]
     for_support: bool = False
     in_navigation: bool = True
+    largest: int = 0
+    """Bytes that its forms may have; 0: no more than others."""
     path: str | None = None
     """Of its address below /admin, where that isn't its name."""
 

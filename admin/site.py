@@ -41,6 +41,7 @@ from admin.fees import views as fees
 from admin.gate import Gate
 from admin.health import views as health
 from admin.here import NAME, Report, Site, spoken
+from admin.imports import views as imports
 from admin.invoices import views as invoices
 from admin.overview import views as overview
 from admin.page import Page
@@ -71,6 +72,7 @@ PAGES: tuple[Page, ...] = (
     reminders.PAGE,
     articles.PAGE,
     questions.PAGE,
+    imports.PAGE,
     people.PAGE,
     settings.PAGE,
     audit.PAGE,

@@ -10,6 +10,7 @@ from bot.events import SOURCE, EventHandler
 from bot.outbox.delivery import SlackPosts
 from bot.references import report_failure
 from bot.till import Till
+from desk.admin.imports import forget_old
 from desk.context import Desk
 from storage import inbox, outbox
 from storage.failures import StoreDown
@@ -131,6 +132,7 @@ class Worker:
             self._forget_at = now + FORGET_EVERY_MS
             for queue in (inbox, outbox):
                 queue.forget_finished(self._desk.store, now - KEPT_MS)
+            forget_old(self._desk)
 
     def _handle(self, row: InboxRow) -> None:
         """Do what an event asks for. One that fails again and again is parked by the store."""

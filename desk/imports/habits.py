@@ -7,10 +7,19 @@ lines of the same file mostly show which: 25/04/2026, 12.50. Where none does, it
 import re
 from dataclasses import dataclass, field
 
-from rules.words import refuse
+from rules.words import Refusal, refuse, sentence
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 POINT, COMMA = "point", "comma"
+UNCLEAR_DAYS = sentence(
+    "Line {line}: the day can be read in two ways, and no other line of the file shows "
+    "which. Say it: --dates dmy (25/04/2026) or --dates mdy (04/25/2026)."
+)
+UNCLEAR_AMOUNTS = sentence(
+    "Line {line}: the amount can be read in two ways, and no other line of the file shows "
+    "which. Say it: --decimals point (1250.50) or --decimals comma (1250,50)."
+)
+"""What is said at a terminal; elsewhere it is asked for in another way."""
 
 PARTS = re.compile(r"([0-9]{1,2})([/.\-])([0-9]{1,2})\2([0-9]{4})(?:[ T].*)?")
 _ONE_MARK = re.compile(r"[0-9]+([.,])([0-9]+)")
@@ -75,11 +84,7 @@ def days_of(evidence: Evidence, told: str | None) -> str | None:
     _refuse_contradiction(evidence, told)
     shown = told or next(iter(evidence.shown), None)
     if shown is None and evidence.unclear is not None:
-        raise refuse(
-            "Line {line}: the day can be read in two ways, and no other line of the file shows "
-            "which. Say it: --dates dmy (25/04/2026) or --dates mdy (04/25/2026).",
-            line=str(evidence.unclear),
-        )
+        raise Refusal(sentence(UNCLEAR_DAYS.text, line=str(evidence.unclear)))
     return shown
 
 
@@ -88,11 +93,7 @@ def decimals_of(evidence: Evidence, told: str | None) -> str | None:
     _refuse_contradiction(evidence, told)
     shown = told or next(iter(evidence.shown), None)
     if shown is None and evidence.unclear is not None:
-        raise refuse(
-            "Line {line}: the amount can be read in two ways, and no other line of the file shows "
-            "which. Say it: --decimals point (1250.50) or --decimals comma (1250,50).",
-            line=str(evidence.unclear),
-        )
+        raise Refusal(sentence(UNCLEAR_AMOUNTS.text, line=str(evidence.unclear)))
     return shown
 
 

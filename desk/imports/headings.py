@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rules.search_phrases import folded
-from rules.words import Refusal, refuse
+from rules.words import Refusal, refuse, sentence
 
 CLIENTS, INVOICES = "clients", "invoices"
 
@@ -76,6 +76,10 @@ INVOICE_FIELDS: Mapping[str, str] = {
     "outstanding balance, due amount, solde, reste a payer, reste du, montant du, solde du",
     "external_id": "id, guid, external reference",
 }
+UNCLEAR_KIND = sentence(
+    "The headings show neither clients nor invoices. Say it: --kind clients or --kind invoices;"
+    " `paydesk import --help` names the columns."
+)
 FIELDS = {CLIENTS: CLIENT_FIELDS, INVOICES: INVOICE_FIELDS}
 
 _HEALTH = (
@@ -152,10 +156,7 @@ def _kind(heading: Sequence[str]) -> str:
         return INVOICES
     if client & {"name", "first_name", "last_name"}:
         return CLIENTS
-    raise refuse(
-        "The headings show neither clients nor invoices. Say it: --kind clients or --kind invoices;"
-        " `paydesk import --help` names the columns."
-    )
+    raise Refusal(UNCLEAR_KIND)
 
 
 def _field(kind: str, heading: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from desk.imports.habits import (
     Evidence,
@@ -14,7 +13,7 @@ from desk.imports.habits import (
 )
 from desk.imports.headings import CLIENTS, Columns, is_known, recognise
 from desk.imports.table import Table, read_table
-from desk.imports.text_file import TextFile, look_at
+from desk.imports.text_file import Source, TextFile, look_at
 
 DAYS = ("issued_on", "due_on")
 AMOUNTS = ("quantity", "unit_amount", "amount", "tax", "total", "paid", "outstanding")
@@ -40,7 +39,7 @@ class Told:
     decimals: str | None = None
 
 
-def open_file(path: Path, told: Told) -> Opened:
+def open_file(path: Source, told: Told) -> Opened:
     """Refusal for what can't be understood without being told."""
     file = look_at(path, told.encoding)
     table = read_table(file, is_known)

@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
-from rules.words import Refusal, refuse
+from rules.words import Refusal, refuse, sentence
 
 PIECE = 1 << 20
 ENCODINGS = {
@@ -37,11 +37,30 @@ half."""
 
 
 @dataclass(frozen=True)
+class Given:
+    """A file that is in memory, as somebody gave it to a page."""
+
+    name: str
+    content: bytes
+
+    def open(self, mode: str = "rb") -> BinaryIO:
+        """To read it, as a path is opened."""
+        return io.BytesIO(self.content)
+
+
+Source = Path | Given
+UNCLEAR = sentence(
+    "It is not clear in which encoding {name} is written. Save it as “CSV UTF-8”, or say it: "
+    "--encoding windows-1252 or --encoding mac-roman."
+)
+
+
+@dataclass(frozen=True)
 class TextFile:
     """`encoding` as Python names it; `guessed`: not certain, so it is to be said. `stamp`: size and
     time of the last change, by which a change during the work shows."""
 
-    path: Path
+    path: Source
     encoding: str
     guessed: bool
     digest: str
@@ -51,7 +70,7 @@ class TextFile:
     def open(self) -> TextIO:
         """From the beginning, without the mark that some programs put there."""
         encoding = "utf-8-sig" if self.encoding == "utf-8" else self.encoding
-        return io.TextIOWrapper(self.path.open("rb"), encoding=encoding, newline="")
+        return io.TextIOWrapper(_open(self.path), encoding=encoding, newline="")
 
     def refuse_if_changed(self) -> None:
         if _stamp(self.path) != self.stamp:
@@ -61,14 +80,14 @@ class TextFile:
             )
 
 
-def look_at(path: Path, encoding: str | None = None) -> TextFile:
+def look_at(path: Source, encoding: str | None = None) -> TextFile:
     """The file, with the encoding that was told or that it shows. Refusal for what is no text."""
     try:
         stamp = _stamp(path)
         seen = _read(path)
     except OSError as error:
         raise refuse(
-            "{name} can’t be read: {why}.", name=str(path), why=error.strerror or "?"
+            "{name} can’t be read: {why}.", name=path.name, why=error.strerror or "?"
         ) from None
     told = encoding or seen.encoding()
     if encoding and not seen.can_be(encoding):
@@ -131,9 +150,9 @@ class _Seen:
         return any("\ufffd" in bytes([byte]).decode(encoding, "replace") for byte in self.counts)
 
 
-def _read(path: Path) -> _Seen:
+def _read(path: Source) -> _Seen:
     seen = _Seen()
-    with path.open("rb") as file:
+    with _open(path) as file:
         data = file.read(PIECE)
         _refuse_what_is_no_text(path, data)
         while data:
@@ -143,7 +162,7 @@ def _read(path: Path) -> _Seen:
     return seen
 
 
-def _refuse_what_is_no_text(path: Path, data: bytes) -> None:
+def _refuse_what_is_no_text(path: Source, data: bytes) -> None:
     for mark, program in _NOT_TEXT:
         if data.startswith(mark):
             raise refuse(
@@ -156,14 +175,16 @@ def _refuse_what_is_no_text(path: Path, data: bytes) -> None:
         raise refuse("{name} is empty.", name=path.name)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _open(path: Source) -> BinaryIO:
+    return path.open("rb")
+
+
+def _stamp(path: Source) -> tuple[int, int]:
+    if isinstance(path, Given):
+        return len(path.content), 0
     found = path.stat()
     return found.st_size, found.st_mtime_ns
 
 
-def _unclear(path: Path) -> Refusal:
-    return refuse(
-        "It is not clear in which encoding {name} is written. Save it as “CSV UTF-8”, or say it: "
-        "--encoding windows-1252 or --encoding mac-roman.",
-        name=path.name,
-    )
+def _unclear(path: Source) -> Refusal:
+    return Refusal(sentence(UNCLEAR.text, name=path.name))

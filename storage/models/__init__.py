@@ -22,6 +22,7 @@ from storage.models.credit_notes import CreditNote
 from storage.models.disputes import Dispute, DisputeNotice, DisputePart
 from storage.models.drafts import InvoiceDraft
 from storage.models.help import HelpArticle, HelpMessage, HelpQuestion, HelpRating, HelpSummary
+from storage.models.imports import ImportFile, ImportPiece
 from storage.models.invoices import (
     ImportRun,
     Invoice,
@@ -73,6 +74,8 @@ MODELS: tuple[type[Table], ...] = (
     InvoiceLineTax,
     InvoiceTax,
     ImportRun,
+    ImportFile,
+    ImportPiece,
     ClientStripe,
     SavedMethod,
     InvoiceDraft,
@@ -135,6 +138,8 @@ __all__ = [
     "HelpQuestion",
     "HelpRating",
     "HelpSummary",
+    "ImportFile",
+    "ImportPiece",
     "ImportRun",
     "Inbox",
     "Instance",

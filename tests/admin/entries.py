@@ -5,6 +5,8 @@ A new route needs a row here: without it a test fails.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
 
 from rules.roles import Role
 from tests.support.cast import NOAH
@@ -14,7 +16,7 @@ OWNER = frozenset({Role.OWNER})
 BILLING = OWNER | {Role.BILLER}
 HELPERS = BILLING | {Role.SUPPORT}
 
-Values = Callable[[Ids], Mapping[str, str]]
+Values = Callable[[Ids], Mapping[str, Any]]
 
 
 def nothing(_: Ids) -> Mapping[str, str]:
@@ -125,6 +127,11 @@ ROWS = (
     Row("articles_versions", HELPERS, at=of_article),
     Row("questions_list", HELPERS, asks=lambda _: {"q": "refused"}),
     Row("questions_one", HELPERS, at=lambda ids: {"uid": ids.question}),
+    Row("imports_list", BILLING),
+    Row("imports_give", BILLING, form=lambda _: {"file": (BytesIO(b"name\nAda King\n"), "a.csv")}),
+    Row("imports_one", BILLING, at=lambda ids: {"file_id": ids.file}),
+    Row("imports_begin", BILLING, at=lambda ids: {"file_id": ids.file}, form=nothing),
+    Row("imports_leave", BILLING, at=lambda ids: {"file_id": ids.file}, form=nothing),
     Row("invoices_list", BILLING, asks=lambda ids: {"q": ids.search}),
     Row("invoices_one", BILLING, at=lambda ids: {"invoice_id": ids.invoice}),
 )

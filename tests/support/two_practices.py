@@ -17,6 +17,7 @@ from desk import (
 )
 from desk.access import Person
 from desk.access_requests import role_of
+from desk.admin import imports
 from desk.confirmations import confirm
 from desk.consent_words import VERSION
 from desk.context import Desk
@@ -25,6 +26,7 @@ from desk.help import editing
 from desk.help.asked import COMMAND, Heard
 from desk.help.moving import hand_over
 from desk.help.questions import ask
+from desk.imports.text_file import Given
 from desk.invoice_drafts import Place
 from desk.language import Language, language_of
 from desk.letters import Letter
@@ -121,6 +123,8 @@ class Ids:
     """Asked in private by the person, and answered by an article."""
     article: str = ""
     """That the practice wrote itself."""
+    file: str = ""
+    """That waits to be imported, in the web admin."""
     session: str = ""
     """Of the owner, in the web admin."""
 
@@ -349,6 +353,7 @@ def _filled(desk: Desk, practice: PracticeRow, owner: str, its: _People) -> Ids:
         review=review,
         question=_handed_over(desk, practice),
         article=_article(desk, practice, person),
+        file=_file(desk, practice, person),
     )
 
 
@@ -369,6 +374,11 @@ def _handed_over(desk: Desk, practice: PracticeRow) -> str:
 def _article(desk: Desk, practice: PracticeRow, person: Person) -> str:
     form = {"article_title": "Where to park", "article_text": f"Near {practice.name}."}
     return editing.save(desk, practice, person, "", "en", 0, form).name
+
+
+def _file(desk: Desk, practice: PracticeRow, person: Person) -> str:
+    given = Given("clients.csv", b"name\nGrace Hopper\n")
+    return str(imports.give(desk, practice, person, given, {}, "en").id)
 
 
 def _method(desk: Desk, practice: PracticeRow, payer: Client) -> str:

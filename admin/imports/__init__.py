@@ -1,0 +1,1 @@
+"""Imports: a file is given, looked at, and taken in."""
