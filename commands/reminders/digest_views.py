@@ -13,8 +13,8 @@ from commands.charge.views import test_mark
 from commands.menus import overflow
 from commands.paylink import buttons as paylink
 from commands.reminders.opened_views import link_row, links_count, more_links
-from commands.reminders.rows import MORE, NOW, SNOOZE, STOP, WHY, cash_option
-from commands.replies import Block, Message, Option
+from commands.reminders.rows import MORE, NOW, SNOOZE, STOP, cash_option, why_option
+from commands.replies import Block, Message
 from desk.initials import shortened
 from desk.invoice_words import due_words
 from desk.language import Language
@@ -61,7 +61,7 @@ def _row(say: Language, row: Row, day: str, today: date) -> Iterator[Block]:
         yield section(words)
         yield actions(_next(say, row), _more(say, row, day))
     else:
-        yield section(words, overflow(MORE, [_why(say, row, day)]))
+        yield section(words, overflow(MORE, [why_option(say, row.reminder_id, day)]))
 
 
 def _next(say: Language, row: Row) -> Element:
@@ -82,13 +82,9 @@ def _more(say: Language, row: Row, day: str) -> Element:
             cash_option(say, row.about.invoice_id, day),
             option(snooze, value(SNOOZE)),
             option(say("No more reminders of it"), value(STOP)),
-            _why(say, row, day),
+            why_option(say, row.reminder_id, day),
         ],
     )
-
-
-def _why(say: Language, row: Row, day: str) -> Option:
-    return option(say("Why does it stand here?"), f"{WHY} {row.reminder_id} {day}")
 
 
 def _ends(say: Language, digest: Digest) -> Iterator[Block]:

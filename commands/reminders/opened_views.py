@@ -9,7 +9,7 @@ from commands.blocks import Element, actions, button, option, section
 from commands.charge import buttons as charge
 from commands.menus import overflow
 from commands.paylink import buttons as paylink
-from commands.reminders.rows import CALL_OFF, MORE, NOW, cash_option
+from commands.reminders.rows import CALL_OFF, MORE, NOW, cash_option, why_option
 from commands.replies import Block
 from desk.initials import shortened
 from desk.language import Language
@@ -31,9 +31,12 @@ def link_row(say: Language, row: LinkRow, day: str) -> Iterator[Block]:
         if row.done in NOW
         else say("🔗 link opened on {day}, not paid", day=row.opened_on),
     ]
-    yield section(" · ".join(filter(None, what)))
+    words = " · ".join(filter(None, what))
     if row.done is None:
+        yield section(words)
         yield actions(_next(say, row), _more(say, row, day))
+    else:
+        yield section(words, overflow(MORE, [why_option(say, row.reminder_id, day)]))
 
 
 def links_count(say: Language, many: int) -> str:
@@ -72,4 +75,5 @@ def _more(say: Language, row: LinkRow, day: str) -> Element:
     choices = [option(say("Close the link"), f"{CALL_OFF} {row.link.uid} {day}")]
     if len(row.invoices) == 1:
         choices.append(cash_option(say, row.invoices[0].invoice_id, day))
+    choices.append(why_option(say, row.reminder_id, day))
     return overflow(MORE, choices)

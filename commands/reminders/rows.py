@@ -22,3 +22,7 @@ NOW: dict[Reason, Sentence] = {
 
 def cash_option(say: Language, invoice_id: int, day: str) -> Option:
     return option(say("Paid elsewhere"), f"{CASH} {invoice_id} {day}")
+
+
+def why_option(say: Language, reminder_id: int, day: str) -> Option:
+    return option(say("Why does it stand here?"), f"{WHY} {reminder_id} {day}")

@@ -36,9 +36,10 @@ _ENDS = {
 
 @dataclass(frozen=True)
 class LinkRow:
-    """A link that somebody is to see to, and the `invoices` that it pays. `done`: why nothing is to
-    be done about it any more."""
+    """A link that somebody is to see to, and the `invoices` that it pays. `reminder_id`: of what
+    says so; `done`: why nothing is to be done about it any more."""
 
+    reminder_id: int
     link: OpenedLink
     invoices: tuple[About, ...]
     opened_on: date
@@ -75,13 +76,18 @@ def link_rows(desk: Desk, practice: Practice, told: Collection[Reminder]) -> tup
     """As they stand now."""
     settings = practice_settings(desk, practice)
     found, about = _facts(desk, practice.id, [one.subject_id for one in told])
-    return tuple(_row(desk, settings, found[one.subject_id], about) for one in told)
+    return tuple(_row(desk, settings, one, found[one.subject_id], about) for one in told)
 
 
 def _row(
-    desk: Desk, settings: PracticeSettings, link: OpenedLink, about: Mapping[int, About]
+    desk: Desk,
+    settings: PracticeSettings,
+    told: Reminder,
+    link: OpenedLink,
+    about: Mapping[int, About],
 ) -> LinkRow:
     return LinkRow(
+        reminder_id=told.id,
         link=link,
         invoices=tuple(about[one] for one in link.invoice_ids),
         opened_on=day_in(link.visited_at, settings.time_zone),

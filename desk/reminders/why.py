@@ -11,7 +11,7 @@ from desk.reminders.pauses import Subject, subject_of
 from desk.reminders.preview import PREVIEWED, Coming, coming_of
 from desk.reminders.rules import CHANGED, rules_of, target_of
 from desk.settings import PracticeSettings, practice_settings, today_at
-from rules.reminder_state import CARD_MAIL, CARDS, EXPIRING
+from rules.reminder_state import CARD_MAIL, CARDS, EXPIRING, STAFF, VISITED
 from rules.roles import Action
 from rules.words import refuse
 from storage import audit, cards, clients, invoices, operations, reminder_pauses, reminders
@@ -19,12 +19,12 @@ from storage.operations import Operation
 from storage.practices import Practice
 from storage.reminder_pauses import INVOICE, Pause
 from storage.reminder_rules import Rule
-from storage.reminders import CLIENT, Reminder
+from storage.reminders import CLIENT, LINK, Reminder
 
 PAST_SHOWN = 10
 COMING_SHOWN = 6
 _OF_ONE = (INVOICE, CLIENT)
-_RULES = {CARD_MAIL: CARDS, EXPIRING: CARDS}
+_RULES = {CARD_MAIL: CARDS, EXPIRING: CARDS, VISITED: STAFF}
 """The kinds of the rules of those that have none of their own kind."""
 
 
@@ -90,20 +90,36 @@ def why(desk: Desk, practice: Practice, person: Person, reminder_id: int) -> Why
     """Refusal where the practice has no such reminder of an invoice, nor such a list."""
     authorize(person, Action.SEE_REMINDERS)
     found = reminders.get(desk.store, practice.id, reminder_id)
-    if found is None or not (found.subject in _OF_ONE or found.kind in BULLETINS):
+    of_one = found is not None and found.subject in (*_OF_ONE, LINK)
+    if found is None or not (of_one or found.kind in BULLETINS):
         raise refuse("There is no such reminder. Type /reminders to see what there is.")
-    of_one = found.subject in _OF_ONE
     shown = [] if of_one else cards.of_key(desk.store, practice.id, found.kind, found.occurrence)
     return Why(
         reminder=found,
-        subject=(
-            subject_of(desk, practice, person, found.subject, found.subject_id) if of_one else None
-        ),
+        subject=subject_of(desk, practice, person, *_whose(desk, found)) if of_one else None,
         readers=tuple(one.recipient for one in shown),
         rule=_rule_then(desk, practice, found),
-        link=operations.by_uid(desk.store, practice.id, found.link) if found.link else None,
+        link=_link_of(desk, found),
         settings=practice_settings(desk, practice),
     )
+
+
+def _whose(desk: Desk, one: Reminder) -> tuple[str, int]:
+    """What it is about; of a payment link its invoice, or where it pays several, who pays them."""
+    if one.subject != LINK:
+        return one.subject, one.subject_id
+    parts = operations.allocations(desk.store, one.practice_id, one.subject_id)
+    if len(parts) == 1:
+        return INVOICE, parts[0].invoice_id
+    [link] = operations.by_ids(desk.store, one.practice_id, [one.subject_id])
+    return CLIENT, link.client_id
+
+
+def _link_of(desk: Desk, one: Reminder) -> Operation | None:
+    if one.subject == LINK:
+        [link] = operations.by_ids(desk.store, one.practice_id, [one.subject_id])
+        return link
+    return operations.by_uid(desk.store, one.practice_id, one.link) if one.link else None
 
 
 def _pauses(

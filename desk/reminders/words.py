@@ -9,7 +9,17 @@ from desk.place_names import place_name
 from desk.reminders.fee_words import month_name
 from desk.settings import PracticeSettings
 from rules.places import parse_place
-from rules.reminder_state import CARD_MAIL, CARDS, CLIENT, FEES, OWING, STAFF, Reason, State
+from rules.reminder_state import (
+    CARD_MAIL,
+    CARDS,
+    CLIENT,
+    FEES,
+    OWING,
+    STAFF,
+    VISITED,
+    Reason,
+    State,
+)
 from rules.words import Sentence, sentence
 from storage.reminder_plan import MOST_COUNTED
 from storage.reminder_rules import Rule
@@ -22,6 +32,7 @@ KINDS: Mapping[str, Sentence] = {
     FEES: sentence("Monthly fee report"),
     CARDS: sentence("Cards about to expire"),
     CARD_MAIL: sentence("Mail about an expiring card"),
+    VISITED: sentence("Link opened, not paid"),
 }
 REASONS: Mapping[Reason, Sentence] = {
     Reason.OFF: sentence("reminders were switched off"),
@@ -80,6 +91,8 @@ def occasion_words(say: Language, one: Reminder) -> str:
         return month_name(say, date.fromisoformat(f"{one.occurrence}-01"))
     if one.kind in (CARDS, CARD_MAIL):
         return say("a saved card is about to expire")
+    if one.kind == VISITED:
+        return say("it was opened, and not paid a day later")
     return offset_words(say, one.days)
 
 

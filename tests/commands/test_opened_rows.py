@@ -9,7 +9,7 @@ from desk.reminders.clock import do_due
 from desk.reminders.digest import MOST_LINKS
 from desk.reminders.shown import KIND
 from rules.reminder_state import STAFF
-from storage import payment_links, practices, stripe_clients
+from storage import payment_links, practices, reminders, stripe_clients
 from storage.clients import Client
 from storage.operations import Operation
 from storage.stripe_clients import SavedMethod
@@ -83,6 +83,20 @@ def test_the_row_of_an_invoice_tells_it_itself(office: Office, chat: Chat) -> No
     office.link(invoice, opened_at=office.clock())
     answer = digest(office, chat).sees("1 day overdue · 🔗 link opened, not paid")
     assert answer.buttons == ["Send a link"]
+
+
+@pytest.mark.parametrize(("many", "about"), [(1, "INV-"), (3, "Grace Hopper")])
+def test_a_row_says_why_it_stands_there(office: Office, chat: Chat, many: int, about: str) -> None:
+    """Of one invoice its own name, of several whose they are; still when the link is closed."""
+    office.goes_to("2026-11-29", "20:00")
+    made = opened(office, office.client(name="Grace Hopper"), invoices=many)
+    answer = digest(office, chat, FLORENCE)
+    [told] = reminders.of_subject(office.desk.store, office.mine, "link", made.id, 9)
+    words = ("*Link opened, not paid* · ✅ sent", "it was opened, and not paid a day later")
+    why = answer.choose(f"why {told.id} {TUESDAY}").sees(about, *words)
+    why.sees("*Rule*: version 1", "in the list of Tuesday, December 1, 2026")
+    answer = answer.choose(f"calloff {made.uid} {TUESDAY}")
+    answer.choose(f"why {told.id} {TUESDAY}").sees(about, *words)
 
 
 def test_the_link_is_closed_from_the_row_once(office: Office, chat: Chat, link: Operation) -> None:
