@@ -1,12 +1,14 @@
 """Charts as pictures: SVG that is drawn here, without scripts, and stands in the page's own HTML as
 data, so that nothing is loaded for it. It is light or dark as the page is.
 
-A chart is never the only way to its figures: the table behind it stands beside it.
+A chart is never the only way to its figures: the table behind it stands beside it. Drawing takes
+longer than all else on such a page, so the newest charts are kept.
 """
 
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 WIDTH, HEIGHT, BAR_HEIGHT = 440, 230, 32
@@ -28,7 +30,12 @@ _DARK = (
 )
 _CSS = f"{_LOOKS}@media(prefers-color-scheme:dark){{{_DARK}}}"
 
+KEPT = 100
 _MOVES = frozenset({"script", "desc", "title"})
+
+
+Write = Callable[[float], str]
+"""How a value is written. Equal to another one where it writes the same."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Series:
     """A colour of a chart: what it means, and its value at each label."""
 
     name: str
-    values: Sequence[float]
+    values: tuple[float, ...]
     colour: str
 
 
@@ -49,27 +56,24 @@ class Chart:
     height: int
 
 
-def columns(
-    labels: Sequence[str], series: Sequence[Series], write: Callable[[float], str]
-) -> Chart | None:
+def columns(labels: Sequence[str], series: Sequence[Series], write: Write) -> Chart | None:
     """What is above another stands on it, what is below zero hangs. None where all is 0."""
-    return _drawn("StackedBar", labels, series, write, HEIGHT)
+    return _drawn("StackedBar", tuple(labels), tuple(series), write, HEIGHT)
 
 
-def bars(
-    labels: Sequence[str], series: Sequence[Series], write: Callable[[float], str]
-) -> Chart | None:
+def bars(labels: Sequence[str], series: Sequence[Series], write: Write) -> Chart | None:
     """The same lying down, for few labels that are long."""
     height = 80 + BAR_HEIGHT * len(labels)
-    backwards = [Series(one.name, one.values[::-1], one.colour) for one in series]
-    return _drawn("HorizontalStackedBar", labels[::-1], backwards, write, height)
+    backwards = tuple(Series(one.name, one.values[::-1], one.colour) for one in series)
+    return _drawn("HorizontalStackedBar", tuple(labels[::-1]), backwards, write, height)
 
 
+@lru_cache(KEPT)
 def _drawn(
     kind: str,
-    labels: Sequence[str],
-    series: Sequence[Series],
-    write: Callable[[float], str],
+    labels: tuple[str, ...],
+    series: tuple[Series, ...],
+    write: Write,
     height: int,
 ) -> Chart | None:
     if not any(value for one in series for value in one.values):

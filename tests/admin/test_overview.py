@@ -10,12 +10,14 @@ from xml.etree import ElementTree
 import pytest
 
 from admin.charts import BLUE, Series, columns
+from admin.overview.pictures import collected
 from desk.access import Person
 from desk.admin import overview as pages
 from desk.admin.overview import MONTHS, Collected, Overview, Success, months_to, overview
 from desk.books import CARD, DEBIT, LINKED
 from desk.context import Desk
 from desk.help.asked import COMMAND
+from desk.language import language_of
 from rules.help_state import State as Asked
 from rules.payment_state import State
 from rules.roles import Role
@@ -172,7 +174,7 @@ def test_the_page_says_what_it_shows_in_figures_too(enter: Enter, pays: Pays) ->
 
 def test_a_chart_runs_nothing_loads_nothing_and_shows_names_as_text() -> None:
     hostile = '<script>alert(1)</script>"><image href="https://evil.example/">'
-    chart = columns([hostile], [Series(hostile, [1], BLUE)], lambda value: hostile)
+    chart = columns([hostile], [Series(hostile, (1,), BLUE)], lambda value: hostile)
     assert chart is not None
     drawn = base64.b64decode(chart.source.partition(",")[2]).decode()
     root = ElementTree.fromstring(drawn)
@@ -181,7 +183,7 @@ def test_a_chart_runs_nothing_loads_nothing_and_shows_names_as_text() -> None:
     }
     assert not [tag for tag in root.iter() for name in tag.attrib if name.endswith(("href", "src"))]
     assert hostile in "".join(root.itertext())
-    assert columns(["Nov"], [Series("None", [0], BLUE)], str) is None
+    assert columns(["Nov"], [Series("None", (0,), BLUE)], str) is None
 
 
 @pytest.mark.parametrize("role", [Role.SUPPORT, Role.NONE])
@@ -207,3 +209,14 @@ def test_it_asks_as_much_of_the_store_whatever_is_in_it(
         for number in range(20):
             pays(CHARGE, State.SUCCEEDED, ("charge", 100), at=T0 - number * 20 * DAY)
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_same_figures_are_drawn_once_and_in_each_language_for_itself() -> None:
+    sums = [Collected(came=150_000)]
+    english, again, french = (
+        collected(language_of(code), ["Nov"], sums, "usd") for code in ("en", "en", "fr")
+    )
+    assert english is not None
+    assert english is again
+    assert french is not None
+    assert french.source != english.source
