@@ -100,7 +100,7 @@ def _subject(say: Language, wanted: Wanted) -> str:
 def _subject_of_one(say: Language, wanted: Wanted) -> str:
     about = wanted.owed[0]
     values = {"invoice": about.reference, "day": about.facts.due_on}
-    if wanted.today < about.facts.due_on:
+    if wanted.today <= about.facts.due_on:
         return say("Reminder: {invoice} is due on {day}", **values)
     return say("Reminder: {invoice} was due on {day}", **values)
 

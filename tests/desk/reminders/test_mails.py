@@ -436,6 +436,16 @@ def test_what_one_payer_owes_is_in_one_mail_with_one_link(
     assert [row.recipient for row in mails(office)] == ["grace@example.com"]
 
 
+def test_on_the_due_day_itself_nothing_reads_as_overdue(office: Office, register: Register) -> None:
+    invoice = office.invoice(office.client(), TUESDAY)
+    switched_on(office, offsets=(0,))
+    goes_to(office, register, TUESDAY)
+    [mail] = mails(office)
+    subject = mail.payload["subject"]
+    assert subject == f"TEST · Reminder: {invoice.reference} is due on December 1, 2026"
+    assert "is due on December 1, 2026." in mail.payload["text"]
+
+
 def test_of_those_together_each_has_its_own_reason(office: Office, register: Register) -> None:
     client = office.client()
     paused, due = (office.invoice(client, "2026-11-30") for _ in range(2))
