@@ -2,17 +2,30 @@
 
 from desk.context import Desk
 from desk.settings import PracticeSettings
+from rules.roles import Action, Role, may
 from storage import members
 from storage.practices import Practice
 from storage.reminder_rules import Rule
 
 
 def readers_of(desk: Desk, practice: Practice, settings: PracticeSettings, rule: Rule) -> list[str]:
-    """Slack channels and users: the people that the rule names, else the billing channel, and where
-    there is none the owners."""
-    people = rule.options.get("people") or []
+    """Slack channels and users: those that the rule names and who may see reminders at this moment,
+    else the billing channel, and where there is none the owners."""
+    people = _who_may(desk, practice, rule.options.get("people") or [])
     if people:
-        return list(people)
+        return people
     if settings.billing_channel:
         return [settings.billing_channel]
     return [one.slack_user for one in members.owners(desk.store, practice.id)]
+
+
+def _who_may(desk: Desk, practice: Practice, named: list[str]) -> list[str]:
+    """Without those who never had such a role, have lost it, or left the workspace."""
+    if not named:
+        return []
+    allowed = {
+        one.slack_user
+        for one in members.list_members(desk.store, practice.id)
+        if one.disabled_at is None and may(Role(one.role), Action.SEE_REMINDERS)
+    }
+    return [one for one in named if one in allowed]

@@ -11,13 +11,13 @@ from desk.reminders.planning import plan_due
 from desk.reminders.shown import KIND
 from desk.settings import change
 from rules.reminder_state import STAFF
-from storage import balances, cards, reminder_pauses, reminders
+from storage import balances, cards, members, reminder_pauses, reminders
 from storage.balances import Counted
 from storage.invoices import Invoice
 from storage.reminder_pauses import Pause
 from storage.reminder_rules import Rule
 from storage.reminders import Reminder
-from tests.support.cast import BEN, OLIVIA, Cast, FrozenClock
+from tests.support.cast import BEN, FLORENCE, OLIVIA, SAM, STRANGER, Cast, FrozenClock
 from tests.support.reminding import Office
 
 CHANNEL = "C0BILLING"
@@ -91,6 +91,27 @@ def test_it_stands_in_the_billing_channel_or_with_whom_the_rule_names(office: Of
     office.goes_to(TUESDAY, "09:00")
     looks(office)
     assert shown(office, TUESDAY) == [BEN]
+
+
+def test_whoever_may_no_longer_see_reminders_gets_no_list(office: Office) -> None:
+    """She has lost her role, he has left the workspace, and two never had such a role here."""
+    store, mine = office.desk.store, office.mine
+    for due_on in ("2026-11-29", "2026-11-30", "2026-12-01"):
+        office.invoice(office.client(), due_on)
+    named = {"people": [FLORENCE, BEN, SAM, STRANGER]}
+    office.rule(STAFF, options=named)
+    members.set_role(store, mine, FLORENCE, "none", office.clock())
+    office.goes_to(MONDAY, "09:00")
+    looks(office)
+    assert shown(office, MONDAY) == [BEN]
+    members.set_disabled(store, mine, BEN, office.clock())
+    office.goes_to(TUESDAY, "09:00")
+    looks(office)
+    assert shown(office, TUESDAY) == [OLIVIA]
+    change(office.desk, office.person(OLIVIA), office.cast.practice, "billing_channel", CHANNEL)
+    office.goes_to("2026-12-02", "09:00")
+    looks(office)
+    assert shown(office, "2026-12-02") == [CHANNEL]
 
 
 def test_what_is_due_on_a_weekend_or_holiday_stands_in_the_next_one(office: Office) -> None:
