@@ -1,5 +1,7 @@
 """Who reads what goes out to the staff."""
 
+from collections.abc import Sequence
+
 from desk.context import Desk
 from desk.settings import PracticeSettings
 from rules.roles import Action, Role, may
@@ -11,7 +13,7 @@ from storage.reminder_rules import Rule
 def readers_of(desk: Desk, practice: Practice, settings: PracticeSettings, rule: Rule) -> list[str]:
     """Slack channels and users: those that the rule names and who may see reminders at this moment,
     else the billing channel, and where there is none the owners."""
-    people = _who_may(desk, practice, rule.options.get("people") or [])
+    people = who_may_read(desk, practice, rule.options.get("people") or [])
     if people:
         return people
     if settings.billing_channel:
@@ -19,8 +21,8 @@ def readers_of(desk: Desk, practice: Practice, settings: PracticeSettings, rule:
     return [one.slack_user for one in members.owners(desk.store, practice.id)]
 
 
-def _who_may(desk: Desk, practice: Practice, named: list[str]) -> list[str]:
-    """Without those who never had such a role, have lost it, or left the workspace."""
+def who_may_read(desk: Desk, practice: Practice, named: Sequence[str]) -> list[str]:
+    """Of these users, without those who never had such a role, have lost it, or left the workspace."""
     if not named:
         return []
     allowed = {

@@ -7,6 +7,8 @@ from typing import Any
 from desk.access import Person, authorize
 from desk.context import Desk
 from desk.fields import Fields
+from desk.forms import WrongFields
+from desk.reminders.readers import who_may_read
 from desk.reminders.typed_fields import (
     clock_of_day,
     limit,
@@ -57,7 +59,7 @@ def save(
     """As it was written, on or off as it was. `seen`: the version that was shown. Raises
     WrongFields, and Refusal where somebody has changed it meanwhile."""
     authorize(person, Action.EDIT_REMINDERS)
-    read = _read(form, kind)
+    read = _read_here(desk, practice, form, kind)
     with desk.store.transaction():
         before = _named(desk, practice, kind)
         return _put(desk, practice, person, before, replace(before, **read), seen)
@@ -69,7 +71,7 @@ def written(
     """The same, not saved, as if it was on: to look at what it would send. Raises WrongFields."""
     authorize(person, Action.EDIT_REMINDERS)
     before = _named(desk, practice, kind)
-    return as_if_on(desk, practice, before, replace(before, **_read(form, kind)))
+    return as_if_on(desk, practice, before, replace(before, **_read_here(desk, practice, form, kind)))
 
 
 def as_if_on(desk: Desk, practice: Practice, before: Rule, after: Rule) -> Rule:
@@ -134,6 +136,18 @@ def _planned(desk: Desk, practice: Practice, before: Rule, after: Rule) -> dict[
 
 def _audited(rule: Rule) -> dict[str, Any]:
     return {name: value for name, value in asdict(rule).items() if name not in _NOT_AUDITED}
+
+
+def _read_here(
+    desk: Desk, practice: Practice, form: Mapping[str, str], kind: str
+) -> dict[str, Any]:
+    """And whoever is chosen may read it. Raises as `_read`."""
+    values = _read(form, kind)
+    chosen = values["options"].get("people") or []
+    if len(who_may_read(desk, practice, chosen)) < len(chosen):
+        who = sentence("Choose only people at the desk: owners, billers and front desk.")
+        raise WrongFields({PEOPLE: who})
+    return values
 
 
 def _read(form: Mapping[str, str], kind: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from desk.reminders.rules import KINDS, rules_of, save, switch, written
 from rules.reminder_state import CARDS, CLIENT, FEES, OWING, STAFF
 from rules.words import Refusal
 from storage import audit, reminder_rules, reminders
-from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, Cast, FrozenClock
+from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, Cast, FrozenClock
 from tests.support.reminding import Office
 
 FORM = {
@@ -114,6 +114,17 @@ def test_the_staff_has_no_quiet_hours_and_people_are_chosen(office: Office) -> N
     assert (rule.working_days, rule.quiet_begins, rule.quiet_ends) == (False, 0, 0)
     with pytest.raises(WrongFields):
         saves(office, kind=STAFF, seen=1, reminder_people="<!channel>")
+
+
+@pytest.mark.parametrize("kind", [STAFF, OWING, FEES, CARDS])
+@pytest.mark.parametrize("user", [SAM, NOAH, STRANGER])
+def test_nobody_is_chosen_who_may_not_see_reminders(office: Office, kind: str, user: str) -> None:
+    form = {"reminder_weekday": "1", "reminder_month_day": "1", "reminder_before_expiry": "30"}
+    with pytest.raises(WrongFields) as refused:
+        saves(office, kind=kind, reminder_people=f"{BEN},{user}", **form)
+    assert set(refused.value.by_field) == {"reminder_people"}
+    assert reminder_rules.all_of(office.desk.store, office.mine) == {}
+    saves(office, kind=kind, reminder_people=f"{BEN},{FLORENCE}", **form)
 
 
 def test_of_two_who_change_a_rule_the_second_looks_again(office: Office) -> None:
