@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from peewee import Case
+
 from storage.models import ReminderRule as Table
 from storage.store import Row, Store
 
@@ -80,6 +82,15 @@ def put_off(store: Store, practice_id: int, rule: Rule, until: int) -> None:
     mine = (Table.practice_id == practice_id) & (Table.kind == rule.kind)
     values = {"next_at": until}
     store.change(Table.update(values).where(mine, Table.version == rule.version))
+
+
+def look_back(store: Store, practice_id: int, since: int, now: int) -> None:
+    """What is due after `since` (epoch ms) is looked for once more, by all that are on; what came
+    before somebody changed a rule stays left out."""
+    begins = Case(None, [(Table.changed_at > since, Table.changed_at)], since)
+    values = {"planned_until": begins, "next_at": now}
+    planned = (Table.practice_id == practice_id) & (Table.planned_until > begins)
+    store.change(Table.update(values).where(planned, Table.active))
 
 
 def _rule(row: Row) -> Rule:

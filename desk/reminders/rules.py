@@ -71,7 +71,9 @@ def written(
     """The same, not saved, as if it was on: to look at what it would send. Raises WrongFields."""
     authorize(person, Action.EDIT_REMINDERS)
     before = _named(desk, practice, kind)
-    return as_if_on(desk, practice, before, replace(before, **_read_here(desk, practice, form, kind)))
+    return as_if_on(
+        desk, practice, before, replace(before, **_read_here(desk, practice, form, kind))
+    )
 
 
 def as_if_on(desk: Desk, practice: Practice, before: Rule, after: Rule) -> Rule:

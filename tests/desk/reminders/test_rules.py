@@ -9,11 +9,12 @@ from desk.forms import WrongFields
 from desk.reminders.digest import send_due
 from desk.reminders.planning import plan_due
 from desk.reminders.rules import KINDS, rules_of, save, switch, written
+from desk.settings import change
 from rules.reminder_state import CARDS, CLIENT, FEES, OWING, STAFF
 from rules.words import Refusal
 from storage import audit, reminder_rules, reminders
 from tests.support.cast import BEN, FLORENCE, NOAH, OLIVIA, SAM, STRANGER, Cast, FrozenClock
-from tests.support.reminding import Office
+from tests.support.reminding import CHICAGO, Office
 
 FORM = {
     "reminder_before": "3",
@@ -166,3 +167,49 @@ def test_a_time_that_is_changed_during_the_day_loses_nothing_and_sends_nothing_t
     saves(office, kind=STAFF, seen=3, reminder_after="1", reminder_at="11:00")
     office.goes_to("2026-11-30", "11:00")
     assert plan_due(office.desk) == 0
+
+
+WARSAW, AUCKLAND = "Europe/Warsaw", "Pacific/Auckland"
+
+
+def moves(office: Office, zone: str) -> None:
+    change(office.desk, office.person(OLIVIA), office.cast.practice, "time_zone", zone)
+
+
+def planned(office: Office, kind: str = STAFF) -> list[tuple[str, int | None]]:
+    found = reminders.due_of(office.desk.store, office.mine, kind, office.clock(), 99)
+    return [(one.day, one.days) for one in found]
+
+
+@pytest.mark.parametrize("zone", [WARSAW, AUCKLAND])
+def test_no_day_is_lost_when_the_time_zone_moves_east(office: Office, zone: str) -> None:
+    """At 8:00 in Texas it is past 8:30 in Warsaw, and in Auckland the next day has begun."""
+    office.invoice(office.client(), "2026-11-29")
+    office.invoice(office.client(), "2026-11-30")
+    office.goes_to("2026-11-30", "06:00")
+    office.rule(STAFF, offsets=(1,), working_days=False)
+    plan_due(office.desk)
+    office.goes_to("2026-11-30", "08:00")
+    moves(office, zone)
+    plan_due(office.desk)
+    assert planned(office) == [("2026-11-30", 1)]
+    office.goes_to("2026-12-01", "08:30", zone)
+    plan_due(office.desk)
+    assert planned(office) == [("2026-11-30", 1), ("2026-12-01", 1)]
+    moves(office, CHICAGO)
+    office.goes_to("2026-12-01", "20:00")
+    plan_due(office.desk)
+    assert planned(office) == [("2026-11-30", 1), ("2026-12-01", 1)]
+
+
+def test_another_time_zone_sends_nothing_from_before_a_rule_was_switched_on(
+    office: Office,
+) -> None:
+    office.invoice(office.client(), "2026-11-29")
+    office.goes_to("2026-11-30", "06:00")
+    saves(office, kind=STAFF, reminder_at="8:30", reminder_after="1", reminder_working="every")
+    switch(office.desk, office.cast.practice, office.person(BEN), STAFF, 1, on=True)
+    moves(office, WARSAW)
+    office.goes_to("2026-11-30", "18:00")
+    plan_due(office.desk)
+    assert planned(office) == []
