@@ -47,10 +47,18 @@ def from_our_page(asked: Request, secret: str) -> bool:
     if site and site != "same-origin":
         return False
     origin = asked.headers.get("Origin", "null")
-    if origin != "null" and urlsplit(origin).netloc != asked.host:
+    if origin != "null" and _host_of(origin) != asked.host:
         return False
     given = asked.form.get(FIELD, "")
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), form_token(secret).encode())
+
+
+def _host_of(origin: str) -> str | None:
+    """None where it is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 class Cookies:

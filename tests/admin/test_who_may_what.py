@@ -211,6 +211,7 @@ def test_a_form_of_another_site_does_nothing(scene: Scene, row: Row) -> None:
         (right, {"Sec-Fetch-Site": "same-site"}),
         (right, {"Sec-Fetch-Site": "none"}),
         (right, {"Origin": "https://evil.example"}),
+        (right, {"Origin": "https://[evil.example"}),
     ]
     before = rows_of(scene.desk.store)
     for token, headers in forged:
