@@ -4,7 +4,7 @@ Deny by default: an address that belongs to no page of site.PAGES, and isn't amo
 open to all, answers nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import abort, g, request
@@ -52,6 +52,8 @@ class Gate:
         g.page = self.pages.get(endpoint)
         if g.page is None:
             abort(404)
+        if any("\0" in text for text in _told()):
+            abort(400)  # No database's text holds it.
         try:
             for action in g.page.actions_at(endpoint):
                 authorize(g.here.person, action)
@@ -63,6 +65,15 @@ class Gate:
         if request.method == "POST" and not from_our_page(request, secret):
             return refused(Refusal(NOT_OURS), FORBIDDEN)
         return None
+
+
+def _told() -> Iterator[str]:
+    """All that the address and the form say."""
+    yield from map(str, (request.view_args or {}).values())
+    for values in (request.args, request.form):
+        for name, text in values.items(multi=True):
+            yield name
+            yield text
 
 
 def refuse_cards() -> None:

@@ -17,6 +17,7 @@ from storage.store import Store
 from tests.admin.conftest import Enter
 from tests.support.admin_visits import Browser, admin_desk, admin_web, link_for
 from tests.support.cast import BEN, OLIVIA, SAM, Cast, FrozenClock
+from tests.support.stores import KINDS
 
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
@@ -161,6 +162,18 @@ def test_a_card_number_is_refused_wherever_it_is_typed(
         assert "looks like a card number" in olivia.said
     assert CARD not in olivia.source
     assert CARD not in caplog.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_character_that_no_database_holds_breaks_nothing(enter: Enter, kind: str) -> None:
+    olivia = enter(OLIVIA)
+    for path in ("audit/?q=INV%00", "payments/?q=%00", "payments/a%00b", "clients/?after=a%00.1"):
+        olivia.opens(f"/admin/{path}")
+        assert olivia.status == HTTPStatus.BAD_REQUEST, path
+        assert "can’t be answered" in olivia.said
+    pause = {"reminder_what": "one", "reminder_reference": "INV\0"}
+    olivia.opens("/admin/sessions/").sends("/admin/reminders/pause", pause)
+    assert olivia.status == HTTPStatus.BAD_REQUEST
 
 
 def test_a_form_that_is_too_large_is_refused(enter: Enter) -> None:
