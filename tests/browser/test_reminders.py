@@ -85,6 +85,7 @@ def invoice(form: Locator, price: str, due: date) -> None:
     press(form, "Save")
     sees(form, "INV-")
     press(form, "Close")
+    expect(form.get_by_role("button", name="New invoice")).to_be_visible(timeout=LONG)
 
 
 def switches_on(olivia: Someone) -> None:
@@ -138,16 +139,18 @@ def in_french(florence: Someone) -> None:
     """What goes out next, and why the last mail did."""
     form = window(florence, "/reminders")
     sees(form, "Mails aux clients · ✅ activé", "Prochain envoi")
-    press(form, "Voir 14 jours")
+    form.get_by_role("button", name=as_read("Voir 14 jours")).nth(1).click()
     sees(form, "Liste du matin", "3 rappels se présentent dans les 14 prochains jours.")
     press(form, "Fermer")
+    expect(form).to_have_count(0, timeout=LONG)
     form = window(florence, "/reminders INV-1001")
     sees(form, "À venir", "Jusqu’ici", "Mails aux clients · ✅ envoyé")
     form.get_by_role("button", name="Pourquoi ?").first.click()
     sees(form, "par e-mail, avec la facture et un lien de paiement")
     sees(form, "Le serveur de mail a répondu", "1 jour après l’échéance")
-    for _ in range(2):
-        press(form, "Fermer")
+    press(form, "Fermer")
+    sees(form, "À venir")
+    press(form, "Fermer")
     expect(form).to_have_count(0, timeout=LONG)
 
 

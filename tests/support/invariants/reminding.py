@@ -30,7 +30,8 @@ def broken(facts: Facts) -> Iterator[str]:
 def unrecorded(facts: Facts, now: int) -> Iterator[str]:
     """At rest: what was due and nobody wrote down, and what is left lying."""
     for one in facts.reminders:
-        if one["state"] in ("planned", "waiting", "sending") and one["due_at"] <= now:
+        left = one["state"] in ("planned", "waiting", "sending") and one["due_at"] <= now
+        if left and not _waits_for_a_list(facts, one):
             yield f"I12: {_name(one)} is left {one['state']}"
     known = {(one["kind"], one["subject_id"], one["occurrence"]) for one in facts.reminders}
     touched = {one["invoice_id"] for one in facts.allocations if not _only_waits(facts, one)}
@@ -116,6 +117,18 @@ def _listed_twice(facts: Facts) -> Iterator[str]:
         if one.new and found:
             posts[one.channel, found[0]] += 1
     yield from (f"I12: {key} was posted {n} times" for key, n in posts.items() if n > 1)
+
+
+def _waits_for_a_list(facts: Facts, reminder: Row) -> bool:
+    """An opened link is never told too late: it stands in the next morning list that comes, and all
+    of them since were missed."""
+    lists = [
+        one
+        for one in facts.reminders
+        if one["kind"] == "digest" and one["due_at"] >= reminder["due_at"]
+    ]
+    missed = all(one["state"] == "missed" for one in lists)
+    return reminder["kind"] == "visited" and reminder["state"] == "planned" and missed
 
 
 def _only_waits(facts: Facts, part: Row) -> bool:
