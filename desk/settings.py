@@ -9,15 +9,15 @@ from desk.access import Person, authorize
 from desk.context import Desk
 from desk.days import day_in
 from desk.place_names import DEFAULT_CURRENCY
+from desk.reminders.zones import lose_no_day
 from desk.time_zones import UNIVERSAL, is_zone, usual_zone
-from rules.calendar import moment
 from rules.currencies import is_known
 from rules.invoice_totals import Rounding
 from rules.office_hours import OfficeHours, read_hours
 from rules.places import parse_place
 from rules.roles import Action, Role
 from rules.words import refuse
-from storage import audit, counters, practices, reminder_rules
+from storage import audit, counters, practices
 from storage import settings as rows
 from storage.practices import Practice
 
@@ -202,17 +202,10 @@ def apply(
     if made:
         audit_changes(desk, person, made)
     after = _after(before, changed)
-    if after.settings.time_zone != before.settings.time_zone:
-        _lose_no_day(desk, before.settings, after)
+    zones = before.settings.time_zone, after.settings.time_zone
+    if zones[0] != zones[1]:
+        lose_no_day(desk, before.practice.id, *zones)
     return made, after
-
-
-def _lose_no_day(desk: Desk, before: PracticeSettings, after: Standing) -> None:
-    """Where the clocks go forward, the hour of today's reminders may be one that is over already."""
-    zone = after.settings.time_zone
-    day = min(today_at(desk, before), today_at(desk, after.settings))
-    since = moment(day, 0, zone) - 1
-    reminder_rules.look_back(desk.store, after.practice.id, since, desk.clock())
 
 
 def next_invoice_number(desk: Desk, practice: Practice) -> int:

@@ -22,7 +22,7 @@ def readers_of(desk: Desk, practice: Practice, settings: PracticeSettings, rule:
 
 
 def who_may_read(desk: Desk, practice: Practice, named: Sequence[str]) -> list[str]:
-    """Of these users, without those who never had such a role, have lost it, or left the workspace."""
+    """Those of these users who have a role that sees reminders, and haven't left the workspace."""
     if not named:
         return []
     allowed = {
