@@ -57,6 +57,7 @@ from admin.table import COUNTED_TO
 from admin.taxes import views as taxes
 from desk.channels import Channels
 from desk.context import Desk
+from desk.role_names import ROLE_NAMES
 from rules.ids import LONGEST
 from rules.words import Refusal
 
@@ -153,6 +154,8 @@ def _in_every_template() -> dict[str, Any]:
         "words": words,
         "form_token": lambda: at.form_token if at else "",
         "most_counted": COUNTED_TO,
+        "member": words.member(at.visit.member) if at else "",
+        "role_names": ROLE_NAMES,
     }
 
 

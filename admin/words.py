@@ -13,6 +13,7 @@ from desk.admin.audit_names import deed_name, part_name
 from desk.privacy import plain
 from rules.fees import Percent
 from rules.money import Money
+from storage.members import Member
 from storage.taxes import TaxRate
 
 NO_BREAK = "\u00a0"
@@ -66,6 +67,11 @@ def who(actor: str, names: Mapping[str, str]) -> str:
     """Who did something: what Slack calls them, else their Slack id; a part of Paydesk by its
     name."""
     return part_name(spoken(), actor) or plain(names.get(actor, "")) or actor
+
+
+def member(of: Member) -> str:
+    """What Slack calls somebody, else their Slack id."""
+    return plain(of.name or "") or of.slack_user
 
 
 def deed(action: str) -> str:

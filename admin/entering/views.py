@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from admin import words
 from admin.gate import NOT_OURS, refuse_cards
 from admin.here import SEE_OTHER, go_to, here, show, site
 from admin.page import Page, Route
@@ -28,6 +29,7 @@ def show_link(token: str) -> ResponseReturnValue:
     g.say = language_of(member.language or member.locale or practice.language)
     response = show(
         "entering/button.html",
+        person=words.member(member),
         practice=practice.name,
         role=ROLE_NAMES[Role(member.role)],
         token=token,

@@ -57,6 +57,16 @@ def test_previews_open_a_link_ten_times_and_then_a_person_uses_it_once(
     assert sessions(store) == 1
 
 
+def test_before_and_after_the_button_stands_who_comes_in(
+    web: Flask, store: Store, cast: Cast, link: str
+) -> None:
+    members.remember_locale(store, cast.practice.id, BEN, "en-US", T0, "Ben\u202e Bitdiddle")
+    ben = Browser(web).opens(link)
+    assert "For Ben Bitdiddle: Northside Physio, as Biller" in ben.said
+    menu = ben.presses_the_button().follows().html.one("nav", id="menu")
+    assert "Signed in as Ben Bitdiddle: Biller" in menu.text
+
+
 def test_a_press_of_the_button_a_second_time_opens_nothing(
     web: Flask, store: Store, link: str
 ) -> None:
