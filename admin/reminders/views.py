@@ -78,9 +78,14 @@ def _paused(values: Mapping[str, str]) -> Response:
 
 
 def _subject(values: Mapping[str, str]) -> Subject:
-    if values.get(WHAT) == ALL:
-        return EVERYTHING
     at, reference = here(), values.get(REFERENCE, "").strip()
+    if values.get(WHAT) == ALL:
+        if reference:
+            wrong = sentence(
+                "Leave this empty to pause all reminders, or choose to pause only this."
+            )
+            raise WrongFields({REFERENCE: wrong})
+        return EVERYTHING
     found = subject_named(at.desk, at.practice, at.person, reference) if reference else None
     if found is None:
         wrong = sentence("No invoice and no client has this number or reference.")

@@ -242,3 +242,14 @@ def test_it_is_said_in_french(enter: Enter, office: Office, store: Store) -> Non
     assert "non : Paydesk n’a pas de serveur de mail" in olivia.opens(AHEAD).said.replace(
         "\xa0", " "
     )
+
+
+def test_all_reminders_are_not_paused_where_one_invoice_is_named(
+    enter: Enter, office: Office
+) -> None:
+    bill = office.invoice(office.client(), "2026-11-26").reference
+    ben = enter(BEN).opens(HOME)
+    ben.sends("/admin/reminders/pause", {"reminder_what": "all", "reminder_reference": bill})
+    assert ben.status == 422
+    assert "Leave this empty to pause all reminders" in ben.said
+    assert "All reminders are paused" not in ben.opens(HOME).said
