@@ -61,6 +61,8 @@ class Reason(StrEnum):
     """The mail server knows no such reader."""
     BROKEN = "broken"
     """Time and again something of ours went wrong with it."""
+    CHANGED = "changed"
+    """What is due, or the link to pay it by, is another one than the mail says."""
     CLOSED = "closed"
     """Nobody can pay by the payment link any more."""
     WITH_INVOICE = "with_invoice"

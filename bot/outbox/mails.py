@@ -111,7 +111,7 @@ class Mails:
         mail = mail_of(row.recipient, row.payload)
         self._in_flight.add(row.id)
         try:
-            if not self._asked(row):
+            if not self._asked(row, mail):
                 return
             message = rendered(lambda: self._composed(row, mail, now))
             said = hand_over(self._account.server, self._account.address, mail.to, message)
@@ -138,12 +138,12 @@ class Mails:
         files = [self._files[one.kind](practice.id, one.key) for one in mail.attachments]
         return composed(mail, sender, message_id(practice.id, row.uid, sender.domain), now, files)
 
-    def _may_leave(self, row: OutboxRow) -> bool:
+    def _may_leave(self, row: OutboxRow, mail: Mail) -> bool:
         """Reminders are looked at once more: they may have waited long."""
         if not leaving.is_reminder(row.uid):
             return True
         mine, said = row.practice_id, leaving.PERHAPS if row.repeat else ""
-        why_not = leaving.may_leave(self._desk, mine, row.uid)
+        why_not = leaving.may_leave(self._desk, mine, row.uid, mail.attachments)
         if isinstance(why_not, int):
             outbox.retry_at(self._store, row, why_not, "quiet hours", counts=False)
         elif why_not is not None:
@@ -153,11 +153,11 @@ class Mails:
                     outbox.empty(self._store, row)
         return why_not is None
 
-    def _asked(self, row: OutboxRow) -> bool:
+    def _asked(self, row: OutboxRow, mail: Mail) -> bool:
         """Whether it may leave. Where that can't be said by a mistake of ours, it is as one that
         can't be made."""
         try:
-            return self._may_leave(row)
+            return self._may_leave(row, mail)
         except StoreDown:
             raise
         except Exception as error:

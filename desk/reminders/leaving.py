@@ -3,12 +3,17 @@
 It may have waited there for hours, since the server was away: so it is looked at once more.
 """
 
+from collections.abc import Sequence
+
 from desk.context import Desk
+from desk.link_letters import INVOICE as INVOICE_WITH_LINK
+from desk.mail import Attachment
 from desk.reminders import card_mails
+from desk.reminders.paying import still_pays
 from desk.reminders.sending import Terms, end, judged, terms_of
 from desk.reminders.ways_out import refused
 from rules.reminder_state import CARD_MAIL, CARDS, CLIENT, Reason, State
-from storage import clients, invoices, reminder_mails, reminders
+from storage import clients, invoices, practices, reminder_mails, reminders
 from storage.clients import Client
 from storage.reminders import CLIENT as OF_CLIENT
 from storage.reminders import UID, Reminder
@@ -22,14 +27,21 @@ def is_reminder(uid: str) -> bool:
     return uid.startswith(UID)
 
 
-def may_leave(desk: Desk, practice_id: int, uid: str) -> Reason | int | None:
+def may_leave(
+    desk: Desk, practice_id: int, uid: str, files: Sequence[Attachment] = ()
+) -> Reason | int | None:
     """None: it goes. A moment (epoch ms): it waits until then, since these are quiet hours. Or why
-    something in it must not be sent any more: the mail is to be called back."""
+    something in it must not be sent any more: the mail is to be called back. `files`: what is
+    attached, by which it is known what link the mail names."""
     found = _in(desk, practice_id, uid)
     terms = _terms_of(desk, found[0])
     reasons = [reason for _, reason in _judged(desk, terms, found)]
     if any(reasons):
         return next(filter(None, reasons))
+    links = {one.key.split(":")[0] for one in files if one.kind == INVOICE_WITH_LINK}
+    practice = practices.get(desk.store, practice_id) if links else None
+    if practice is not None and not all(still_pays(desk, practice, one) for one in links):
+        return Reason.CHANGED
     loud = terms.loud_at(desk.clock())
     return loud if loud > desk.clock() else None
 

@@ -45,6 +45,17 @@ def open_link(desk: Desk, practice: Practice, owed: Sequence[About]) -> LinkView
     return None
 
 
+def still_pays(desk: Desk, practice: Practice, uid: str) -> bool:
+    """Whether the link of that operation waits for a payer, who pays no more by it than is due."""
+    operation = operations.by_uid(desk.store, practice.id, uid)
+    if operation is None:
+        return False
+    shown = link_view(desk, practice, operation)
+    waiting = payment_links.open_of(desk.store, practice.id, [one.id for one, _ in shown.parts])
+    sound = all(invoice.due >= amount for invoice, amount in shown.parts)
+    return sound and operation.id in {one.id for one in waiting}
+
+
 def link_to_come(
     desk: Desk, practice: Practice, first: Reminder, owed: Sequence[About]
 ) -> Operation | None:

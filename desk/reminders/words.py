@@ -51,6 +51,7 @@ REASONS: Mapping[Reason, Sentence] = {
     Reason.STOPPED: sentence("whoever pays has asked for no more by e-mail"),
     Reason.REFUSED: sentence("the mail server refuses the address of whoever pays"),
     Reason.BROKEN: sentence("it could not be written; the reason is in Paydesk’s log"),
+    Reason.CHANGED: sentence("what is due or the payment link has changed"),
     Reason.CLOSED: sentence("the payment link is closed"),
     Reason.GONE: sentence("the card is not saved any more"),
     Reason.REPLACED: sentence("they have another payment method, which is good for longer"),

@@ -1,5 +1,6 @@
 """Reminders reach the mail server as all mails do, and what it said is kept with each."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
@@ -8,6 +9,7 @@ from email.policy import compat32, default
 import pytest
 
 from desk.context import Desk
+from desk.mail import Attachment
 from desk.reminders import leaving, ways_out
 from desk.reminders.clock import do_due
 from desk.reminders.ways_out import open_door
@@ -207,10 +209,12 @@ def test_a_mail_of_which_nobody_can_say_whether_it_may_leave_holds_up_no_other(
     do_due(office.desk)
     uid, real = now(office, odd).uid, leaving.may_leave
 
-    def broken(desk: Desk, practice_id: int, named: str) -> Reason | int | None:
+    def broken(
+        desk: Desk, practice_id: int, named: str, files: Sequence[Attachment]
+    ) -> Reason | int | None:
         if named == uid:
             raise ValueError("nobody has thought of this")
-        return real(desk, practice_id, named)
+        return real(desk, practice_id, named, files)
 
     monkeypatch.setattr(leaving, "may_leave", broken)
     post.runs(1)

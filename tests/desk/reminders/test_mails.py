@@ -7,7 +7,7 @@ import pytest
 
 from desk.context import Desk
 from desk.looks import HOUR, MINUTE
-from desk.mail import Mail
+from desk.mail import Mail, mail_of
 from desk.reminders import leaving, sending
 from desk.reminders.clock import do_due
 from desk.reminders.mails import Wanted
@@ -478,6 +478,24 @@ def test_a_mail_is_called_back_when_one_of_them_is_paid_and_the_rest_goes_anew(
     assert paid.reference not in again.payload["text"]
     assert history(office, paid) == [("2026-11-30+1", "skipped", "paid")]
     assert history(office, due) == [("2026-11-30+1", "sending", None)]
+
+
+def test_a_mail_that_asks_for_more_than_is_due_is_called_back_and_written_anew(
+    office: Office, register: Register
+) -> None:
+    due = office.invoice(office.client(), "2026-11-30")
+    switched_on(office)
+    goes_to(office, register, TUESDAY)
+    [mail] = mails(office)
+    files = mail_of(mail.recipient, mail.payload).attachments
+    assert leaving.may_leave(office.desk, office.mine, mail.uid, files) is None
+    balances.count(office.desk.store, office.mine, due.id, Counted(paid=4_000), office.clock())
+    assert leaving.may_leave(office.desk, office.mine, mail.uid, files) == "changed"
+    leaving.called_back(office.desk, office.mine, mail.uid, "")
+    goes_to(office, register, TUESDAY, "10:01")
+    [again] = mails(office)
+    assert "$60.00" in again.payload["text"]
+    assert "$100.00" not in again.payload["text"]
 
 
 def test_a_mail_that_may_have_arrived_is_not_written_anew(

@@ -8,7 +8,7 @@ from desk.language import Language, language_of
 from desk.reminders.preview import PREVIEWED
 from desk.reminders.rules import rules_of
 from desk.reminders.words import KINDS, REASONS, STATES, kind_name
-from rules.reminder_state import CARD_MAIL, Reason, State
+from rules.reminder_state import CARD_MAIL, VISITED, Reason, State
 from rules.roles import Role
 from tests.support.cast import OLIVIA, Cast
 from tests.support.stores import ON_SQLITE
@@ -24,7 +24,7 @@ def test_every_reason_and_every_state_has_words() -> None:
 @ON_SQLITE
 def test_every_kind_has_a_name(desk: Desk, cast: Cast) -> None:
     olivia = Person(cast.practice.id, OLIVIA, Role.OWNER)
-    kinds = {*rules_of(desk, cast.practice, olivia), *PREVIEWED, CARD_MAIL}
+    kinds = {*rules_of(desk, cast.practice, olivia), *PREVIEWED, CARD_MAIL, VISITED}
     assert kinds == set(KINDS)
     assert [one for one in kinds if kind_name(EN, one) == kind_name(FR, one)] == []
 
