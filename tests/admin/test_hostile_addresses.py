@@ -4,6 +4,7 @@ is only ever searched for."""
 import pytest
 
 from desk.context import Desk
+from storage.store import Store
 from tests.admin.conftest import Enter
 from tests.admin.test_payloads import runs
 from tests.admin.test_who_may_what import unvisited
@@ -83,6 +84,16 @@ def test_no_form_leads_to_another_site(enter: Enter) -> None:
     assert (page.status_code, page.headers["Location"]) == (303, "/admin/")
 
 
+def answer_to(text: str) -> int:
+    """What no database holds is refused with a sentence."""
+    return 400 if "\0" in text else 200
+
+
+def undrafted(store: Store) -> object:
+    """All rows but drafts: a window for an invoice begins one."""
+    return {table: rows for table, rows in rows_of(store).items() if table != "invoice_draft"}
+
+
 @on_both
 def test_what_is_searched_for_is_only_searched_for(enter: Enter, scene: Scene) -> None:
     olivia = enter(OLIVIA)
@@ -91,19 +102,20 @@ def test_what_is_searched_for_is_only_searched_for(enter: Enter, scene: Scene) -
         path = f"/admin/{page.rstrip('?')}" + ("" if page.endswith("?") else "/")
         for text in (*ATTACKS, *SIGNS):
             olivia.opens(path, query_string={"q": text})
-            assert olivia.status == 200, f"{page} {text[:20]!r}: {olivia.text}"
+            assert olivia.status == answer_to(text), f"{page} {text[:20]!r}: {olivia.text}"
             searched = olivia.html.all("input", name="q") and text in ATTACKS
             assert not (searched and olivia.html.all("td")), f"{page} {text!r}"
         for name in (*filters, "after", "before", "sort", "order"):
             for text in (*ATTACKS, "' OR 1=1.1", "\0.1", "%.999999999999999999"):
                 olivia.opens(path, query_string={name: text})
-                assert olivia.status == 200, f"{page} {name} {text!r}: {olivia.text}"
+                status = answer_to(text)
+                assert olivia.status == status, f"{page} {name} {text!r}: {olivia.text}"
     assert unvisited(scene.desk.store) == before
 
 
 @on_both
 def test_in_chat_too(scene: Scene) -> None:
-    before, ids = rows_of(scene.desk.store), scene.ids("")
+    before, ids = undrafted(scene.desk.store), scene.ids("")
     for text in (*ATTACKS, *SIGNS):
         for name in ("client", "invoice", "charge", "paylink", "refund", "reminders"):
             typed = Row(COMMAND, name, OWNER, text=lambda _, text=text: text)
@@ -113,4 +125,4 @@ def test_in_chat_too(scene: Scene) -> None:
             sought = Row(SEARCH, name, OWNER, value=lambda _, text=text: text)
             found = scene.asks(sought, OLIVIA, ids).answers
             assert text not in ATTACKS or found == [("offer", [])], f"{name} {text!r}"
-    assert rows_of(scene.desk.store) == before
+    assert undrafted(scene.desk.store) == before
