@@ -106,7 +106,7 @@ REMINDERS = (
         "a reminder is looked at once more when it leaves",
         "It may have waited for the mail server for a day, and was paid meanwhile.",
         "bot/outbox/mails.py",
-        "            if not self._asked(row):\n                return\n",
+        "            if not self._asked(row, mail):\n                return\n",
         "",
         (f"{_AT_THE_SERVER}::test_while_the_server_was_away_it_was_paid_or_night_fell",),
     ),
