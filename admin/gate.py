@@ -52,13 +52,13 @@ class Gate:
         g.page = self.pages.get(endpoint)
         if g.page is None:
             abort(404)
-        if any("\0" in text for text in _told()):
-            abort(400)  # No database's text holds it.
         try:
             for action in g.page.actions_at(endpoint):
                 authorize(g.here.person, action)
             if g.page.largest:
                 request.max_content_length = g.page.largest
+            if any("\0" in text for text in _told()):
+                abort(400)  # No database's text holds it.
             refuse_cards()
         except Refusal as refusal:
             return refused(refusal, FORBIDDEN)
