@@ -6,14 +6,15 @@ from bot.outbox.rendering import renderers
 from bot.worker import Worker
 from desk.reminders.clock import do_due
 from rules.reminder_state import STAFF
+from storage import members
 from tests.bot.outbox.support import Desktop
-from tests.sandbox.slack.support import BEN, BILLING, FLORENCE, OLIVIA
-from tests.support.cast import Cast
+from tests.sandbox.slack.support import BEN, FLORENCE, OLIVIA
+from tests.support.cast import SAM, T0, Cast
 from tests.support.reminding import Office
 from tests.support.stores import ON_SQLITE
 
 DAYS = ("2026-11-28", "2026-11-29", "2026-11-30", "2026-12-01")
-PLACES = (OLIVIA, BEN, FLORENCE, BILLING)
+PLACES = (OLIVIA, BEN, FLORENCE, SAM)
 SAID = ["November 28, 2026", "November 29, 2026", "November 30, 2026", "December 1, 2026"]
 WAIT_SECONDS = 30
 pytestmark = ON_SQLITE
@@ -21,7 +22,8 @@ pytestmark = ON_SQLITE
 
 @pytest.fixture
 def worker(desktop: Desktop, cast: Cast) -> Worker:
-    """It has days of digests to post, for three people and a channel."""
+    """It has days of digests to post, for four people."""
+    members.set_role(desktop.desk.store, cast.practice.id, SAM, "owner", T0)
     office = Office(desktop.desk, cast, desktop.clock)
     office.goes_to("2026-11-27", "12:00")
     values = {"offsets": (1, 2, 3, 4), "working_days": False}
@@ -36,7 +38,7 @@ def worker(desktop: Desktop, cast: Cast) -> Worker:
 
 def read(desktop: Desktop, place: str) -> list[str]:
     """The days of the lists that stand there, in their order."""
-    shown = desktop.seen(BEN) if place == BILLING else desktop.seen(place, place.replace("U", "D"))
+    shown = desktop.seen(place, place.replace("U", "D", 1))
     return [text.removeprefix("To see to on ").partition(":")[0] for text in shown]
 
 
