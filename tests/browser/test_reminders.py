@@ -93,7 +93,7 @@ def switches_on(olivia: Someone) -> None:
     form = window(olivia, "/reminders")
     sees(form, "Nothing goes out while it is off.")
     for at, kind in enumerate(("Mails to clients", "Staff’s morning list")):
-        field(form, "reminders:edit").nth(at).click()
+        field(form, "reminders:edit").nth(at).click(timeout=LONG)
         field(form, "reminder_before").fill("")
         field(form, "reminder_after").fill("1, 7")
         field(form, "reminder_working").select_option("every")
@@ -139,7 +139,7 @@ def in_french(florence: Someone) -> None:
     """What goes out next, and why the last mail did."""
     form = window(florence, "/reminders")
     sees(form, "Mails aux clients · ✅ activé", "Prochain envoi")
-    form.get_by_role("button", name=as_read("Voir 14 jours")).nth(1).click()
+    form.get_by_role("button", name=as_read("Voir 14 jours")).nth(1).click(timeout=LONG)
     sees(form, "Liste du matin", "3 rappels se présentent dans les 14 prochains jours.")
     press(form, "Fermer")
     expect(form).to_have_count(0, timeout=LONG)
