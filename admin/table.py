@@ -135,8 +135,7 @@ def asked(filters: Sequence[Filter] = ()) -> Asked:
 
 
 def read_place(text: str) -> Place | None:
-    """None of what no database holds either."""
-    found = _PLACE.fullmatch(text) if "\0" not in text else None
+    found = _PLACE.fullmatch(text)
     number = read_id(found[2]) if found else None
     return (found[1], number) if found and number is not None else None
 

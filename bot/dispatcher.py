@@ -168,8 +168,8 @@ class Dispatcher:
             reply=reply,
             outside=self._outside,
             command=incoming.command,
-            text=incoming.text.replace("\0", ""),  # No database takes it.
-            value=incoming.value.replace("\0", ""),
+            text=incoming.text,
+            value=incoming.value,
             values=incoming.values,
             private=incoming.private,
             message=_quoted(incoming),

@@ -200,5 +200,6 @@ def _part(body: Payload, name: str) -> Payload:
 
 
 def _text(body: Payload, name: str) -> str:
+    """Without NUL, which no database holds in a text."""
     found = body.get(name)
-    return found if isinstance(found, str) else ""
+    return found.replace("\0", "") if isinstance(found, str) else ""

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, Select, Tuple, fn
+from peewee import SQL, Select, fn
 
 from storage.help_questions import COLUMNS, Question, question_of
+from storage.keyset import newest_first
 from storage.models import HelpQuestion as Table
 from storage.store import Store
 
@@ -35,15 +36,9 @@ def page(
     """Those after or before the one with that id, in the order of the list."""
     query = Table.select(*COLUMNS).where(Table.practice_id == practice_id)
     query = _narrowed(query, wanted)
-    spot = Tuple(Table.asked_at, Table.id)
-    order: list[Any] = [Table.asked_at.desc(), Table.id.desc()]
-    if after is not None:
-        query = query.where(spot < _spot(practice_id, after))
-    if before is not None:
-        query = query.where(spot > _spot(practice_id, before))
-        order = [Table.asked_at, Table.id]
-    found = [question_of(row) for row in store.select(query.order_by(*order).limit(limit))]
-    return found if before is None else found[::-1]
+    order = (Table.asked_at, Table.id)
+    rows = newest_first(store, practice_id, query, order, after=after, before=before, limit=limit)
+    return [question_of(row) for row in rows]
 
 
 def count(store: Store, practice_id: int, wanted: Wanted, most: int) -> int:
@@ -64,9 +59,3 @@ def _narrowed(query: Any, wanted: Wanted) -> Any:
     if wanted.text:
         query = query.where(fn.LOWER(Table.text).contains(wanted.text.lower()))
     return query
-
-
-def _spot(practice_id: int, question_id: int) -> Any:
-    other = Table.alias("spot")
-    named = (other.practice_id == practice_id) & (other.id == question_id)
-    return other.select(other.asked_at, other.id).where(named)

@@ -6,19 +6,17 @@ from flask.typing import ResponseReturnValue
 from admin import words
 from admin.here import here, notice, show
 from admin.reminders.lists import show_lists
+from admin.reminders.looking_ahead import DONE, pages_of, read_place, switches
 from admin.reminders.rule import name_of
 from admin.reminders.words import count_words, who_pays
-from admin.table import PAGE_SIZE, Cell, Column, Place, Table, asked
+from admin.table import PAGE_SIZE, Cell, Column, Table, asked
 from desk.reminders.bulletins import BULLETINS
 from desk.reminders.preview import Coming, Preview, preview
 from desk.reminders.rules import rules_of
 from desk.reminders.words import REASONS, moment_words, offset_words
-from rules.ids import read_id
 from rules.reminder_state import CLIENT
-from rules.roles import Action, may
 from rules.words import Sentence, sentence
-from storage.reminder_plan import MOST_COUNTED, START
-from storage.reminder_plan import Place as PlaceAhead
+from storage.reminder_plan import MOST_COUNTED
 
 COLUMNS = (
     Column(sentence("When")),
@@ -29,14 +27,13 @@ COLUMNS = (
     Column(sentence("Goes to")),
     Column(sentence("Does it go out?")),
 )
-DONE = {"saved": sentence("Saved. It is off until you switch it on.")}
 
 
 def show_ahead(kind: str) -> ResponseReturnValue:
     if kind in BULLETINS:
         return show_lists(kind)
     at, wish = here(), asked()
-    shown = preview(at.desk, at.practice, at.person, kind, _read(wish.after), PAGE_SIZE)
+    shown = preview(at.desk, at.practice, at.person, kind, read_place(wish.after), PAGE_SIZE)
     table = Table(
         caption=sentence("The next 14 days"),
         columns=COLUMNS,
@@ -44,7 +41,6 @@ def show_ahead(kind: str) -> ResponseReturnValue:
         asked=wish,
         empty=sentence("Invoices that are due in these days come up here."),
         endpoint="admin.reminders_ahead",
-        next=_placed(shown.next),
     )
     saved = rules_of(at.desk, at.practice, at.person)[kind]
     return show(
@@ -58,9 +54,8 @@ def show_ahead(kind: str) -> ResponseReturnValue:
             (moment_words(at.say, one.at, shown.time_zone), count_words(one.many))
             for one in shown.days
         ],
-        next_page=_address(kind, shown.next) if shown.next else "",
-        first_page=url_for("admin.reminders_ahead", kind=kind) if shown.after != START else "",
-        switches=may(at.person.role, Action.EDIT_REMINDERS) and not saved.active,
+        pages=pages_of(kind, shown.after, shown.next),
+        switches=switches(at.person.role, is_on=saved.active),
         done=notice(request.args.get("done", ""), DONE),
     )
 
@@ -102,17 +97,3 @@ def _total(shown: Preview) -> str:
         "{n} reminders come up in the next 14 days.",
         shown.many,
     )
-
-
-def _address(kind: str, place: PlaceAhead) -> str:
-    return url_for("admin.reminders_ahead", kind=kind, after=f"{place[0]}.{place[1]}")
-
-
-def _placed(place: PlaceAhead | None) -> Place | None:
-    return (str(place[0]), place[1]) if place else None
-
-
-def _read(place: Place | None) -> PlaceAhead:
-    """After what the page begins; what is no such place is the beginning."""
-    slot = read_id(place[0]) if place else None
-    return START if place is None or slot is None else (slot, place[1])

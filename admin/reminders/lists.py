@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from admin import words
 from admin.here import here, notice, show
-from admin.table import Cell, Column, Place, Table, asked
+from admin.reminders.looking_ahead import DONE, pages_of, read_place, switches
+from admin.table import Cell, Column, Table, asked
 from desk.admin.names import names_of
 from desk.cards import is_channel
 from desk.method_names import method_name
@@ -17,14 +18,9 @@ from desk.reminders.card_letters import expiry_words
 from desk.reminders.expiring_preview import CardAhead
 from desk.reminders.fee_words import month_name
 from desk.reminders.words import REASONS, kind_name, moment_words
-from rules.ids import read_id
 from rules.reminder_state import CARDS, FEES
-from rules.roles import Action, may
 from rules.words import sentence
-from storage.reminder_plan import START
-from storage.reminder_plan import Place as PlaceAhead
 
-DONE = {"saved": sentence("Saved. It is off until you switch it on.")}
 COLUMNS = (
     Column(sentence("Client")),
     Column(sentence("Saved card")),
@@ -36,7 +32,7 @@ COLUMNS = (
 
 def show_lists(kind: str) -> ResponseReturnValue:
     at, wish = here(), asked()
-    after = _read(wish.after)
+    after = read_place(wish.after)
     shown = bulletin_preview(at.desk, at.practice, at.person, kind, after)
     table = Table(
         caption=sentence("Cards that are about to expire"),
@@ -45,7 +41,6 @@ def show_lists(kind: str) -> ResponseReturnValue:
         asked=wish,
         empty=sentence("No saved card expires in time for these lists."),
         endpoint="admin.reminders_ahead",
-        next=(str(shown.next[0]), shown.next[1]) if shown.next else None,
     )
     people = {one for one in shown.readers if not is_channel(one)}
     return show(
@@ -57,9 +52,8 @@ def show_lists(kind: str) -> ResponseReturnValue:
         lines=list_lines(shown),
         readers=_readers(shown, names_of(at.desk, at.person, people)),
         table=table if kind == CARDS else None,
-        first_page=url_for("admin.reminders_ahead", kind=kind) if after != START else "",
-        next_page=_address(kind, shown.next) if shown.next else "",
-        switches=may(at.person.role, Action.EDIT_REMINDERS) and not shown.is_on,
+        pages=pages_of(kind, after, shown.next),
+        switches=switches(at.person.role, is_on=shown.is_on),
         done=notice(request.args.get("done", ""), DONE),
     )
 
@@ -104,13 +98,3 @@ def _card(one: CardAhead) -> list[Cell]:
         Cell(row, tone="good" if one.no_row is None else "quiet"),
         Cell(mail),
     ]
-
-
-def _address(kind: str, place: PlaceAhead) -> str:
-    return url_for("admin.reminders_ahead", kind=kind, after=f"{place[0]}.{place[1]}")
-
-
-def _read(place: Place | None) -> PlaceAhead:
-    """After what the page begins; what is no such place is the beginning."""
-    slot = read_id(place[0]) if place else None
-    return START if place is None or slot is None else (slot, place[1])

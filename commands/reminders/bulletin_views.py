@@ -8,7 +8,6 @@ from commands.blocks import (
     button,
     context,
     labelled,
-    modal,
     option,
     section,
     select,
@@ -17,7 +16,7 @@ from commands.blocks import (
 from commands.charge.views import test_mark
 from commands.reminders.expiry_views import cards_ahead
 from commands.reminders.pause_views import back_button
-from commands.reminders.preview_views import FIRST, ON_FORM, PAGE, page_value
+from commands.reminders.preview_views import FIRST, PAGE, page_value, preview_window
 from commands.reminders.reader_words import readers_words
 from commands.replies import Block, View
 from desk.language import Language
@@ -25,7 +24,7 @@ from desk.reminders.bulletin_preview import BulletinPreview, ListAhead
 from desk.reminders.bulletins import month_of
 from desk.reminders.fee_words import month_name
 from desk.reminders.rules import MONTH_DAY, WEEKDAY
-from desk.reminders.words import REASONS, kind_name, moment_words
+from desk.reminders.words import REASONS, moment_words
 from rules.reminder_state import CARDS, FEES, OWING
 from rules.words import Sentence, sentence
 from storage.reminder_plan import START
@@ -60,7 +59,7 @@ def bulletin_preview_view(
 ) -> View:
     """`first`: it is the first page. `saved_on`: the rule is on already; else `may_switch`: there
     is the button to do it."""
-    rule, switch = shown.rule, may_switch and not saved_on
+    rule = shown.rule
     blocks = [
         *test_mark(say, livemode),
         section(say.sentence(_WHAT[rule.kind])),
@@ -69,14 +68,7 @@ def bulletin_preview_view(
         context(say("It goes to {readers}.", readers=readers_words(shown.readers))),
         actions(*_turns(say, shown, first=first), back_button(say)),
     ]
-    return modal(
-        kind_name(say, rule.kind),
-        blocks,
-        close=say("Close"),
-        submit=say("Switch on") if switch else "",
-        callback_id=ON_FORM if switch else "",
-        private=f"{rule.kind}:{rule.version}",
-    )
+    return preview_window(say, rule, blocks, switch=may_switch and not saved_on)
 
 
 def _turns(say: Language, shown: BulletinPreview, *, first: bool) -> Iterator[Element]:

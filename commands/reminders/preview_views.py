@@ -17,6 +17,7 @@ from desk.reminders.words import REASONS, kind_name, many_words, moment_words, o
 from rules.money import Money
 from rules.reminder_state import CLIENT
 from storage.reminder_plan import MOST_COUNTED, START, Place
+from storage.reminder_rules import Rule
 
 ON_FORM = "reminders:on"
 PAGE, FIRST = "reminders:page", "reminders:page:first"
@@ -31,7 +32,11 @@ def preview_view(
     blocks = [*test_mark(say, livemode), section(_sum_words(say, shown, saved_on))]
     blocks += _pages_of_days(say, shown)
     blocks.append(actions(*_turns(say, shown), back_button(say)))
-    switch = may_switch and not saved_on
+    return preview_window(say, rule, blocks, switch=may_switch and not saved_on)
+
+
+def preview_window(say: Language, rule: Rule, blocks: list[Block], *, switch: bool) -> View:
+    """`switch`: with the button to switch the rule on."""
     return modal(
         kind_name(say, rule.kind),
         blocks,

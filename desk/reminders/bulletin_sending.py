@@ -13,7 +13,7 @@ from desk.reminders.bulletins import BULLETINS, why_no_bulletin
 from desk.reminders.expiring import see_to_rows
 from desk.reminders.planning import AGAIN_AFTER
 from desk.reminders.readers import readers_of
-from desk.reminders.sending import end, put_off
+from desk.reminders.sending import again_later, end, taken
 from desk.settings import practice_settings, today_at
 from rules.reminder_state import CARDS, Reason, State
 from storage import outbox, practices, reminder_lists, reminder_rules, reminders
@@ -26,22 +26,10 @@ _AT_ONCE = 20
 def send_due(desk: Desk) -> int:
     """See to those that are due now; how many that were."""
     found = reminder_lists.due_of_kinds(desk.store, list(BULLETINS), desk.clock(), _AT_ONCE)
-    return sum(apart(partial(_taken, desk, one), partial(_put_off, desk, one)) for one in found)
-
-
-def _taken(desk: Desk, one: Reminder) -> int:
-    with desk.store.transaction():
-        taken = reminders.take(desk.store, one.practice_id, one.id, desk.clock())
-        if taken is not None:
-            _go_on(desk, taken)
-    return 1
-
-
-def _put_off(desk: Desk, one: Reminder) -> None:
-    """Something is wrong with it: again in a while, as long as it isn't too late then."""
-    with desk.store.transaction():
-        if reminders.take(desk.store, one.practice_id, one.id, desk.clock()) is not None:
-            put_off(desk, one, desk.clock() + AGAIN_AFTER)
+    return sum(
+        apart(partial(taken, desk, one, _go_on), partial(again_later, desk, one, AGAIN_AFTER))
+        for one in found
+    )
 
 
 def _go_on(desk: Desk, one: Reminder) -> None:

@@ -18,7 +18,7 @@ from desk.reminders.apart import apart
 from desk.reminders.card_letters import CardsWanted, expiry_mail
 from desk.reminders.expiring import CARDS_TOO_LATE_AFTER, CardFacts, facts_of, why_no_mail
 from desk.reminders.paying import link_in_making
-from desk.reminders.sending import Terms, end, put_off, terms_of, uid_of, wait_for
+from desk.reminders.sending import Terms, again_later, end, put_off, terms_of, uid_of, wait_for
 from desk.reminders.ways_out import way_out
 from desk.settings import today_at
 from rules.payment_state import State as Request
@@ -41,7 +41,12 @@ _ENDED = frozenset({Request.FAILED, Request.CANCELLED, Request.SUCCEEDED})
 def send_due(desk: Desk) -> int:
     """Do what can be done now; for how many reminders that was."""
     found = reminders.due_to_go_on(desk.store, CARD_MAIL, desk.clock(), _AT_ONCE)
-    return sum(apart(partial(_see_to, desk, one), partial(_put_off, desk, one)) for one in found)
+    return sum(
+        apart(
+            partial(_see_to, desk, one), partial(again_later, desk, one, HOUR, CARDS_TOO_LATE_AFTER)
+        )
+        for one in found
+    )
 
 
 def judged(desk: Desk, terms: Terms, together: Sequence[Reminder]) -> Judged:
@@ -56,18 +61,6 @@ def _why_not(desk: Desk, terms: Terms, one: Reminder, facts: CardFacts) -> Reaso
         return Reason.OFF
     late = desk.clock() - one.was_due_at > CARDS_TOO_LATE_AFTER
     return why_no_mail(facts) or (Reason.TOO_LATE if late else None)
-
-
-def _put_off(desk: Desk, one: Reminder) -> None:
-    """Something is wrong with it: again in an hour, as long as it isn't too late then."""
-    again = desk.clock() + HOUR
-    with desk.store.transaction():
-        if reminders.take(desk.store, one.practice_id, one.id, desk.clock()) is None:
-            return
-        if again - one.was_due_at > CARDS_TOO_LATE_AFTER:
-            end(desk, one, Reason.BROKEN)
-        else:
-            put_off(desk, one, again)
 
 
 def _see_to(desk: Desk, one: Reminder) -> bool:

@@ -17,7 +17,7 @@ from desk.reminders.bulletins import BULLETINS
 from desk.reminders.opened import LinkRow
 from desk.reminders.planning import AGAIN_AFTER, DIGEST
 from desk.reminders.readers import readers_of
-from desk.reminders.sending import limits_of, put_off
+from desk.reminders.sending import again_later, limits_of, taken
 from desk.reminders.shown import KIND
 from desk.settings import PracticeSettings, practice_settings, today_at
 from rules.reminder_state import CARD_MAIL, CLIENT, STAFF, VISITED, Limits, Reason, State, why_not
@@ -79,22 +79,10 @@ def send_due(desk: Desk) -> int:
     """Go on with the digests that are due now; how many that were. Of one with very many rows so
     many are seen to at a time: nobody else has to wait for them all."""
     found = reminders.due(desk.store, DIGEST, desk.clock(), _AT_ONCE)
-    return sum(apart(partial(_taken, desk, one), partial(_put_off, desk, one)) for one in found)
-
-
-def _taken(desk: Desk, one: Reminder) -> int:
-    with desk.store.transaction():
-        taken = reminders.take(desk.store, one.practice_id, one.id, desk.clock())
-        if taken is not None:
-            _go_on(desk, taken)
-    return 1
-
-
-def _put_off(desk: Desk, one: Reminder) -> None:
-    """Something is wrong with it: again in a while, on the same day."""
-    with desk.store.transaction():
-        if reminders.take(desk.store, one.practice_id, one.id, desk.clock()) is not None:
-            put_off(desk, one, desk.clock() + AGAIN_AFTER)
+    return sum(
+        apart(partial(taken, desk, one, _go_on), partial(again_later, desk, one, AGAIN_AFTER))
+        for one in found
+    )
 
 
 def digest_of(desk: Desk, practice: Practice, day: str) -> Digest:

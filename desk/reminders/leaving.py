@@ -13,7 +13,7 @@ from desk.reminders.paying import still_pays
 from desk.reminders.sending import Terms, end, judged, terms_of
 from desk.reminders.ways_out import refused
 from rules.reminder_state import CARD_MAIL, CARDS, CLIENT, Reason, State
-from storage import clients, invoices, practices, reminder_mails, reminders
+from storage import clients, invoices, reminder_mails, reminders
 from storage.clients import Client
 from storage.reminders import CLIENT as OF_CLIENT
 from storage.reminders import UID, Reminder
@@ -39,8 +39,7 @@ def may_leave(
     if any(reasons):
         return next(filter(None, reasons))
     links = {one.key.split(":")[0] for one in files if one.kind == INVOICE_WITH_LINK}
-    practice = practices.get(desk.store, practice_id) if links else None
-    if practice is not None and not all(still_pays(desk, practice, one) for one in links):
+    if not all(still_pays(desk, terms.practice, one) for one in links):
         return Reason.CHANGED
     loud = terms.loud_at(desk.clock())
     return loud if loud > desk.clock() else None

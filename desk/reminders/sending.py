@@ -5,7 +5,7 @@ what is decided is written down together with the mail that the outbox sends, so
 that went out once can't go out again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -68,19 +68,10 @@ class Terms:
 def send_due(desk: Desk) -> int:
     """Do what can be done now; for how many reminders that was."""
     found = reminders.due_to_go_on(desk.store, CLIENT, desk.clock(), _AT_ONCE)
-    return sum(apart(partial(_see_to, desk, one), partial(_put_off, desk, one)) for one in found)
-
-
-def _put_off(desk: Desk, one: Reminder) -> None:
-    """Something is wrong with it: again in an hour, as long as it isn't too late then."""
-    again = desk.clock() + HOUR
-    with desk.store.transaction():
-        if reminders.take(desk.store, one.practice_id, one.id, desk.clock()) is None:
-            return
-        if again - one.was_due_at > TOO_LATE_AFTER:
-            end(desk, one, Reason.BROKEN)
-        else:
-            put_off(desk, one, again)
+    return sum(
+        apart(partial(_see_to, desk, one), partial(again_later, desk, one, HOUR, TOO_LATE_AFTER))
+        for one in found
+    )
 
 
 def _see_to(desk: Desk, one: Reminder) -> bool:
@@ -190,6 +181,27 @@ def no_way(desk: Desk, address: str | None) -> Reason | None:
 def put_off(desk: Desk, one: Reminder, until: int) -> None:
     """In the transaction in which it was taken."""
     reminders.change(desk.store, one.practice_id, one.id, due_at=until, first_due_at=one.was_due_at)
+
+
+def taken(desk: Desk, one: Reminder, go_on: Callable[[Desk, Reminder], None]) -> int:
+    """Go on with it, unless another process does."""
+    with desk.store.transaction():
+        found = reminders.take(desk.store, one.practice_id, one.id, desk.clock())
+        if found is not None:
+            go_on(desk, found)
+    return 1
+
+
+def again_later(desk: Desk, one: Reminder, pause: int, too_late_after: int | None = None) -> None:
+    """Something is wrong with it: again after the pause, as long as it isn't too late then."""
+    again = desk.clock() + pause
+    with desk.store.transaction():
+        if reminders.take(desk.store, one.practice_id, one.id, desk.clock()) is None:
+            return
+        if too_late_after is not None and again - one.was_due_at > too_late_after:
+            end(desk, one, Reason.BROKEN)
+        else:
+            put_off(desk, one, again)
 
 
 def end(desk: Desk, one: Reminder, reason: Reason, said: str | None = None) -> None:

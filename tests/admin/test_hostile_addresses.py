@@ -27,8 +27,9 @@ LED = [
     ),
 ]
 TRAVELS = {"Referer": EVIL, "X-Forwarded-Host": "evil.example", "X-Original-URL": EVIL}
-ATTACKS = ["''; DROP TABLE client; --", "' OR '1'='1", "x') OR 1=1 --", "INV-' OR 1=1", "a\0b%"]
-"""Of which nothing is called so."""
+IN_CHAT = ["''; DROP TABLE client; --", "' OR '1'='1", "x') OR 1=1 --", "INV-' OR 1=1", "ab%"]
+"""Of which nothing is called so; NUL is taken out of all that Slack tells."""
+ATTACKS = [*IN_CHAT, "a\0b%"]
 SIGNS = [
     "'",
     '"',
@@ -116,13 +117,13 @@ def test_what_is_searched_for_is_only_searched_for(enter: Enter, scene: Scene) -
 @on_both
 def test_in_chat_too(scene: Scene) -> None:
     before, ids = undrafted(scene.desk.store), scene.ids("")
-    for text in (*ATTACKS, *SIGNS):
+    for text in (*IN_CHAT, *(sign.replace("\0", "") for sign in SIGNS)):
         for name in ("client", "invoice", "charge", "paylink", "refund", "reminders"):
             typed = Row(COMMAND, name, OWNER, text=lambda _, text=text: text)
             told = scene.asks(typed, OLIVIA, ids).text
-            assert text not in ATTACKS or "Lovelace" not in told, f"{name} {text!r}"
+            assert text not in IN_CHAT or "Lovelace" not in told, f"{name} {text!r}"
         for name in ("client:find", "payer", "invoice_client", "charge:find", "paylink:find"):
             sought = Row(SEARCH, name, OWNER, value=lambda _, text=text: text)
             found = scene.asks(sought, OLIVIA, ids).answers
-            assert text not in ATTACKS or found == [("offer", [])], f"{name} {text!r}"
+            assert text not in IN_CHAT or found == [("offer", [])], f"{name} {text!r}"
     assert undrafted(scene.desk.store) == before

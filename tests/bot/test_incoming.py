@@ -56,6 +56,17 @@ def test_a_submission_gives_its_inputs_by_action_id() -> None:
     assert incoming.private == "private"
 
 
+def test_nul_which_no_database_holds_is_in_none_of_the_texts() -> None:
+    typed = read_request(command_body("/client", "a\0b%", FLORENCE, TEAM))
+    clicked = read_request(click_body("x", FLORENCE, TEAM, value="a\0b%"))
+    sent = read_request(submission_body("x", FLORENCE, TEAM, {"name": "a\0b%"}, "a\0b%"))
+    assert typed is not None
+    assert clicked is not None
+    assert sent is not None
+    assert (typed.text, clicked.value) == ("ab%", "ab%")
+    assert (dict(sent.values), sent.private) == ({"name": "ab%"}, "ab%")
+
+
 def test_in_a_shared_channel_the_persons_own_workspace_is_known() -> None:
     body = click_body("x", "U0STRANGER", TEAM)
     body["user"]["team_id"] = "T0OTHER"

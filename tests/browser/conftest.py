@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from tests.browser.desk import DESK, DemoProcess, Screen, Windows
+from tests.browser.desk import DESK, PHONE, DemoProcess, Screen, Windows
 
 
 @pytest.fixture(scope="session", params=["http", "socket"])
@@ -49,3 +49,33 @@ def screen(
     opened = Screen(windows(getattr(request, "param", DESK)), demo.url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Iterator[DemoProcess]:
+    """A demo of one test alone: its time is moved, or its settings are changed."""
+    running = DemoProcess(tmp_path / "data")
+    try:
+        running.wait_until_ready()
+        yield running
+    finally:
+        running.end()
+
+
+@pytest.fixture
+def screens(
+    windows: Callable[[Mapping[str, Any]], Windows], mine: DemoProcess
+) -> Iterator[tuple[Screen, Screen]]:
+    """Of that demo, at a desk and on phones."""
+    desk, phone = (Screen(windows(looks), mine.url) for looks in (DESK, PHONE))
+    yield desk, phone
+    desk.close()
+    phone.close()
+
+
+@pytest.fixture
+def client(windows: Callable[[Mapping[str, Any]], Windows]) -> Iterator[Page]:
+    """A client's phone."""
+    page = windows(PHONE).take()
+    yield page
+    windows(PHONE).give_back(page)

@@ -2,47 +2,13 @@
 front desk in French on a phone, the client at Stripe's pages."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import DESK, PHONE, DemoProcess, Screen, Someone, Windows
+from tests.browser.desk import DemoProcess, Screen, Someone
 from tests.browser.steps import LONG, closes, dialog, field, press, sees, types, window
 
 FAILS = "DE62 3704 0044 0532 0130 01"
-
-
-@pytest.fixture
-def mine(tmp_path: Path) -> Iterator[DemoProcess]:
-    """A demo whose time is moved and whose practice moves to Germany."""
-    demo = DemoProcess(tmp_path / "data")
-    try:
-        demo.wait_until_ready()
-        yield demo
-    finally:
-        demo.end()
-
-
-@pytest.fixture
-def screens(
-    windows: Callable[[Mapping[str, Any]], Windows], mine: DemoProcess
-) -> Iterator[tuple[Screen, Screen]]:
-    """At a desk, and on phones."""
-    desk, phone = (Screen(windows(looks), mine.url) for looks in (DESK, PHONE))
-    yield desk, phone
-    desk.close()
-    phone.close()
-
-
-@pytest.fixture
-def client(windows: Callable[[Mapping[str, Any]], Windows]) -> Iterator[Page]:
-    """Their phone, where Stripe's pages open; the demo's panel is looked at there too."""
-    page = windows(PHONE).take()
-    yield page
-    windows(PHONE).give_back(page)
 
 
 def settle(form: Locator, part: str, **chosen: str) -> None:

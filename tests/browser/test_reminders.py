@@ -3,50 +3,16 @@ a desk, the front desk and the client in French on phones."""
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import DESK, PHONE, DemoProcess, Screen, Someone, Windows, as_read
+from tests.browser.desk import DemoProcess, Screen, Someone, as_read
 from tests.browser.steps import LONG, dialog, field, press, sees, types, window
 
 ADDRESS = "linus@example.org"
 TEXAS = ZoneInfo("America/Chicago")
-
-
-@pytest.fixture
-def mine(tmp_path: Path) -> Iterator[DemoProcess]:
-    """A demo whose time is moved."""
-    demo = DemoProcess(tmp_path / "data")
-    try:
-        demo.wait_until_ready()
-        yield demo
-    finally:
-        demo.end()
-
-
-@pytest.fixture
-def screens(
-    windows: Callable[[Mapping[str, Any]], Windows], mine: DemoProcess
-) -> Iterator[tuple[Screen, Screen]]:
-    """At a desk, and on phones."""
-    desk, phone = (Screen(windows(looks), mine.url) for looks in (DESK, PHONE))
-    yield desk, phone
-    desk.close()
-    phone.close()
-
-
-@pytest.fixture
-def client(windows: Callable[[Mapping[str, Any]], Windows]) -> Iterator[Page]:
-    """Their phone; the demo's panel is looked at there too."""
-    page = windows(PHONE).take()
-    yield page
-    windows(PHONE).give_back(page)
 
 
 def linus_saves_a_card(olivia: Someone, client: Page) -> Locator:

@@ -2,25 +2,14 @@
 English, the front desk and the client in French."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import PHONE, DemoProcess, Screen, Someone, Windows, as_read, in_http
+from tests.browser.desk import DemoProcess, Screen, Someone, as_read, in_http
 from tests.browser.steps import LONG, closes, dialog, field, press, sees, types
 
 SECURE = "4000 0027 6000 3184"
 ADDRESS = "linus@example.org"
-
-
-@pytest.fixture
-def client(windows: Callable[[Mapping[str, Any]], Windows]) -> Iterator[Page]:
-    """Their phone."""
-    page = windows(PHONE).take()
-    yield page
-    windows(PHONE).give_back(page)
 
 
 def mailed(client: Page, url: str, subject: str) -> None:
