@@ -12,23 +12,20 @@ from desk.access import authorize
 from desk.admin.names import names_of
 from desk.admin.reminders import to_choose
 from desk.forms import WrongFields
-from desk.place_names import place_name
 from desk.reminders import rules as fields
 from desk.reminders.bulletin_preview import bulletin_preview_of
 from desk.reminders.preview import PREVIEWED, Preview, preview_of
-from desk.reminders.rules import EVERY_DAY, rules_of, save, written
-from desk.reminders.words import kind_name, many_words, moment_words
-from desk.settings import PracticeSettings, practice_settings
+from desk.reminders.rules import EVERY_DAY, WORKING, rules_of, save, written
+from desk.reminders.words import holidays_words, kind_name, many_words, moment_words, weekdays
+from desk.settings import practice_settings
 from rules.ids import read_id
 from rules.office_hours import clock_of
-from rules.places import parse_place
 from rules.reminder_state import CARDS, CLIENT, FEES, OWING, STAFF
 from rules.roles import Action
 from rules.words import refuse
 from storage.reminder_rules import Rule
 
 SEEN, TRY = "seen", "try"
-WORKING = "working"
 PARTS: Mapping[str, frozenset[str]] = {
     CLIENT: frozenset({"offsets", "quiet", "limits", "answers"}),
     STAFF: frozenset({"offsets", "people"}),
@@ -113,19 +110,14 @@ def _shown(
         seen=form.value(SEEN) or rule.version,
         zone=settings.time_zone.replace("_", " "),
         days=[(WORKING, at.say("On working days")), (EVERY_DAY, at.say("On any day"))],
-        holidays=_holidays(settings),
+        holidays=holidays_words(at.say, settings),
         parts=parts,
-        week=_week(),
+        week=weekdays(at.say),
         people=known,
         chosen=chosen,
         names=names_of(at.desk, at.person, known),
         tried=tried,
     )
-
-
-def _week() -> list[tuple[str, str]]:
-    names = here().say.locale.days["stand-alone"]["wide"]
-    return [(str(number), names[number - 1].capitalize()) for number in range(1, 8)]
 
 
 def _days(tried: Preview) -> Sequence[tuple[str, str]]:
@@ -134,16 +126,6 @@ def _days(tried: Preview) -> Sequence[tuple[str, str]]:
         (moment_words(say, one.at, tried.time_zone), many_words(say, one.many))
         for one in tried.days
     ]
-
-
-def _holidays(settings: PracticeSettings) -> str:
-    say = here().say
-    if settings.place is None:
-        return say("What falls on a weekend comes on the next working day.")
-    return say(
-        "What falls on a weekend or a holiday ({place}) comes on the next working day.",
-        place=place_name(parse_place(settings.place), say),
-    )
 
 
 def _values(rule: Rule) -> Mapping[str, str]:

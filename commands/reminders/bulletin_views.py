@@ -24,7 +24,7 @@ from desk.reminders.bulletin_preview import BulletinPreview, ListAhead
 from desk.reminders.bulletins import month_of
 from desk.reminders.fee_words import month_name
 from desk.reminders.rules import MONTH_DAY, WEEKDAY
-from desk.reminders.words import REASONS, moment_words
+from desk.reminders.words import REASONS, moment_words, weekdays
 from rules.reminder_state import CARDS, FEES, OWING
 from rules.words import Sentence, sentence
 from storage.reminder_plan import START
@@ -85,8 +85,7 @@ def coming_words(say: Language, shown: BulletinPreview) -> str:
 
 
 def day_of_week_input(say: Language, rule: Rule) -> list[Block]:
-    names = say.locale.days["stand-alone"]["wide"]
-    choices = [option(names[number - 1].capitalize(), str(number)) for number in range(1, 8)]
+    choices = [option(name, number) for number, name in weekdays(say)]
     return [labelled(say("Day of the week"), select(WEEKDAY, choices, str(rule.offsets[0])))]
 
 

@@ -18,7 +18,6 @@ from commands.reminders.expiry_views import before_expiry_input
 from commands.reminders.pause_views import back_button
 from commands.replies import Block, View
 from desk.language import Language
-from desk.place_names import place_name
 from desk.reminders.preview import Preview
 from desk.reminders.rules import (
     AT,
@@ -31,18 +30,17 @@ from desk.reminders.rules import (
     QUIET_FROM,
     QUIET_TO,
     REPLY_TO,
+    WORKING,
     WORKING_DAYS,
 )
-from desk.reminders.words import kind_name, many_words, moment_words
+from desk.reminders.words import holidays_words, kind_name, many_words, moment_words
 from desk.settings import PracticeSettings
 from rules.office_hours import clock_of
-from rules.places import parse_place
 from rules.reminder_state import CARDS, CLIENT, FEES, OWING, STAFF
 from storage.reminder_rules import Rule
 
 RULE_FORM = "reminders:rule"
 TRY = "reminders:try"
-WORKING = "working"
 DAYS_SHOWN = 14
 Part = Callable[[Language, Rule], list[Block]]
 
@@ -102,18 +100,9 @@ def _times(say: Language, rule: Rule, settings: PracticeSettings) -> list[Block]
         labelled(
             say("Days"),
             select(WORKING_DAYS, days, WORKING if rule.working_days else EVERY_DAY),
-            hint=_holidays_words(say, settings),
+            hint=holidays_words(say, settings),
         ),
     ]
-
-
-def _holidays_words(say: Language, settings: PracticeSettings) -> str:
-    if settings.place is None:
-        return say("What falls on a weekend comes on the next working day.")
-    return say(
-        "What falls on a weekend or a holiday ({place}) comes on the next working day.",
-        place=place_name(parse_place(settings.place), say),
-    )
 
 
 def _of_clients(say: Language, rule: Rule) -> list[Block]:

@@ -35,8 +35,8 @@ REPLY_TO, PEOPLE = "reminder_reply_to", "reminder_people"
 WEEKDAY, MONTH_DAY = "reminder_weekday", "reminder_month_day"
 BEFORE_EXPIRY = "reminder_before_expiry"
 """The fields."""
-EVERY_DAY = "every"
-"""In the field WORKING_DAYS; otherwise nothing goes out on weekends and holidays."""
+WORKING, EVERY_DAY = "working", "every"
+"""In the field WORKING_DAYS: not on weekends and holidays, or on any day."""
 MOST_BEFORE, MOST_AFTER, MOST_OFFSETS, MOST_OF_ALL = 60, 365, 10, 20
 _NOT_AUDITED = frozenset({"changed_by", "changed_at", "planned_until", "next_at", "practice_id"})
 

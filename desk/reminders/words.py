@@ -194,3 +194,19 @@ def _working_words(say: Language, settings: PracticeSettings) -> str:
         return say("on working days")
     place = place_name(parse_place(settings.place), say)
     return say("on working days, without the holidays of {place}", place=place)
+
+
+def holidays_words(say: Language, settings: PracticeSettings) -> str:
+    """Beside the choice of days: when what falls on others comes."""
+    if settings.place is None:
+        return say("What falls on a weekend comes on the next working day.")
+    return say(
+        "What falls on a weekend or a holiday ({place}) comes on the next working day.",
+        place=place_name(parse_place(settings.place), say),
+    )
+
+
+def weekdays(say: Language) -> list[tuple[str, str]]:
+    """Their numbers, Monday is 1, and names."""
+    names = say.locale.days["stand-alone"]["wide"]
+    return [(str(number), names[number - 1].capitalize()) for number in range(1, 8)]
